@@ -1,0 +1,12 @@
+//! Framework knowledge as data: what a framework file may say ([`schema`]), reading one with errors that name the line and
+//! the nearest valid word ([`load`]), and looking rows up by name ([`Catalog`]).
+//!
+//! This crate must not know any framework. It does no I/O: files reach it as text.
+
+pub mod catalog;
+pub mod load;
+pub mod schema;
+
+pub use catalog::{Catalog, Rows};
+pub use load::{LoadError, parse};
+pub use schema::*;

@@ -1,0 +1,556 @@
+//! What a framework file may say. One struct a table; every field of a row narrows it, and a row says one thing.
+//!
+//! Names in rows are the last part of what the code writes (`get_object_or_404`, `Where`, `query_as!`); a dotted name
+//! (`session.get`) also asks for the part before it. Where several conditions stand in one row, all must hold;
+//! where a condition is a list, one of it must.
+
+use serde::Deserialize;
+
+/// One framework file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FrameworkFile {
+    /// What it is about.
+    pub framework: Header,
+    /// Which types are rows of a table.
+    #[serde(default)]
+    pub entity: Vec<EntityRow>,
+    /// Which fields refer to another entity.
+    #[serde(default)]
+    pub relation: Vec<RelationRow>,
+    /// What starts a query.
+    #[serde(default)]
+    pub query: Vec<QueryRow>,
+    /// What refines or runs a query.
+    #[serde(default)]
+    pub step: Vec<StepRow>,
+    /// Functions and methods inside a condition.
+    #[serde(default)]
+    pub condition: Vec<ConditionRow>,
+    /// SQL in strings.
+    #[serde(default)]
+    pub sql: Vec<SqlRow>,
+    /// Automatic filters.
+    #[serde(default)]
+    pub filter: Vec<FilterRow>,
+    /// Functions that the outside reaches.
+    #[serde(default)]
+    pub entry: Vec<EntryRow>,
+    /// What the parameters of an entry point are.
+    #[serde(default)]
+    pub param: Vec<ParamRow>,
+    /// Values that come from a request or from the identity.
+    #[serde(default)]
+    pub source: Vec<SourceRow>,
+    /// Authorization.
+    #[serde(default)]
+    pub guard: Vec<GuardRow>,
+    /// Calls that pass a call on: a thread pool, a mediator, a partial application.
+    #[serde(default)]
+    pub relay: Vec<RelayRow>,
+    /// Calls that do not return.
+    #[serde(default)]
+    pub stop: Vec<StopRow>,
+    /// Looked at, does not matter: so that "unknown" and "known harmless" differ.
+    #[serde(default)]
+    pub neutral: Vec<NeutralRow>,
+    /// Words by which code speaks of tenancy.
+    #[serde(default)]
+    pub words: Words,
+}
+
+/// What a file is about.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// Its id, the file's name: `django-orm`.
+    pub id: String,
+    /// `csharp`, `python`, `rust`, `sql`, or `any`.
+    pub language: String,
+    /// First parts of import paths; the file is consulted when one of them is imported somewhere in the project. Empty: always.
+    #[serde(default)]
+    pub packages: Vec<String>,
+    /// Which versions it was written for.
+    #[serde(default)]
+    pub versions: String,
+    /// Where its facts come from.
+    #[serde(default)]
+    pub evidence: String,
+}
+
+/// A type is an entity when it meets one of these.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct EntityRow {
+    /// It derives, at any distance, from a type of one of these names. A dotted name must match as far as the code writes it.
+    pub base: Vec<String>,
+    /// It carries one of these attributes or derives.
+    pub attribute: Vec<String>,
+    /// It is the type argument (the first one) of a member of one of these types: `DbSet<Invoice>`.
+    pub member_type: Vec<String>,
+    /// It is the type argument of a call of one of these names: `modelBuilder.Entity<Invoice>()`.
+    pub call: Vec<String>,
+    /// It is declared by one of these item macros: `table!`.
+    pub r#macro: Vec<String>,
+    /// Only when the class itself has this field or keyword set (`table=True`, `__tablename__`).
+    pub requires: Vec<String>,
+    /// Not when a field or inner class says so (`abstract`).
+    pub unless: Vec<String>,
+    /// Names of the field that holds the table's name, or of the attribute (`Table`, `table_name`).
+    pub table: Vec<String>,
+    /// Names of the primary key where nothing else is said.
+    pub key: Vec<String>,
+    /// Members of the inner class by this name describe it (`Meta`).
+    pub meta: Vec<String>,
+}
+
+/// A field refers to another entity when it meets one of these.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct RelationRow {
+    /// Its value is a call of one of these: `models.ForeignKey(Org, …)`.
+    pub call: Vec<String>,
+    /// It carries one of these attributes: `#[diesel(belongs_to(Org))]`, `[ForeignKey("Org")]`.
+    pub attribute: Vec<String>,
+    /// Its type is one of these, the target their first argument.
+    pub field_type: Vec<String>,
+    /// Where the target's name stands: `arg0`, `arg:to`, `type` (the field's type or its first argument).
+    pub target: String,
+    /// What the target's name means: `entity` (a class, by name or string), or `table` (`orgs.id`).
+    pub names: TargetKind,
+    /// The column is the field's name with this behind it (`_id`).
+    pub suffix: String,
+    /// The keyword that names the way back from the target (`related_name`).
+    pub reverse: String,
+    /// The name of the way back where none is said; `{entity}` is the entity's name in lower case (`{entity}_set`).
+    pub reverse_default: String,
+    /// Leads to many, or from many to many.
+    pub many: bool,
+}
+
+/// What a relation's target is called by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TargetKind {
+    /// The entity's class.
+    #[default]
+    Entity,
+    /// A table, perhaps with a column behind a dot.
+    Table,
+}
+
+/// What an access does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operation {
+    /// Reads one row.
+    One,
+    /// Reads many rows.
+    List,
+    /// Counts or aggregates.
+    Count,
+    /// Tells whether there is a row.
+    Exists,
+    /// Writes fields of rows.
+    Update,
+    /// Removes rows.
+    Delete,
+    /// Adds rows.
+    Insert,
+}
+
+/// How arguments say which rows are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Predicate {
+    /// They do not.
+    #[default]
+    None,
+    /// Named arguments are columns, `__` leads through relations; positional ones are conditions.
+    Kwargs,
+    /// A lambda over the row.
+    Lambda,
+    /// Expressions over columns (`Invoice.id == id`, `id.eq(x)`); several must all hold.
+    Condition,
+    /// The values of the primary key, in order.
+    Key,
+    /// Names or members of an object are columns: `{ Id = id, OrgId = org }`, `doc! { "org": org }`.
+    Object,
+    /// SQL text for a WHERE.
+    Sql,
+}
+
+/// What a query is over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntityFrom {
+    /// The thing it is called on is the entity's class (or module): `Invoice.objects`, `invoices::table`, `Invoice::find()`.
+    #[default]
+    Receiver,
+    /// The first argument names it (or is a query over it): `select(Invoice)`, `get_object_or_404(Invoice, …)`.
+    Arg0,
+    /// The first type argument: `Set<Invoice>()`.
+    Typearg0,
+    /// A class variable of this name names it: `model = Invoice`. See [`QueryRow::class_field`].
+    ClassField,
+}
+
+/// What starts a query.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct QueryRow {
+    /// A call of one of these.
+    pub call: Vec<String>,
+    /// A member, not called, of one of these names on an entity: `Invoice.objects`.
+    pub member: Vec<String>,
+    /// Every value of one of these types is a query over its first type argument: `DbSet<Invoice>`.
+    pub of_type: Vec<String>,
+    /// The receiver's type is one of these, or derives from one.
+    pub on_type: Vec<String>,
+    /// The receiver is called one of these: `session`, `self.db`.
+    pub on_name: Vec<String>,
+    /// Where the entity stands.
+    pub entity: EntityFrom,
+    /// For [`EntityFrom::ClassField`]: the variable's names.
+    pub class_field: Vec<String>,
+    /// How its further arguments restrict it; they begin after the entity's, or at `from`.
+    pub predicate: Predicate,
+    /// The first argument of the predicate, from 0.
+    pub from: Option<usize>,
+    /// What it does when it also runs.
+    pub operation: Option<Operation>,
+    /// Whether a miss ends the function by itself (404).
+    pub fails_closed: bool,
+    /// Whether it goes around automatic filters (`_base_manager`).
+    pub bypass: bool,
+}
+
+/// What refines or runs a query.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct StepRow {
+    /// A call of one of these on a query.
+    pub call: Vec<String>,
+    /// How its arguments restrict the rows.
+    pub predicate: Predicate,
+    /// The first argument of the predicate, from 0.
+    pub from: usize,
+    /// The restriction is excluded: never a scope.
+    pub negated: bool,
+    /// The restriction is an alternative to the ones so far: they no longer scope.
+    pub alternative: bool,
+    /// What it does when it also runs.
+    pub operation: Option<Operation>,
+    /// Whether a miss ends the function by itself.
+    pub fails_closed: bool,
+    /// It turns automatic filters off: all of them, or those named in its first argument.
+    pub bypass: bool,
+    /// It joins another entity: the first argument. `condition` arguments may tie it.
+    pub join: bool,
+    /// Its argument is another query that is merged in (`union`).
+    pub merge: bool,
+}
+
+/// What a function or method means inside a condition.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct ConditionRow {
+    /// A call of one of these.
+    pub call: Vec<String>,
+    /// What it means.
+    pub means: ConditionMeaning,
+}
+
+/// Meanings of calls in conditions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConditionMeaning {
+    /// `a.eq(b)`.
+    #[default]
+    Equal,
+    /// `a.ne(b)`, `a.gt(b)`: restricts, and never scopes.
+    Other,
+    /// `a.in_(list)`, `list.Contains(a)`: the receiver or the argument is the column.
+    In,
+    /// All arguments, or the receiver and the argument, must hold.
+    And,
+    /// One must hold.
+    Or,
+    /// Must not hold.
+    Not,
+    /// Named arguments are columns: `Q(org=org)`.
+    Kwargs,
+    /// A lambda over rows of a relation: `x.Members.Any(m => …)`.
+    Any,
+}
+
+/// SQL in a string.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct SqlRow {
+    /// A call of one of these.
+    pub call: Vec<String>,
+    /// The receiver's type is one of these.
+    pub on_type: Vec<String>,
+    /// Which argument holds the text, from 0. With `any-string`, the first argument that is a string.
+    pub sql: usize,
+    /// The first string among the arguments is meant.
+    pub any_string: bool,
+    /// Where the values stand.
+    pub binds: Binds,
+    /// The first argument of the values, from 0.
+    pub from: usize,
+    /// The text is the name of a stored procedure when it holds no white space.
+    pub procedure: bool,
+}
+
+/// Where the values of a statement stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Binds {
+    /// In further arguments, in order.
+    #[default]
+    Rest,
+    /// In calls of `bind` on the result, in order.
+    Bind,
+    /// In the members of one object, by name.
+    Object,
+    /// In one list, tuple or dictionary.
+    List,
+    /// In the holes of the interpolated text itself.
+    Holes,
+}
+
+/// An automatic filter, and what turns it off.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct FilterRow {
+    /// A call of one of these registers a filter: `HasQueryFilter`. The entity is the type argument of the call that its
+    /// receiver chain starts with, or of the enclosing configuration class.
+    pub call: Vec<String>,
+    /// The entity's name comes from the type argument of these calls in the receiver chain: `Entity<T>()`.
+    pub entity_call: Vec<String>,
+    /// A class whose base is one of these configures its type argument: `IEntityTypeConfiguration<T>`.
+    pub configures: Vec<String>,
+    /// Entities with one of these attributes are filtered by the framework.
+    pub attribute: Vec<String>,
+    /// Entities with one of these bases are filtered by the framework.
+    pub base: Vec<String>,
+    /// A method of this name on a manager class restricts what the manager returns: `get_queryset`.
+    pub manager_method: Vec<String>,
+    /// Base classes of managers.
+    pub manager_base: Vec<String>,
+    /// A class variable whose value is a call of one of these is a filtering manager (`ScopedManager(tenant=…)`).
+    pub manager_call: Vec<String>,
+    /// The column, where the framework fixes it.
+    pub column: String,
+}
+
+/// Kinds of entry point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryKind {
+    /// HTTP, RPC, a hub, a resolver.
+    #[default]
+    Request,
+    /// A message or a queued job: its arguments come from a queue.
+    Message,
+    /// A timer, a worker, a start-up task.
+    Job,
+    /// A command line.
+    Command,
+}
+
+/// A function that the outside reaches.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct EntryRow {
+    /// It carries one of these attributes.
+    pub attribute: Vec<String>,
+    /// Its type derives from one of these.
+    pub base: Vec<String>,
+    /// Its type's name ends with one of these.
+    pub type_suffix: Vec<String>,
+    /// Its type carries one of these attributes.
+    pub type_attribute: Vec<String>,
+    /// Its name is one of these; empty with a type condition: every public method that is no constructor.
+    pub method: Vec<String>,
+    /// A call of one of these registers it: `MapGet("/x", Handler)`.
+    pub call: Vec<String>,
+    /// Which argument of that call is the handler: `arg1`, `last`, or `inner` for every function named inside the arguments (`get(h)`).
+    pub handler: String,
+    /// Not with one of these attributes.
+    pub unless_attribute: Vec<String>,
+    /// What sort.
+    pub kind: EntryKind,
+    /// Values of inherited members (`self.kwargs`) come from the request; see source rows.
+    pub note: String,
+    /// Entities that the class's inherited handlers read through one of these members (`queryset`, `get_queryset`): the
+    /// handlers named in `provides` exist without code.
+    pub provides: Vec<String>,
+}
+
+/// Where values come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OriginWord {
+    /// Authenticated principal or tenant context.
+    Identity,
+    /// Client-chosen.
+    #[default]
+    Request,
+    /// The request object itself: neither, but its members are sources.
+    RequestObject,
+    /// A service, a token, a handle: nothing of interest.
+    Neutral,
+    /// What the named function returns: FastAPI's `Depends(f)`.
+    Dependency,
+    /// Made here: `uuid4()`, `now()`.
+    Generated,
+}
+
+/// What a parameter of an entry point is. Rows are tried in order of files and rows; the first that matches wins. Without a match a
+/// parameter of a type that the project declares as an interface or service is neutral, and any other comes from the request.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct ParamRow {
+    /// It carries one of these attributes.
+    pub attribute: Vec<String>,
+    /// Its type is one of these.
+    pub of_type: Vec<String>,
+    /// Its type is declared in the project and implements or derives from one of these: a request guard, an extractor.
+    pub implements: Vec<String>,
+    /// Its default is a call of one of these.
+    pub default_call: Vec<String>,
+    /// It is called one of these.
+    pub name: Vec<String>,
+    /// Only in entry points found by this framework's rows.
+    pub position: Option<usize>,
+    /// What it is.
+    pub origin: OriginWord,
+}
+
+/// A value that comes from a request or from the identity.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct SourceRow {
+    /// A member, read or called, of one of these names.
+    pub member: Vec<String>,
+    /// A function, called, of one of these names.
+    pub call: Vec<String>,
+    /// A global name: `current_user`, `g`.
+    pub global: Vec<String>,
+    /// The receiver's type is one of these, or derives from one.
+    pub on_type: Vec<String>,
+    /// The receiver is called one of these (its last part): `request`.
+    pub on_name: Vec<String>,
+    /// The receiver is the method's own object, of a type that derives from one of these, or whose name ends in one after `*`.
+    pub on_this: Vec<String>,
+    /// A type, by name: every value of it is this.
+    pub of_type: Vec<String>,
+    /// What it is.
+    pub origin: OriginWord,
+}
+
+/// What a guard proves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proves {
+    /// Somebody is logged in.
+    #[default]
+    Login,
+    /// The caller may do such things: a role, a permission without an object.
+    Role,
+    /// The tenant in the route or arguments is the caller's.
+    Tenant,
+    /// The record that is passed is the caller's.
+    Record,
+    /// The caller runs the whole installation: every tenant's data is theirs to see.
+    Operator,
+    /// Nobody in particular may call it: takes a guard of the type or router away.
+    Anonymous,
+}
+
+/// Authorization.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct GuardRow {
+    /// An attribute or decorator of the handler or its type. A name that ends in `*` is a beginning.
+    pub attribute: Vec<String>,
+    /// A call, as a condition or as a statement that raises.
+    pub call: Vec<String>,
+    /// A class variable of the handler's type lists guards (`permission_classes`).
+    pub class_field: Vec<String>,
+    /// A type in such a list, a base of the handler's type, or a parameter's type.
+    pub of_type: Vec<String>,
+    /// An argument of the attribute or of the registering call lists guards (`dependencies`).
+    pub keyword: Vec<String>,
+    /// What it proves.
+    pub proves: Proves,
+    /// For a call: which argument it proves it of; all of them where none is said.
+    pub arg: Option<usize>,
+}
+
+/// A call that passes a call on: the function in argument `function` is called with the arguments from `from` on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct RelayRow {
+    /// A call of one of these.
+    pub call: Vec<String>,
+    /// Which argument is the function, from 0.
+    pub function: usize,
+    /// The first argument that it gets, from 0.
+    pub from: usize,
+    /// The handler is found by the type of the argument `function`: a class with a base of one of these names, with that type as
+    /// its first type argument, and a method of one of the names in `method`.
+    pub handler_base: Vec<String>,
+    /// See `handler_base`.
+    pub method: Vec<String>,
+}
+
+/// A call that does not return.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct StopRow {
+    /// A call of one of these.
+    pub call: Vec<String>,
+}
+
+/// Looked at, does not matter.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct NeutralRow {
+    /// A call of one of these gives back what it was called on or with, unchanged as far as tenancy goes.
+    pub call: Vec<String>,
+    /// An attribute that guards nothing.
+    pub attribute: Vec<String>,
+}
+
+/// Words by which code speaks of tenancy, in lower case, one word or several with spaces (`tenant context`). They are compared
+/// with the words of an identifier (`CurrentTenantService` is `current tenant service`).
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Words {
+    /// Names of scope roots: the last words of an entity's name.
+    pub root: Vec<String>,
+    /// Names of the root that is a person.
+    pub user: Vec<String>,
+    /// Last words of entities that join a user to a root.
+    pub membership: Vec<String>,
+    /// Last words of a key column behind the name of what it refers to: `id`, `uuid`, `key`.
+    pub key: Vec<String>,
+    /// Words in the name of a type, local or member whose value is the caller's identity: `current user`, `tenant context`.
+    pub identity: Vec<String>,
+    /// Words in the name of a function or attribute that authorizes: `authorize`, `permission`, `ensure`.
+    pub guard: Vec<String>,
+    /// Words in the name of a guard about running the whole installation: `superuser`, `instance admin`.
+    pub operator: Vec<String>,
+    /// Words in the name of a column whose value is a secret, so that knowing it authorizes: `token`, `secret`.
+    pub secret: Vec<String>,
+    /// Words in the name of a parameter, route or file of code that only operators or tests reach.
+    pub internal: Vec<String>,
+    /// Words in the name of a column that tells rows that are meant for everybody: `is public`, `published`.
+    pub public: Vec<String>,
+    /// Words in the name of a soft-delete filter: `soft delete`, `deleted`.
+    pub soft_delete: Vec<String>,
+}
