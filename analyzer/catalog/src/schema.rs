@@ -551,6 +551,10 @@ pub struct Words {
     pub internal: Vec<String>,
     /// Words in the name of a column that tells rows that are meant for everybody: `is public`, `published`.
     pub public: Vec<String>,
+    /// Type names that wrap one value and change nothing about it: `Task`, `Option`, `Arc`.
+    pub wrapper: Vec<String>,
+    /// Type names whose first (or last, for maps) argument is the element: `List`, `Vec`, `QuerySet`.
+    pub collection: Vec<String>,
     /// Words in the name of a soft-delete filter: `soft delete`, `deleted`.
     pub soft_delete: Vec<String>,
 }

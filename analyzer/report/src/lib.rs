@@ -1,1 +1,8 @@
-//! Placeholder.
+//! What is reported, and its many faces. One finding ([`finding`]), one account of what a run saw ([`account`]), and one
+//! renderer a file. Renderers know nothing of rules; nothing here touches a file or a terminal: a renderer gives text.
+
+pub mod account;
+pub mod finding;
+
+pub use account::{Account, Notice, NoticeLevel, VerdictCount};
+pub use finding::{Confidence, FileId, Finding, Level, Note, Persona, Place, RuleMeta, Source, Sources, Step};

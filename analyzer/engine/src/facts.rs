@@ -1,0 +1,1 @@
+//! What rules read: entry points, accesses and their verdicts. Nothing here shows an expression or a unit's insides.
