@@ -174,7 +174,8 @@ pub enum Predicate {
     Condition,
     /// The values of the primary key, in order.
     Key,
-    /// Names or members of an object are columns: `{ Id = id, OrgId = org }`, `doc! { "org": org }`.
+    /// Names or members of an object are columns: `{ Id = id, OrgId = org }`, `doc! { "org": org }`. An object that an access
+    /// returned stands for its key.
     Object,
     /// SQL text for a WHERE.
     Sql,
@@ -211,14 +212,21 @@ pub struct QueryRow {
     pub on_name: Vec<String>,
     /// Where the entity stands.
     pub entity: EntityFrom,
-    /// For [`EntityFrom::ClassField`]: the variable's names.
+    /// For [`EntityFrom::ClassField`]: the variable's names. A method of the class by one of these names counts too, and gives
+    /// the query itself (`get_queryset`); the first name that the class has decides.
     pub class_field: Vec<String>,
+    /// The primary key is a request value that the framework passes by itself: `self.get_object()`.
+    pub implicit_key: bool,
+    /// Where the record stands that the rows belong to, by their foreign key to it: `arg0`, `receiver`.
+    pub parent: String,
     /// How its further arguments restrict it; they begin after the entity's, or at `from`.
     pub predicate: Predicate,
     /// The first argument of the predicate, from 0.
     pub from: Option<usize>,
     /// What it does when it also runs.
     pub operation: Option<Operation>,
+    /// What running it does, whatever the row of the call that runs it says: `update(Invoice)` before `execute`.
+    pub does: Option<Operation>,
     /// Whether a miss ends the function by itself (404).
     pub fails_closed: bool,
     /// Whether it goes around automatic filters (`_base_manager`).
@@ -239,10 +247,12 @@ pub struct StepRow {
     pub negated: bool,
     /// The restriction is an alternative to the ones so far: they no longer scope.
     pub alternative: bool,
-    /// What it does when it also runs.
+    /// What it does when it also runs. The last step with an operation decides, and with it whether a miss fails.
     pub operation: Option<Operation>,
     /// Whether a miss ends the function by itself.
     pub fails_closed: bool,
+    /// It leaves no rows: `none()`.
+    pub empty: bool,
     /// It turns automatic filters off: all of them, or those named in its first argument.
     pub bypass: bool,
     /// It joins another entity: the first argument. `condition` arguments may tie it.
@@ -300,6 +310,13 @@ pub struct SqlRow {
     pub binds: Binds,
     /// The first argument of the values, from 0.
     pub from: usize,
+    /// For [`Binds::Bind`]: the names of the calls that bind, on the result or on a member of it; `bind` where none is said.
+    /// Where such a call has a string before the value, it is the parameter's name (`AddWithValue("@id", id)`).
+    pub bind_call: Vec<String>,
+    /// Calls on the result whose argument continues the text: `push`.
+    pub append: Vec<String>,
+    /// The text is assigned to a member of one of these names: `command.CommandText = …`.
+    pub member: Vec<String>,
     /// The text is the name of a stored procedure when it holds no white space.
     pub procedure: bool,
 }
@@ -373,7 +390,8 @@ pub struct EntryRow {
     pub type_suffix: Vec<String>,
     /// Its type carries one of these attributes.
     pub type_attribute: Vec<String>,
-    /// Its name is one of these; empty with a type condition: every public method that is no constructor.
+    /// Its name is one of these, or begins with one that ends in `*`; empty with a type condition: every public method that is
+    /// no constructor.
     pub method: Vec<String>,
     /// A call of one of these registers it: `MapGet("/x", Handler)`.
     pub call: Vec<String>,
@@ -381,13 +399,17 @@ pub struct EntryRow {
     pub handler: String,
     /// Not with one of these attributes.
     pub unless_attribute: Vec<String>,
+    /// It has a parameter of one of these types.
+    pub param_type: Vec<String>,
     /// What sort.
     pub kind: EntryKind,
     /// Values of inherited members (`self.kwargs`) come from the request; see source rows.
     pub note: String,
-    /// Entities that the class's inherited handlers read through one of these members (`queryset`, `get_queryset`): the
-    /// handlers named in `provides` exist without code.
+    /// Handlers that a class with one of these bases has without writing them (`retrieve`), unless it writes them itself.
     pub provides: Vec<String>,
+    /// What the handlers in `provides` call on their own object to get their rows: `get_object`, `get_queryset`. A query row
+    /// says what that is where the class does not write it.
+    pub reads: String,
 }
 
 /// Where values come from.
@@ -448,6 +470,8 @@ pub struct SourceRow {
     pub on_this: Vec<String>,
     /// A type, by name: every value of it is this.
     pub of_type: Vec<String>,
+    /// A field or property that carries one of these attributes: `[FromClaim]`, `[BindProperty]`.
+    pub attribute: Vec<String>,
     /// What it is.
     pub origin: OriginWord,
 }
@@ -504,6 +528,8 @@ pub struct RelayRow {
     /// The handler is found by the type of the argument `function`: a class with a base of one of these names, with that type as
     /// its first type argument, and a method of one of the names in `method`.
     pub handler_base: Vec<String>,
+    /// See `handler_base`; of the same use: classes whose name ends in one of these, and whose method takes that type first.
+    pub handler_suffix: Vec<String>,
     /// See `handler_base`.
     pub method: Vec<String>,
 }
