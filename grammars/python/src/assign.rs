@@ -1,0 +1,276 @@
+//! Assignments, and the fields and globals that they declare.
+
+use partywall_ir::{BinaryOp, ExprId, ExprKind, Field, Flags, Name, PatKind, Span, TypeIx, TypeRef};
+
+use crate::kind::{Kind, Role};
+use crate::lower::{Lower, Place};
+use crate::tree::At;
+use crate::types::Annotation;
+
+/// What stands in an assignment: `a = b = v`, `a: T = v`, `a: T`.
+pub(crate) struct Assigned {
+    targets: Vec<At>,
+    annotation: Option<(Annotation, At)>,
+    value: Option<ExprId>,
+}
+
+impl Lower<'_> {
+    /// An assignment as a statement; nothing when only a type is declared for something that is no local.
+    pub(crate) fn assignment(&mut self, at: At) -> Option<ExprId> {
+        let tree = self.tree;
+        let made = self.read_assignment(at);
+        self.declare(&made, at);
+        let span = tree.span(at);
+        if let ([target], Some((annotation, _)), Place::Function) = (&*made.targets, &made.annotation, self.scope.place)
+            && tree.kind(*target) == Kind::Identifier
+        {
+            let name = self.name(*target);
+            self.bind(name);
+            let pattern = self.add_pat(PatKind::Bind { name, inner: None }, tree.span(*target));
+            let ty = Some(annotation.ty.clone());
+            return Some(self.add(
+                ExprKind::Let {
+                    pattern,
+                    ty,
+                    value: made.value,
+                    els: None,
+                },
+                span,
+            ));
+        }
+        // `a = b = v` is `a = (b = v)`.
+        let mut value = made.value?;
+        for target in made.targets.iter().rev() {
+            let start = tree.span(*target).start;
+            let target = self.target(*target);
+            value = self.add(
+                ExprKind::Assign {
+                    target,
+                    op: None,
+                    value,
+                },
+                Span { start, end: span.end },
+            );
+        }
+        Some(value)
+    }
+
+    /// `a += v`.
+    pub(crate) fn augmented(&mut self, at: At) -> ExprId {
+        let tree = self.tree;
+        let (Some(left), Some(right)) = (tree.child(at, Role::Left), tree.child(at, Role::Right)) else {
+            return self.gap(at);
+        };
+        let op = match tree.child(at, Role::Operator).map(|op| tree.kind(op)) {
+            Some(Kind::PlusEq) => BinaryOp::Add,
+            Some(Kind::AmpEq) => BinaryOp::BitAnd,
+            Some(Kind::PipeEq) => BinaryOp::BitOr,
+            _ => BinaryOp::Other,
+        };
+        let value = self.expr(right);
+        let target = self.target(left);
+        self.add_at(
+            ExprKind::Assign {
+                target,
+                op: Some(op),
+                value,
+            },
+            at,
+        )
+    }
+
+    /// An assignment that stands directly in a class: its names become fields and nothing else. False when it has other targets.
+    pub(crate) fn class_variable(&mut self, at: At) -> bool {
+        let tree = self.tree;
+        let mut link = Some(at);
+        while let Some(here) = link.filter(|here| tree.kind(*here) == Kind::Assignment) {
+            if tree
+                .child(here, Role::Left)
+                .is_none_or(|left| tree.kind(left) != Kind::Identifier)
+            {
+                return false;
+            }
+            link = tree.child(here, Role::Right);
+        }
+        let made = self.read_assignment(at);
+        self.declare(&made, at);
+        true
+    }
+
+    fn read_assignment(&mut self, at: At) -> Assigned {
+        let tree = self.tree;
+        let mut made = Assigned {
+            targets: Vec::new(),
+            annotation: None,
+            value: None,
+        };
+        let mut link = at;
+        loop {
+            made.targets.extend(tree.child(link, Role::Left));
+            if let Some(ty) = tree.child(link, Role::Type) {
+                made.annotation = self.annotation(ty).map(|annotation| (annotation, ty));
+            }
+            match tree.child(link, Role::Right) {
+                Some(right) if tree.kind(right) == Kind::Assignment => link = right,
+                Some(right) if tree.kind(right) == Kind::AugmentedAssignment => {
+                    made.value = Some(self.augmented(right));
+                    return made;
+                }
+                right => {
+                    made.value = right.map(|right| self.expr(right));
+                    return made;
+                }
+            }
+        }
+    }
+
+    fn declare(&mut self, made: &Assigned, at: At) {
+        let tree = self.tree;
+        for target in &made.targets {
+            match (tree.kind(*target), self.scope.place) {
+                (Kind::Identifier, Place::Module) => {
+                    let field = self.field_of(*target, made, at);
+                    self.alias_of(*target, made, at);
+                    self.unit.globals.push(field);
+                }
+                (Kind::Identifier, Place::Class(owner)) => {
+                    let field = self.field_of(*target, made, at);
+                    self.add_field(owner, field);
+                }
+                (Kind::Attribute, _) => self.instance_field(*target, Some(made), at),
+                (Kind::PatternList | Kind::TuplePattern, _) => {
+                    for inner in tree.children(*target) {
+                        match (tree.kind(inner), self.scope.place) {
+                            (Kind::Attribute, _) => self.instance_field(inner, None, at),
+                            (Kind::Identifier, Place::Class(owner)) => {
+                                let field = self.bare_field(inner, at);
+                                self.add_field(owner, field);
+                            }
+                            (Kind::Identifier, Place::Module) => {
+                                let field = self.bare_field(inner, at);
+                                self.unit.globals.push(field);
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `X = Annotated[T, …]` at the top of a file is another name for `T` as well.
+    fn alias_of(&mut self, target: At, made: &Assigned, at: At) {
+        let Some(ExprKind::Index { base, args }) = made.value.map(|value| &self.unit.body[value].kind) else {
+            return;
+        };
+        let (ExprKind::Name(word) | ExprKind::Member { name: word, .. }) = self.unit.body[*base].kind else {
+            return;
+        };
+        if self.unit.text(word) != "Annotated" {
+            return;
+        }
+        let extras = args.get(1..).unwrap_or_default().to_vec();
+        let right = self.tree.child(at, Role::Right);
+        let Some(right) = right.filter(|right| self.tree.kind(*right) == Kind::Subscript) else {
+            return;
+        };
+        let Some(first) = self.tree.each(right, Role::Subscript).next() else {
+            return;
+        };
+        let Some(meant) = self.annotation(first) else { return };
+        let annotation = Annotation { extras, ..meant };
+        let attributes = self.annotated(&annotation, right);
+        let name = self.name(target);
+        self.alias(name, annotation.ty, attributes, at, target);
+    }
+
+    fn field_of(&mut self, target: At, made: &Assigned, at: At) -> Field {
+        let mut field = self.bare_field(target, at);
+        field.value = made.value;
+        if let Some((annotation, place)) = &made.annotation {
+            field.ty = Some(annotation.ty.clone());
+            field.flags = field.flags.with(annotation.flags);
+            field.attributes = self.annotated(annotation, *place);
+        }
+        field
+    }
+
+    fn bare_field(&mut self, name_at: At, at: At) -> Field {
+        let text = self.slice(name_at);
+        let name = self.intern(text);
+        Field {
+            name,
+            ty: None,
+            value: None,
+            getter: None,
+            attributes: Vec::new(),
+            flags: Lower::visibility(text),
+            span: self.tree.span(at),
+        }
+    }
+
+    /// `self.x = v` in a method declares a field; only the constructor gives it a value.
+    fn instance_field(&mut self, target: At, made: Option<&Assigned>, at: At) {
+        let tree = self.tree;
+        let (Some(owner), Some(object)) = (self.scope.receiver_type, tree.child(target, Role::Object)) else {
+            return;
+        };
+        let Some(name_at) = tree.child(target, Role::Attribute) else {
+            return;
+        };
+        if !self.is_receiver(object) {
+            return;
+        }
+        let mut field = match made {
+            Some(made) => self.field_of(name_at, made, at),
+            None => self.bare_field(name_at, at),
+        };
+        if !self.scope.constructs {
+            field.value = None;
+        }
+        self.add_field(owner, field);
+    }
+
+    /// Adds a field, or completes the one that has the name already.
+    fn add_field(&mut self, owner: TypeIx, field: Field) {
+        let fields = &mut self.unit.types[owner.index()].fields;
+        let known = *self.fields.entry((owner, field.name)).or_insert(fields.len());
+        match fields.get_mut(known) {
+            None => fields.push(field),
+            Some(_) if self.scope.place == Place::Class(owner) => {
+                // A class body may bind a name twice; the later one is what the class has.
+                fields[known] = field;
+            }
+            Some(known) => {
+                known.ty = known.ty.take().or(field.ty);
+                known.value = known.value.or(field.value);
+            }
+        }
+    }
+
+    /// The attributes that the arguments of `Annotated` are.
+    pub(crate) fn annotated(&mut self, annotation: &Annotation, at: At) -> Vec<partywall_ir::Attribute> {
+        if annotation.extras.is_empty() {
+            return Vec::new();
+        }
+        let path: Name = self.intern("Annotated");
+        let args = annotation
+            .extras
+            .iter()
+            .map(|extra| partywall_ir::Arg::positional(*extra))
+            .collect();
+        let type_args: Box<[TypeRef]> = Box::default();
+        vec![partywall_ir::Attribute {
+            path,
+            type_args,
+            args,
+            span: self.tree.span(at),
+        }]
+    }
+}
+
+/// The flags of a field whose type may be missing.
+pub(crate) fn nullable(flags: Flags, is: bool) -> Flags {
+    if is { flags.with(Flags::NULLABLE) } else { flags }
+}
