@@ -90,6 +90,8 @@ pub struct EntityRow {
     pub member_type: Vec<String>,
     /// It is the type argument of a call of one of these names: `modelBuilder.Entity<Invoice>()`.
     pub call: Vec<String>,
+    /// It is the type argument (the first one) that a class passes to a base of one of these names: `IEntityTypeConfiguration<Invoice>`.
+    pub configured_by: Vec<String>,
     /// It is declared by one of these item macros: `table!`.
     pub r#macro: Vec<String>,
     /// Only when the class itself has this field or keyword set (`table=True`, `__tablename__`).
@@ -102,6 +104,17 @@ pub struct EntityRow {
     pub key: Vec<String>,
     /// Members of the inner class by this name describe it (`Meta`).
     pub meta: Vec<String>,
+    /// Attributes of a field, or keywords of its value, that make it the primary key: `Key`, `primary_key=True`. On the type, its
+    /// arguments name the key's fields: `primary_key(uuid)`.
+    pub key_mark: Vec<String>,
+    /// The like for a field whose value no two rows share: `unique`.
+    pub unique_mark: Vec<String>,
+    /// The like for a field that may be missing: `null`; also type names that say so (`Nullable`).
+    pub null_mark: Vec<String>,
+    /// It is called after its table, or else after the module that holds it, because its own name says nothing (`Model`).
+    pub named_by_module: bool,
+    /// It is no entity by itself: it only counts where a table, or another entity, goes by its name or its table's name.
+    pub joined: bool,
 }
 
 /// A field refers to another entity when it meets one of these.
@@ -421,6 +434,8 @@ pub enum OriginWord {
     /// Client-chosen.
     #[default]
     Request,
+    /// What the route matched, as a bag: its members are the route's own values, which a guard of the handler can see.
+    Route,
     /// The request object itself: neither, but its members are sources.
     RequestObject,
     /// A service, a token, a handle: nothing of interest.
@@ -559,10 +574,20 @@ pub struct NeutralRow {
 pub struct Words {
     /// Names of scope roots: the last words of an entity's name.
     pub root: Vec<String>,
+    /// The like for words that name a root only where no entity is called by one of `root`.
+    pub weak_root: Vec<String>,
     /// Names of the root that is a person.
     pub user: Vec<String>,
     /// Last words of entities that join a user to a root.
     pub membership: Vec<String>,
+    /// Words that are written in different ways, the usual one last: `org organization`. Compared word by word.
+    pub synonym: Vec<String>,
+    /// Words of a column to a person that say whose the row is, beside the words in `user`: `owner`.
+    pub owner: Vec<String>,
+    /// Words of a column to a person that say who made the row: whose it is only where nothing else says so.
+    pub author: Vec<String>,
+    /// Words in the name of a call in an entity's own description that puts it under the database's row security.
+    pub row_security: Vec<String>,
     /// Last words of a key column behind the name of what it refers to: `id`, `uuid`, `key`.
     pub key: Vec<String>,
     /// Words in the name of a type, local or member whose value is the caller's identity: `current user`, `tenant context`.
