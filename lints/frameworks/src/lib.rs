@@ -1,1 +1,101 @@
-//! Placeholder.
+//! The framework files, embedded: data alone, read by the catalog. One line a file.
+
+/// Path below `lints/frameworks` and text of every file, in the order in which they are consulted.
+pub fn files() -> &'static [(&'static str, &'static str)] {
+    FILES
+}
+
+const FILES: &[(&str, &str)] = &[
+    ("common/words.toml", include_str!("../common/words.toml")),
+    ("csharp/abp.toml", include_str!("../csharp/abp.toml")),
+    ("csharp/ado.toml", include_str!("../csharp/ado.toml")),
+    ("csharp/aspnetcore.toml", include_str!("../csharp/aspnetcore.toml")),
+    (
+        "csharp/azure-functions.toml",
+        include_str!("../csharp/azure-functions.toml"),
+    ),
+    ("csharp/background.toml", include_str!("../csharp/background.toml")),
+    (
+        "csharp/dapper-contrib.toml",
+        include_str!("../csharp/dapper-contrib.toml"),
+    ),
+    ("csharp/dapper.toml", include_str!("../csharp/dapper.toml")),
+    ("csharp/dotnet.toml", include_str!("../csharp/dotnet.toml")),
+    ("csharp/efcore.toml", include_str!("../csharp/efcore.toml")),
+    (
+        "csharp/fastendpoints.toml",
+        include_str!("../csharp/fastendpoints.toml"),
+    ),
+    ("csharp/finbuckle.toml", include_str!("../csharp/finbuckle.toml")),
+    ("csharp/grpc.toml", include_str!("../csharp/grpc.toml")),
+    ("csharp/hangfire.toml", include_str!("../csharp/hangfire.toml")),
+    (
+        "csharp/in-house-mediator.toml",
+        include_str!("../csharp/in-house-mediator.toml"),
+    ),
+    ("csharp/mediator.toml", include_str!("../csharp/mediator.toml")),
+    ("csharp/messaging.toml", include_str!("../csharp/messaging.toml")),
+    ("csharp/quartz.toml", include_str!("../csharp/quartz.toml")),
+    ("csharp/signalr.toml", include_str!("../csharp/signalr.toml")),
+    ("python/asyncpg.toml", include_str!("../python/asyncpg.toml")),
+    ("python/celery.toml", include_str!("../python/celery.toml")),
+    ("python/cli.toml", include_str!("../python/cli.toml")),
+    ("python/db-api.toml", include_str!("../python/db-api.toml")),
+    ("python/django-orm.toml", include_str!("../python/django-orm.toml")),
+    (
+        "python/django-tenancy.toml",
+        include_str!("../python/django-tenancy.toml"),
+    ),
+    ("python/django-web.toml", include_str!("../python/django-web.toml")),
+    ("python/drf.toml", include_str!("../python/drf.toml")),
+    ("python/fastapi.toml", include_str!("../python/fastapi.toml")),
+    ("python/flask.toml", include_str!("../python/flask.toml")),
+    ("python/jobs.toml", include_str!("../python/jobs.toml")),
+    ("python/jwt.toml", include_str!("../python/jwt.toml")),
+    ("python/peewee.toml", include_str!("../python/peewee.toml")),
+    ("python/quart.toml", include_str!("../python/quart.toml")),
+    ("python/sqlalchemy.toml", include_str!("../python/sqlalchemy.toml")),
+    ("python/starlette.toml", include_str!("../python/starlette.toml")),
+    ("python/stdlib.toml", include_str!("../python/stdlib.toml")),
+    ("python/tortoise.toml", include_str!("../python/tortoise.toml")),
+    ("rust/diesel.toml", include_str!("../rust/diesel.toml")),
+    ("rust/sea-orm.toml", include_str!("../rust/sea-orm.toml")),
+    ("rust/sqlx.toml", include_str!("../rust/sqlx.toml")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_is_valid_and_has_an_id_of_its_own() {
+        let mut ids = Vec::new();
+        for (path, text) in files() {
+            let file = partywall_catalog::parse(path, text).unwrap_or_else(|error| panic!("{error:?}"));
+            assert!(
+                !ids.contains(&file.framework.id),
+                "{path}: {} is there twice",
+                file.framework.id
+            );
+            ids.push(file.framework.id);
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_listed() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut found = Vec::new();
+        for folder in ["common", "csharp", "python", "rust"] {
+            for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten() {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                if name.ends_with(".toml") {
+                    found.push(format!("{folder}/{name}"));
+                }
+            }
+        }
+        found.sort();
+        let listed: Vec<&str> = files().iter().map(|(path, _)| *path).collect();
+        assert_eq!(listed, found);
+    }
+}
