@@ -1,1 +1,142 @@
-//! Placeholder.
+//! Rust source to units, through `syn`.
+//!
+//! Macros are not expanded: their tokens are read as what they most look like. This crate must not know a framework,
+//! another file, or what any of the code is for.
+
+mod args;
+mod attrs;
+mod chains;
+mod exprs;
+mod flow;
+mod imports;
+mod item_macros;
+mod items;
+mod lower;
+mod macros;
+mod module;
+mod pats;
+mod rules;
+mod salvage;
+mod scan;
+mod spans;
+mod types;
+mod walk;
+
+use std::str::FromStr as _;
+
+use partywall_ir::{Frontend, Language, Span, Unit};
+use proc_macro2::TokenStream;
+
+use crate::lower::Lower;
+use crate::spans::SpanMap;
+
+/// The frontend for Rust.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rust;
+
+impl Frontend for Rust {
+    fn language(&self) -> Language {
+        Language::Rust
+    }
+
+    fn lower(&self, path: &str, text: &str) -> Unit {
+        let mut unit = Unit::new(path, Language::Rust);
+        unit.module = unit.names.intern(&module::module_of(path));
+        unit.lines = lines(text);
+        let (body, base) = code(text);
+        let scan = scan::scan(body, base);
+        unit.directives = scan.directives;
+        let mut unit = match scan.too_deep {
+            Some(span) => {
+                let mut lower = Lower::new(unit, text, SpanMap::new("", 0));
+                lower.lost("too_deep", span);
+                lower.finish()
+            }
+            None => with_spans(|| lower_text(unit, text, body, base)),
+        };
+        unit.names.seal();
+        unit
+    }
+
+    fn parse_only(&self, text: &str) -> bool {
+        let (body, base) = code(text);
+        scan::scan(body, base).too_deep.is_some() || with_spans(|| syn::parse_str::<syn::File>(body).is_err())
+    }
+}
+
+fn lower_text(unit: Unit, text: &str, body: &str, base: usize) -> Unit {
+    let mut lower = Lower::new(unit, text, SpanMap::new(body, base));
+    let tokens = match TokenStream::from_str(body) {
+        Ok(tokens) => tokens,
+        Err(error) => {
+            let span = lower.spans.of(error.span());
+            lower.lost("error", span);
+            for (at, part) in salvage::parts(body) {
+                lower.spans = SpanMap::new(part, base + at);
+                match TokenStream::from_str(part) {
+                    Ok(tokens) => lower_salvaged(&mut lower, tokens),
+                    Err(_) => lower.lost("error", Span::new(base + at, base + at + part.len())),
+                }
+            }
+            return lower.finish();
+        }
+    };
+    match syn::parse2::<syn::File>(tokens.clone()) {
+        Ok(file) => {
+            lower.test = attrs::is_test(&file.attrs);
+            lower.items(&file.items);
+        }
+        Err(error) => {
+            let span = lower.spans.of(error.span());
+            lower.lost("error", span);
+            lower_salvaged(&mut lower, tokens);
+        }
+    }
+    lower.finish()
+}
+
+fn lower_salvaged(lower: &mut Lower, tokens: TokenStream) {
+    let salvaged = salvage::salvage(tokens);
+    for (first, last) in salvaged.lost {
+        let span = lower.spans.between(first, last);
+        lower.lost("error", span);
+    }
+    lower.items(&salvaged.items);
+}
+
+/// The text without byte order mark and `#!` line, and where it begins.
+fn code(text: &str) -> (&str, usize) {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let interpreter = body
+        .strip_prefix("#!")
+        .is_some_and(|rest| !rest.trim_start().starts_with('['));
+    let skipped = if interpreter {
+        body.find('\n').unwrap_or(body.len())
+    } else {
+        0
+    };
+    (&body[skipped..], text.len() - body.len() + skipped)
+}
+
+fn lines(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let ends = bytes
+        .iter()
+        .enumerate()
+        .filter(|(at, byte)| **byte == b'\n' || (**byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')))
+        .count();
+    u32::try_from(ends + 1).unwrap_or(u32::MAX)
+}
+
+/// Runs `f`, which may lex text but gives nothing back that holds a place of it, and forgets the text afterwards: the lexer
+/// keeps every text of a thread until told otherwise.
+fn with_spans<R>(f: impl FnOnce() -> R) -> R {
+    struct Forget;
+    impl Drop for Forget {
+        fn drop(&mut self) {
+            proc_macro2::extra::invalidate_current_thread_spans();
+        }
+    }
+    let _forget = Forget;
+    f()
+}

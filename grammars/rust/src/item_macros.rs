@@ -1,0 +1,237 @@
+//! Macros among the items: those that hold items, those that describe tables, those that only name things, and
+//! the rules of new ones.
+
+use partywall_ir::{Arg, Attribute, Field, Flags, FnKind, Function, TypeKind};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser as _, Result};
+use syn::{Item, Macro, Token, Type, token};
+
+use crate::args::{arguments, only_names};
+use crate::attrs::is_test;
+use crate::lower::{Lower, blank_field, blank_function, blank_type};
+use crate::rules;
+use crate::types::plain;
+
+/// `#[attr] schema.name (key) { column -> Type, … }`.
+struct Table {
+    attrs: Vec<syn::Attribute>,
+    name: Ident,
+    keys: Vec<Ident>,
+    rows: Vec<Row>,
+    end: Span,
+}
+
+struct Row {
+    attrs: Vec<syn::Attribute>,
+    name: Ident,
+    ty: Type,
+}
+
+impl Lower<'_> {
+    pub fn item_macro_call(&mut self, attrs: &[syn::Attribute], declared: Option<&Ident>, mac: &Macro) {
+        if let Some(name) = declared {
+            return self.macro_rules(attrs, name, mac);
+        }
+        let span = self.macro_span(mac);
+        let size = (span.end - span.start) as usize;
+        if self.macro_budget < size {
+            self.macro_budget = 0;
+            let name = self.macro_name(mac);
+            let kind = format!("macro {}", self.unit.text(name));
+            return self.lost(&kind, span);
+        }
+        self.macro_budget -= size;
+        let test = self.testing(is_test(attrs));
+        if let Ok(items) = items.parse2(without_static_ref(&mac.tokens)) {
+            let name = self.macro_name(mac);
+            let before = self.item_macro.replace(name);
+            self.items(&items);
+            self.item_macro = before;
+        } else if let Ok(tables) = tables.parse2(mac.tokens.clone()) {
+            for table in &tables {
+                self.table(mac, table);
+            }
+        } else {
+            self.naming_call(mac);
+        }
+        self.test = test;
+    }
+
+    fn table(&mut self, mac: &Macro, table: &Table) {
+        let name = self.ident(&table.name);
+        let path = self.path_of(name);
+        let name_span = self.spans.of(table.name.span());
+        let args = table
+            .keys
+            .iter()
+            .map(|key| {
+                let span = self.spans.of(key.span());
+                Arg::positional(self.string(&plain(key), span))
+            })
+            .collect();
+        let first = Attribute {
+            path: self.macro_name(mac),
+            type_args: Box::default(),
+            args,
+            span: name_span,
+        };
+        let mut attributes = vec![first];
+        attributes.extend(self.attributes(&table.attrs));
+        let start = attributes
+            .get(1)
+            .map_or(name_span, |attribute| attribute.span.to(name_span));
+        let span = start.to(self.spans.of(table.end));
+        let decl = blank_type(name, path, TypeKind::Macro, attributes, span, name_span);
+        let ix = self.declare(decl);
+        for row in &table.rows {
+            let name = self.ident(&row.name);
+            let attributes = self.attributes(&row.attrs);
+            let ty = self.ty(&row.ty);
+            let span = self.spans.of(row.name.span()).to(self.type_span(&row.ty));
+            self.field(
+                ix,
+                Field {
+                    attributes,
+                    ..blank_field(name, Some(ty), span)
+                },
+            );
+        }
+    }
+
+    /// `joinable!(a -> b (c));` has the names as arguments when its tokens are no expressions.
+    fn naming_call(&mut self, mac: &Macro) {
+        let is_list = arguments.parse2(mac.tokens.clone()).is_ok();
+        let names = if is_list { None } else { only_names(&mac.tokens, 0) };
+        let Some(names) = names else {
+            let call = self.macro_call(mac);
+            self.module_items.push(call);
+            return;
+        };
+        let callee = self.macro_callee(mac);
+        let args = names
+            .iter()
+            .map(|name| {
+                let span = self.spans.of(name.span());
+                Arg::positional(self.named(&plain(name), span))
+            })
+            .collect();
+        let span = self.macro_span(mac);
+        self.module_call(callee, args, span);
+    }
+
+    fn macro_rules(&mut self, attrs: &[syn::Attribute], name: &Ident, mac: &Macro) {
+        let text = plain(name);
+        let known: Vec<&str> = self
+            .unit
+            .functions
+            .iter()
+            .filter(|function| function.kind == FnKind::Macro && function.flags.has(Flags::DIVERGES))
+            .map(|function| self.unit.text(function.name).trim_end_matches('!'))
+            .collect();
+        let diverges = rules::diverges(&mac.tokens, &text, &known);
+        let mut flags = self.flags(is_test(attrs));
+        if diverges {
+            flags = flags.with(Flags::DIVERGES);
+        }
+        let attributes = self.attributes(attrs);
+        let name_span = self.spans.of(name.span());
+        let span = self.macro_span(mac);
+        let name = self.name(&format!("{text}!"));
+        let parent = self.parent;
+        let function = Function {
+            parent,
+            attributes,
+            flags,
+            name_span,
+            ..blank_function(name, FnKind::Macro, span)
+        };
+        self.add_function(function);
+    }
+}
+
+fn items(input: ParseStream) -> Result<Vec<Item>> {
+    let mut out = Vec::new();
+    while !input.is_empty() || out.is_empty() {
+        out.push(input.parse()?);
+    }
+    Ok(out)
+}
+
+/// `static ref NAME: T = …;` is a static whose type is behind a wrapper, and a last item may lack its semicolon.
+fn without_static_ref(tokens: &TokenStream) -> TokenStream {
+    let mut out = Vec::new();
+    let mut after_static = false;
+    let mut any = false;
+    for tree in tokens.clone() {
+        let drop = after_static && matches!(&tree, TokenTree::Ident(word) if word == "ref");
+        after_static = matches!(&tree, TokenTree::Ident(word) if word == "static");
+        any |= after_static;
+        if !drop {
+            out.push(tree);
+        }
+    }
+    let ended = matches!(out.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == ';');
+    if any
+        && !ended
+        && let Some(last) = out.last()
+    {
+        let mut semicolon = proc_macro2::Punct::new(';', proc_macro2::Spacing::Alone);
+        semicolon.set_span(last.span());
+        out.push(semicolon.into());
+    }
+    out.into_iter().collect()
+}
+
+fn tables(input: ParseStream) -> Result<Vec<Table>> {
+    let mut out = Vec::new();
+    while !input.is_empty() || out.is_empty() {
+        if input.peek(Token![use]) {
+            input.parse::<syn::ItemUse>()?;
+            continue;
+        }
+        out.push(table(input)?);
+    }
+    Ok(out)
+}
+
+fn table(input: ParseStream) -> Result<Table> {
+    let attrs = input.call(syn::Attribute::parse_outer)?;
+    let mut name: Ident = input.parse()?;
+    while input.peek(Token![.]) {
+        input.parse::<Token![.]>()?;
+        name = input.parse()?;
+    }
+    let mut keys = Vec::new();
+    if input.peek(token::Paren) {
+        let content;
+        syn::parenthesized!(content in input);
+        keys.extend(content.parse_terminated(|input| input.parse::<Ident>(), Token![,])?);
+    }
+    let content;
+    let braces = syn::braced!(content in input);
+    let rows = content
+        .parse_terminated(row, Token![,])?
+        .into_iter()
+        .collect::<Vec<_>>();
+    if rows.is_empty() {
+        return Err(content.error("a row"));
+    }
+    Ok(Table {
+        attrs,
+        name,
+        keys,
+        rows,
+        end: braces.span.close(),
+    })
+}
+
+fn row(input: ParseStream) -> Result<Row> {
+    let attrs = input.call(syn::Attribute::parse_outer)?;
+    let name = input.parse()?;
+    input.parse::<Token![->]>()?;
+    Ok(Row {
+        attrs,
+        name,
+        ty: input.parse()?,
+    })
+}
