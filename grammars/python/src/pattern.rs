@@ -60,17 +60,6 @@ impl Lower<'_> {
                 let Some(inner) = tree.first(at) else {
                     return self.add_pat(PatKind::Wild, span);
                 };
-                if tree.has(at, Kind::Minus) {
-                    let operand = self.expr(inner);
-                    let value = self.add(
-                        ExprKind::Unary {
-                            op: UnaryOp::Arith,
-                            operand,
-                        },
-                        span,
-                    );
-                    return self.add_pat(PatKind::Value(value), span);
-                }
                 self.case_pattern(inner)
             }
             Kind::Underscore => self.add_pat(PatKind::Wild, span),
@@ -113,6 +102,19 @@ impl Lower<'_> {
                 self.add_pat(PatKind::Value(value), span)
             }
             Kind::Error | Kind::Unknown => self.lost_pattern(tree.word(at), at),
+            // The sign stands before the number, not around it.
+            Kind::Integer | Kind::Float if at > 0 && tree.kind(at - 1) == Kind::Minus => {
+                let operand = self.expr(at);
+                let span = tree.span(at - 1).to(span);
+                let value = self.add(
+                    ExprKind::Unary {
+                        op: UnaryOp::Arith,
+                        operand,
+                    },
+                    span,
+                );
+                self.add_pat(PatKind::Value(value), span)
+            }
             _ => {
                 let value = self.expr(at);
                 self.add_pat(PatKind::Value(value), span)
@@ -163,9 +165,8 @@ impl Lower<'_> {
         let mut children = tree.all(at).filter(|child| tree.kind(*child) != Kind::Error);
         let name = children.next()?;
         let name = self.name(name);
-        // A negative number is its sign and the number.
-        let pattern = match children.last().map(|value| (value, tree.kind(value))) {
-            Some((value, _)) => self.case_pattern(value),
+        let pattern = match children.last() {
+            Some(value) => self.case_pattern(value),
             None => self.add_pat(PatKind::Wild, tree.span(at)),
         };
         Some((name, pattern))
