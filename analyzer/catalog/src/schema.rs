@@ -305,6 +305,10 @@ pub enum ConditionMeaning {
     Kwargs,
     /// A lambda over rows of a relation: `x.Members.Any(m => …)`.
     Any,
+    /// The receiver is not there: `is_none()`. Also a pattern that says so: `None`, `Err`.
+    Absent,
+    /// The receiver is there: `is_some()`.
+    Present,
 }
 
 /// SQL in a string.
@@ -549,7 +553,7 @@ pub struct RelayRow {
     pub method: Vec<String>,
 }
 
-/// A call that does not return.
+/// A call that does not return, or whose result tells of failure: `abort(404)`, `NotFound()`, `Err(..)`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct StopRow {
@@ -565,6 +569,8 @@ pub struct NeutralRow {
     pub call: Vec<String>,
     /// An attribute that guards nothing.
     pub attribute: Vec<String>,
+    /// The call ends the function when there is nothing to give back: `unwrap`.
+    pub fails_closed: bool,
 }
 
 /// Words by which code speaks of tenancy, in lower case, one word or several with spaces (`tenant context`). They are compared
@@ -602,6 +608,10 @@ pub struct Words {
     pub internal: Vec<String>,
     /// Words in the name of a column that tells rows that are meant for everybody: `is public`, `published`.
     pub public: Vec<String>,
+    /// Last parts of a keyword condition that ask for equality: `exact`.
+    pub lookup_equal: Vec<String>,
+    /// Last parts of a keyword condition that ask for one of several: `in`.
+    pub lookup_in: Vec<String>,
     /// Type names that wrap one value and change nothing about it: `Task`, `Option`, `Arc`.
     pub wrapper: Vec<String>,
     /// Type names whose first (or last, for maps) argument is the element: `List`, `Vec`, `QuerySet`.
