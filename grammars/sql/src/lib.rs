@@ -1,1 +1,23 @@
-//! Placeholder.
+//! SQL: statements inside strings ([`analyse`]), and schema files ([`Sql`]).
+//!
+//! A statement becomes scopes, the relations each reads, the conditions that surely hold, and the columns that are
+//! written; a file becomes a unit of table declarations. Neither fails: what cannot be read is said. This crate must
+//! not know which columns mean a tenant, a framework, or where a statement's text came from.
+
+mod alter;
+mod analyse;
+mod condition;
+mod create;
+mod file;
+mod lex;
+mod model;
+mod parse;
+mod prepare;
+mod repair;
+mod scope;
+mod split;
+mod write;
+
+pub use analyse::{MAX_TEXT, analyse, analyse_where, hole, looks_like_sql};
+pub use file::Sql;
+pub use model::*;
