@@ -9,6 +9,10 @@ const FILES: &[(&str, &str)] = &[
     ("common/words.toml", include_str!("../common/words.toml")),
     ("csharp/abp.toml", include_str!("../csharp/abp.toml")),
     ("csharp/ado.toml", include_str!("../csharp/ado.toml")),
+    (
+        "csharp/ardalis-specification.toml",
+        include_str!("../csharp/ardalis-specification.toml"),
+    ),
     ("csharp/aspnetcore.toml", include_str!("../csharp/aspnetcore.toml")),
     (
         "csharp/azure-functions.toml",
@@ -29,18 +33,28 @@ const FILES: &[(&str, &str)] = &[
     ("csharp/finbuckle.toml", include_str!("../csharp/finbuckle.toml")),
     ("csharp/grpc.toml", include_str!("../csharp/grpc.toml")),
     ("csharp/hangfire.toml", include_str!("../csharp/hangfire.toml")),
+    ("csharp/hotchocolate.toml", include_str!("../csharp/hotchocolate.toml")),
     (
         "csharp/in-house-mediator.toml",
         include_str!("../csharp/in-house-mediator.toml"),
     ),
+    ("csharp/linq2db.toml", include_str!("../csharp/linq2db.toml")),
+    ("csharp/marten.toml", include_str!("../csharp/marten.toml")),
     ("csharp/mediator.toml", include_str!("../csharp/mediator.toml")),
     ("csharp/messaging.toml", include_str!("../csharp/messaging.toml")),
+    (
+        "csharp/mongodb-dotnet.toml",
+        include_str!("../csharp/mongodb-dotnet.toml"),
+    ),
+    ("csharp/nhibernate.toml", include_str!("../csharp/nhibernate.toml")),
+    ("csharp/orleans.toml", include_str!("../csharp/orleans.toml")),
     ("csharp/quartz.toml", include_str!("../csharp/quartz.toml")),
     ("csharp/signalr.toml", include_str!("../csharp/signalr.toml")),
     ("python/asyncpg.toml", include_str!("../python/asyncpg.toml")),
     ("python/celery.toml", include_str!("../python/celery.toml")),
     ("python/cli.toml", include_str!("../python/cli.toml")),
     ("python/db-api.toml", include_str!("../python/db-api.toml")),
+    ("python/django-ninja.toml", include_str!("../python/django-ninja.toml")),
     ("python/django-orm.toml", include_str!("../python/django-orm.toml")),
     (
         "python/django-tenancy.toml",
@@ -50,7 +64,10 @@ const FILES: &[(&str, &str)] = &[
     ("python/drf.toml", include_str!("../python/drf.toml")),
     ("python/fastapi.toml", include_str!("../python/fastapi.toml")),
     ("python/flask.toml", include_str!("../python/flask.toml")),
+    ("python/graphql.toml", include_str!("../python/graphql.toml")),
+    ("python/guardian.toml", include_str!("../python/guardian.toml")),
     ("python/jwt.toml", include_str!("../python/jwt.toml")),
+    ("python/litestar.toml", include_str!("../python/litestar.toml")),
     ("python/peewee.toml", include_str!("../python/peewee.toml")),
     ("python/quart.toml", include_str!("../python/quart.toml")),
     ("python/sqlalchemy.toml", include_str!("../python/sqlalchemy.toml")),
@@ -62,6 +79,7 @@ const FILES: &[(&str, &str)] = &[
     ("rust/axum.toml", include_str!("../rust/axum.toml")),
     ("rust/diesel.toml", include_str!("../rust/diesel.toml")),
     ("rust/jsonwebtoken.toml", include_str!("../rust/jsonwebtoken.toml")),
+    ("rust/mongodb.toml", include_str!("../rust/mongodb.toml")),
     ("rust/poem.toml", include_str!("../rust/poem.toml")),
     ("rust/rocket.toml", include_str!("../rust/rocket.toml")),
     ("rust/rusqlite.toml", include_str!("../rust/rusqlite.toml")),
@@ -70,6 +88,7 @@ const FILES: &[(&str, &str)] = &[
     ("rust/std.toml", include_str!("../rust/std.toml")),
     ("rust/tokio-jobs.toml", include_str!("../rust/tokio-jobs.toml")),
     ("rust/tokio-postgres.toml", include_str!("../rust/tokio-postgres.toml")),
+    ("rust/warp.toml", include_str!("../rust/warp.toml")),
 ];
 
 #[cfg(test)]
