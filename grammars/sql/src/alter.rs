@@ -31,8 +31,15 @@ impl File<'_> {
                 }
             }
             Operation::DropConstraint { name, .. } => note(self, "sql.drop_constraint", &[text(name)]),
-            Operation::RenameColumn { old_column_name, new_column_name } => {
-                note(self, "sql.rename_column", &[text(old_column_name), text(new_column_name)]);
+            Operation::RenameColumn {
+                old_column_name,
+                new_column_name,
+            } => {
+                note(
+                    self,
+                    "sql.rename_column",
+                    &[text(old_column_name), text(new_column_name)],
+                );
             }
             Operation::RenameTable { table_name } => {
                 let (ast::RenameTableNameKind::As(name) | ast::RenameTableNameKind::To(name)) = table_name;
@@ -44,14 +51,25 @@ impl File<'_> {
                 AlterColumnOperation::DropNotNull => note(self, "sql.nullable", &[text(column_name)]),
                 _ => {}
             },
-            Operation::ChangeColumn { old_name, new_name, data_type, options, .. } => {
+            Operation::ChangeColumn {
+                old_name,
+                new_name,
+                data_type,
+                options,
+                ..
+            } => {
                 if old_name.value != new_name.value {
                     note(self, "sql.rename_column", &[text(old_name), text(new_name)]);
                 }
                 let field = self.column(prepared, &definition(new_name, data_type, options), span);
                 decl.fields.push(field);
             }
-            Operation::ModifyColumn { col_name, data_type, options, .. } => {
+            Operation::ModifyColumn {
+                col_name,
+                data_type,
+                options,
+                ..
+            } => {
                 let field = self.column(prepared, &definition(col_name, data_type, options), span);
                 decl.fields.push(field);
             }
@@ -64,6 +82,12 @@ fn definition(name: &ast::Ident, data_type: &ast::DataType, options: &[ast::Colu
     ast::ColumnDef {
         name: name.clone(),
         data_type: data_type.clone(),
-        options: options.iter().map(|option| ast::ColumnOptionDef { name: None, option: option.clone() }).collect(),
+        options: options
+            .iter()
+            .map(|option| ast::ColumnOptionDef {
+                name: None,
+                option: option.clone(),
+            })
+            .collect(),
     }
 }

@@ -106,7 +106,10 @@ fn first_words(text: &str) -> Vec<String> {
 fn read(lead: &str, text: &str) -> Analysis {
     let mut analysis = Analysis::default();
     if text.len() > MAX_TEXT {
-        analysis.errors.push(SqlError { message: "the text is too long".to_owned(), offset: 0 });
+        analysis.errors.push(SqlError {
+            message: "the text is too long".to_owned(),
+            offset: 0,
+        });
         return analysis;
     }
     let prepared = Prepared::new(lead, text);
@@ -114,7 +117,10 @@ fn read(lead: &str, text: &str) -> Analysis {
     for (number, range) in statements.into_iter().enumerate() {
         if number == MAX_STATEMENTS {
             let offset = prepared.origin(range.start);
-            analysis.errors.push(SqlError { message: "too many statements".to_owned(), offset });
+            analysis.errors.push(SqlError {
+                message: "too many statements".to_owned(),
+                offset,
+            });
             break;
         }
         match parse(&prepared, range.clone(), 0, true) {
@@ -129,7 +135,10 @@ fn read(lead: &str, text: &str) -> Analysis {
         }
     }
     if analysis.statements.is_empty() && analysis.errors.is_empty() {
-        analysis.errors.push(SqlError { message: "there is no statement".to_owned(), offset: 0 });
+        analysis.errors.push(SqlError {
+            message: "there is no statement".to_owned(),
+            offset: 0,
+        });
     }
     analysis
 }
@@ -191,13 +200,21 @@ fn statement(walker: &mut Walker, tree: &Ast, depth: usize) -> (StatementKind, V
             };
             (StatementKind::Call(walker.whole(&function.name)), arguments)
         }
-        Ast::Execute { name: Some(name), parameters, .. } => {
+        Ast::Execute {
+            name: Some(name),
+            parameters,
+            ..
+        } => {
             let holder = walker.open(QueryKind::Values, None, Role::Top, 0);
             let arguments = parameters
                 .iter()
                 .map(|value| match value {
                     // `@parameter = value`.
-                    ast::Expr::BinaryOp { op: ast::BinaryOperator::Eq, right, .. } => walker.operand(right, holder),
+                    ast::Expr::BinaryOp {
+                        op: ast::BinaryOperator::Eq,
+                        right,
+                        ..
+                    } => walker.operand(right, holder),
                     value => walker.operand(value, holder),
                 })
                 .collect();
@@ -256,6 +273,9 @@ fn place_hole(queries: &mut [Query], dropped: &Dropped) {
 
 /// Scopes that stand in brackets of their own cannot hold what stands outside of these.
 fn closed_before(query: &Query, dropped: &Dropped) -> bool {
-    let bracketed = matches!(query.role, Role::Cte(_) | Role::Derived(_) | Role::Subquery | Role::Exists);
+    let bracketed = matches!(
+        query.role,
+        Role::Cte(_) | Role::Derived(_) | Role::Subquery | Role::Exists
+    );
     bracketed && query.offset > dropped.opened && dropped.opened == 0
 }

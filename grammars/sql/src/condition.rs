@@ -34,11 +34,16 @@ impl Walker<'_> {
     fn conjunct(&mut self, part: &Expr, index: usize, outer: bool, depth: usize, found: &mut Vec<Conjunct>) {
         if depth > MAX_DEPTH {
             self.subqueries(part, index);
-            found.push(Conjunct::Other { operands: vec![Operand::Unknown], outer });
+            found.push(Conjunct::Other {
+                operands: vec![Operand::Unknown],
+                outer,
+            });
             return;
         }
         match part {
-            Expr::BinaryOp { op: BinaryOperator::Or, .. } => {
+            Expr::BinaryOp {
+                op: BinaryOperator::Or, ..
+            } => {
                 let arms = spine(part, &BinaryOperator::Or)
                     .into_iter()
                     .map(|arm| self.conjuncts(arm, index, outer, depth + 1))
@@ -46,7 +51,11 @@ impl Walker<'_> {
                 found.push(Conjunct::Any { arms, outer });
             }
             Expr::IsTrue(inner) => found.append(&mut self.conjuncts(inner, index, outer, depth + 1)),
-            Expr::BinaryOp { left, op: BinaryOperator::Eq | BinaryOperator::Spaceship, right }
+            Expr::BinaryOp {
+                left,
+                op: BinaryOperator::Eq | BinaryOperator::Spaceship,
+                right,
+            }
             | Expr::IsNotDistinctFrom(left, right) => self.equal(left, right, index, outer, found),
             Expr::BinaryOp { left, op, right } if compares(op) => {
                 self.compare(left, Op::Other, right, index, outer, found);
@@ -62,23 +71,50 @@ impl Walker<'_> {
                 self.against(expr, Op::Other, Operand::List(vec![low, high]), index, outer, found);
             }
             Expr::IsNull(inner) => {
-                self.against(inner, Op::IsNull, Operand::Literal("NULL".to_owned()), index, outer, found);
+                self.against(
+                    inner,
+                    Op::IsNull,
+                    Operand::Literal("NULL".to_owned()),
+                    index,
+                    outer,
+                    found,
+                );
             }
             Expr::IsNotNull(inner) => {
-                self.against(inner, Op::IsNotNull, Operand::Literal("NULL".to_owned()), index, outer, found);
+                self.against(
+                    inner,
+                    Op::IsNotNull,
+                    Operand::Literal("NULL".to_owned()),
+                    index,
+                    outer,
+                    found,
+                );
             }
             Expr::InList { expr, list, negated } => self.in_list(expr, list, *negated, index, outer, found),
-            Expr::InSubquery { expr, subquery, negated } => {
+            Expr::InSubquery {
+                expr,
+                subquery,
+                negated,
+            } => {
                 let query = self.query(subquery, Some(index), Role::Subquery);
                 let op = if *negated { Op::Other } else { Op::In };
                 self.in_query(expr, op, query, index, outer, found);
             }
-            Expr::InUnnest { expr, array_expr, negated } => {
+            Expr::InUnnest {
+                expr,
+                array_expr,
+                negated,
+            } => {
                 let values = self.operand(array_expr, index);
                 let op = if *negated { Op::Other } else { Op::In };
                 self.against(expr, op, values, index, outer, found);
             }
-            Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, .. } => {
+            Expr::AnyOp {
+                left,
+                compare_op: BinaryOperator::Eq,
+                right,
+                ..
+            } => {
                 self.any(left, right, index, outer, found);
             }
             Expr::AnyOp { left, right, .. } | Expr::AllOp { left, right, .. } => {
@@ -86,16 +122,30 @@ impl Walker<'_> {
             }
             Expr::Exists { subquery, negated } => {
                 let query = self.query(subquery, Some(index), Role::Exists);
-                found.push(Conjunct::Exists { query, negated: *negated, outer });
+                found.push(Conjunct::Exists {
+                    query,
+                    negated: *negated,
+                    outer,
+                });
             }
-            Expr::UnaryOp { op: ast::UnaryOperator::Not, expr } => {
+            Expr::UnaryOp {
+                op: ast::UnaryOperator::Not,
+                expr,
+            } => {
                 if let Expr::Exists { subquery, negated } = peel(expr) {
                     let query = self.query(subquery, Some(index), Role::Exists);
-                    found.push(Conjunct::Exists { query, negated: !*negated, outer });
+                    found.push(Conjunct::Exists {
+                        query,
+                        negated: !*negated,
+                        outer,
+                    });
                     return;
                 }
                 let operand = self.operand(expr, index);
-                found.push(Conjunct::Other { operands: vec![operand], outer });
+                found.push(Conjunct::Other {
+                    operands: vec![operand],
+                    outer,
+                });
             }
             _ => self.truth(part, index, outer, found),
         }
@@ -114,9 +164,18 @@ impl Walker<'_> {
             Operand::Column(left) => {
                 let offset = column_start(part);
                 let right = Operand::Literal("true".to_owned());
-                found.push(Conjunct::Compare { left, op: Op::Eq, right, outer, offset });
+                found.push(Conjunct::Compare {
+                    left,
+                    op: Op::Eq,
+                    right,
+                    outer,
+                    offset,
+                });
             }
-            operand => found.push(Conjunct::Other { operands: vec![operand], outer }),
+            operand => found.push(Conjunct::Other {
+                operands: vec![operand],
+                outer,
+            }),
         }
     }
 
@@ -159,9 +218,13 @@ impl Walker<'_> {
         let left_value = self.operand(left, index);
         let right_value = self.operand(right, index);
         found.push(match (left_value, right_value) {
-            (Operand::Column(column), values) => {
-                Conjunct::Compare { left: column, op: Op::In, right: values, outer, offset: column_start(left) }
-            }
+            (Operand::Column(column), values) => Conjunct::Compare {
+                left: column,
+                op: Op::In,
+                right: values,
+                outer,
+                offset: column_start(left),
+            },
             (value, Operand::Column(column)) => Conjunct::Compare {
                 left: column,
                 op: Op::Contains,
@@ -169,7 +232,10 @@ impl Walker<'_> {
                 outer,
                 offset: column_start(right),
             },
-            (left, right) => Conjunct::Other { operands: vec![left, right], outer },
+            (left, right) => Conjunct::Other {
+                operands: vec![left, right],
+                outer,
+            },
         });
     }
 
@@ -208,55 +274,51 @@ impl Walker<'_> {
         }
     }
 
-    fn tuple_in(
-        &mut self,
-        lefts: &[Expr],
-        op: Op,
-        query: usize,
-        index: usize,
-        outer: bool,
-        found: &mut Vec<Conjunct>,
-    ) {
+    fn tuple_in(&mut self, lefts: &[Expr], op: Op, query: usize, index: usize, outer: bool, found: &mut Vec<Conjunct>) {
         for (number, left) in lefts.iter().enumerate() {
             self.against(left, op, Operand::QueryColumn(query, number), index, outer, found);
         }
     }
 
-    fn compare(
-        &mut self,
-        left: &Expr,
-        op: Op,
-        right: &Expr,
-        index: usize,
-        outer: bool,
-        found: &mut Vec<Conjunct>,
-    ) {
+    fn compare(&mut self, left: &Expr, op: Op, right: &Expr, index: usize, outer: bool, found: &mut Vec<Conjunct>) {
         let left_value = self.operand(left, index);
         let right_value = self.operand(right, index);
         found.push(match (left_value, right_value) {
-            (Operand::Column(column), right) => {
-                Conjunct::Compare { left: column, op, right, outer, offset: column_start(left) }
-            }
-            (value, Operand::Column(column)) => {
-                Conjunct::Compare { left: column, op, right: value, outer, offset: column_start(right) }
-            }
+            (Operand::Column(column), right) => Conjunct::Compare {
+                left: column,
+                op,
+                right,
+                outer,
+                offset: column_start(left),
+            },
+            (value, Operand::Column(column)) => Conjunct::Compare {
+                left: column,
+                op,
+                right: value,
+                outer,
+                offset: column_start(right),
+            },
             (Operand::Literal(left), Operand::Literal(right)) if op == Op::Eq && left == right => return,
-            (left, right) => Conjunct::Other { operands: vec![left, right], outer },
+            (left, right) => Conjunct::Other {
+                operands: vec![left, right],
+                outer,
+            },
         });
     }
 
-    fn against(
-        &mut self,
-        expr: &Expr,
-        op: Op,
-        right: Operand,
-        index: usize,
-        outer: bool,
-        found: &mut Vec<Conjunct>,
-    ) {
+    fn against(&mut self, expr: &Expr, op: Op, right: Operand, index: usize, outer: bool, found: &mut Vec<Conjunct>) {
         found.push(match self.operand(expr, index) {
-            Operand::Column(left) => Conjunct::Compare { left, op, right, outer, offset: column_start(expr) },
-            other => Conjunct::Other { operands: vec![other, right], outer },
+            Operand::Column(left) => Conjunct::Compare {
+                left,
+                op,
+                right,
+                outer,
+                offset: column_start(expr),
+            },
+            other => Conjunct::Other {
+                operands: vec![other, right],
+                outer,
+            },
         });
     }
 
@@ -275,7 +337,10 @@ impl Walker<'_> {
         match expr {
             Expr::Identifier(ident) => match self.mark(&ident.value) {
                 Some(mark) => bound(mark),
-                None => Operand::Column(ColumnRef { qualifier: None, name: self.text(ident) }),
+                None => Operand::Column(ColumnRef {
+                    qualifier: None,
+                    name: self.text(ident),
+                }),
             },
             Expr::CompoundIdentifier(parts) => {
                 let qualifier = parts.len().checked_sub(2).map(|before| self.text(&parts[before]));
@@ -289,9 +354,7 @@ impl Walker<'_> {
                 let query = Operand::Query(self.query(subquery, Some(index), Role::Exists));
                 Operand::Function(if *negated { "not exists" } else { "exists" }.to_owned(), vec![query])
             }
-            Expr::Tuple(values) => {
-                Operand::List(values.iter().map(|value| self.value(value, index, down)).collect())
-            }
+            Expr::Tuple(values) => Operand::List(values.iter().map(|value| self.value(value, index, down)).collect()),
             Expr::Array(array) => {
                 Operand::List(array.elem.iter().map(|value| self.value(value, index, down)).collect())
             }
@@ -308,7 +371,12 @@ impl Walker<'_> {
                 }
             }
             Expr::Function(function) => self.function(function, index, down),
-            Expr::Case { operand, conditions, else_result, .. } => {
+            Expr::Case {
+                operand,
+                conditions,
+                else_result,
+                ..
+            } => {
                 let mut parts = Vec::new();
                 for part in operand.iter().map(|part| &**part) {
                     parts.push(self.value(part, index, down));
@@ -323,9 +391,7 @@ impl Walker<'_> {
                 Operand::Function("case".to_owned(), parts)
             }
             Expr::IsNull(inner) => Operand::Function("is null".to_owned(), vec![self.value(inner, index, down)]),
-            Expr::IsNotNull(inner) => {
-                Operand::Function("is not null".to_owned(), vec![self.value(inner, index, down)])
-            }
+            Expr::IsNotNull(inner) => Operand::Function("is not null".to_owned(), vec![self.value(inner, index, down)]),
             Expr::InList { expr, list, negated } => {
                 let left = self.value(expr, index, down);
                 let list = list.iter().map(|value| self.value(value, index, down)).collect();
@@ -345,9 +411,11 @@ impl Walker<'_> {
             ast::FunctionArguments::Subquery(query) => {
                 vec![Operand::Query(self.query(query, Some(index), Role::Subquery))]
             }
-            ast::FunctionArguments::List(list) => {
-                list.args.iter().map(|arg| self.function_arg(arg, index, depth)).collect()
-            }
+            ast::FunctionArguments::List(list) => list
+                .args
+                .iter()
+                .map(|arg| self.function_arg(arg, index, depth))
+                .collect(),
         };
         if let Some(filter) = &function.filter {
             self.subqueries(&**filter, index);
@@ -373,10 +441,14 @@ impl Walker<'_> {
         | ast::FunctionArg::Unnamed(arg)) = arg;
         match arg {
             ast::FunctionArgExpr::Expr(value) => self.value(value, index, depth),
-            ast::FunctionArgExpr::QualifiedWildcard(name) => {
-                Operand::Column(ColumnRef { qualifier: Some(self.last(name)), name: "*".to_owned() })
-            }
-            _ => Operand::Column(ColumnRef { qualifier: None, name: "*".to_owned() }),
+            ast::FunctionArgExpr::QualifiedWildcard(name) => Operand::Column(ColumnRef {
+                qualifier: Some(self.last(name)),
+                name: "*".to_owned(),
+            }),
+            _ => Operand::Column(ColumnRef {
+                qualifier: None,
+                name: "*".to_owned(),
+            }),
         }
     }
 
@@ -425,7 +497,9 @@ fn peel(expr: &Expr) -> &Expr {
     let mut inner = expr;
     loop {
         inner = match inner {
-            Expr::Nested(expr) | Expr::Cast { expr, .. } | Expr::Collate { expr, .. } | Expr::Convert { expr, .. } => expr,
+            Expr::Nested(expr) | Expr::Cast { expr, .. } | Expr::Collate { expr, .. } | Expr::Convert { expr, .. } => {
+                expr
+            }
             _ => return inner,
         };
     }

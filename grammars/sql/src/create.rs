@@ -7,7 +7,7 @@ use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use crate::file::{File, bracketed_after, ident_span};
-use crate::parse::{offset, order, parse_tokens, too_deep, tokens};
+use crate::parse::{offset, order, parse_tokens, tokens, too_deep};
 use crate::prepare::Prepared;
 
 /// Elements of one table that are looked at one by one.
@@ -45,7 +45,8 @@ impl File<'_> {
     pub(crate) fn column(&mut self, prepared: &Prepared, column: &ast::ColumnDef, span: Span) -> Field {
         let name_span = ident_span(&column.name, span);
         let full = column.data_type.to_string().to_lowercase();
-        let name = full.split('(').next().unwrap_or_default().trim();
+        let bare = full.split('(').next().unwrap_or_default();
+        let name = bare.trim_matches(['[', ']', '"', '`', ' ']);
         let mut attributes = Vec::new();
         let mut nullable = !name.contains("serial");
         for option in &column.options {
@@ -58,7 +59,11 @@ impl File<'_> {
                 ColumnOption::Unique(_) => attributes.push(self.attribute("sql.unique", &[], name_span)),
                 ColumnOption::ForeignKey(key) => {
                     let mut texts = vec![last(prepared, &key.foreign_table)];
-                    texts.extend(key.referred_columns.first().map(|column| prepared.restore(&column.value)));
+                    texts.extend(
+                        key.referred_columns
+                            .first()
+                            .map(|column| prepared.restore(&column.value)),
+                    );
                     attributes.push(self.attribute("sql.references", &texts, name_span));
                 }
                 ColumnOption::Default(value) => {
@@ -66,7 +71,9 @@ impl File<'_> {
                     attributes.push(self.attribute("sql.default", &[text], name_span));
                 }
                 ColumnOption::Identity(_) => nullable = false,
-                ColumnOption::Generated { generation_expr: None, .. } => nullable = false,
+                ColumnOption::Generated {
+                    generation_expr: None, ..
+                } => nullable = false,
                 _ => {}
             }
         }
@@ -111,9 +118,16 @@ impl File<'_> {
             }
             TableConstraint::ForeignKey(key) => {
                 let table = last(prepared, &key.foreign_table);
-                let columns: Vec<String> = key.columns.iter().map(|column| prepared.restore(&column.value)).collect();
-                let targets: Vec<String> =
-                    key.referred_columns.iter().map(|column| prepared.restore(&column.value)).collect();
+                let columns: Vec<String> = key
+                    .columns
+                    .iter()
+                    .map(|column| prepared.restore(&column.value))
+                    .collect();
+                let targets: Vec<String> = key
+                    .referred_columns
+                    .iter()
+                    .map(|column| prepared.restore(&column.value))
+                    .collect();
                 for (number, column) in columns.iter().enumerate() {
                     let mut texts = vec![table.clone()];
                     texts.extend(targets.get(number).cloned());
@@ -121,7 +135,11 @@ impl File<'_> {
                     self.on_column(decl, column, attribute, false);
                 }
                 if columns.len() > 1 || !self.declares(decl, &columns) {
-                    let args = vec![self.list(&columns, span), self.string(&table, span), self.list(&targets, span)];
+                    let args = vec![
+                        self.list(&columns, span),
+                        self.string(&table, span),
+                        self.list(&targets, span),
+                    ];
                     let attribute = self.attribute_of("sql.foreign_key", args, span);
                     decl.attributes.push(attribute);
                 }
@@ -131,7 +149,9 @@ impl File<'_> {
     }
 
     fn declares(&self, decl: &TypeDecl, columns: &[String]) -> bool {
-        columns.iter().all(|column| decl.fields.iter().any(|field| self.unit.text(field.name) == column))
+        columns
+            .iter()
+            .all(|column| decl.fields.iter().any(|field| self.unit.text(field.name) == column))
     }
 
     fn on_column(&mut self, decl: &mut TypeDecl, column: &str, attribute: Attribute, required: bool) {
@@ -225,7 +245,13 @@ impl File<'_> {
             Some(ast::CreatePolicyType::Restrictive) => "restrictive",
         };
         let (using, check) = self.policy_texts(prepared, base);
-        let texts = [prepared.restore(&policy.name.value), command.to_owned(), kind.to_owned(), using, check];
+        let texts = [
+            prepared.restore(&policy.name.value),
+            command.to_owned(),
+            kind.to_owned(),
+            using,
+            check,
+        ];
         self.fact(prepared, &policy.table_name, "sql.policy", &texts, span);
     }
 
@@ -254,14 +280,22 @@ impl File<'_> {
     }
 
     fn table_piecewise(&mut self, prepared: &Prepared, all: &[TokenWithSpan], span: Span) -> bool {
-        let Some(open) = all.iter().position(|token| token.token == Token::LParen) else { return false };
+        let Some(open) = all.iter().position(|token| token.token == Token::LParen) else {
+            return false;
+        };
         let (parts, close) = parts(all, open + 1);
-        let Some(close) = close.and_then(|close| all.get(close)) else { return false };
+        let Some(close) = close.and_then(|close| all.get(close)) else {
+            return false;
+        };
         let mut decl: Option<TypeDecl> = None;
         for part in parts.into_iter().take(MAX_ELEMENTS) {
             let element = &all[part.clone()];
-            let (Some(first), Some(last)) = (element.first(), element.last()) else { continue };
+            let (Some(first), Some(last)) = (element.first(), element.last()) else {
+                continue;
+            };
             let place = Span::new(offset(first.span), last.span.end.column as usize - 1);
+            let element = without_storage(element);
+            let element = element.as_slice();
             let short = short_column(element);
             let mut parsed = None;
             for (tokens, whole) in [(element, true), (&element[..short], false)] {
@@ -271,7 +305,9 @@ impl File<'_> {
                 let mut stream = all[..=open].to_vec();
                 stream.extend_from_slice(tokens);
                 stream.push(close.clone());
-                parsed = order(&prepared.sql).into_iter().find_map(|dialect| parse_tokens(&stream, dialect).ok());
+                parsed = order(&prepared.sql)
+                    .into_iter()
+                    .find_map(|dialect| parse_tokens(&stream, dialect).ok());
                 if parsed.is_some() {
                     if !whole {
                         self.gap("error", place);
@@ -313,17 +349,33 @@ impl File<'_> {
             Keyword::OWNER,
             Keyword::MODIFY,
         ];
-        let begins = |token: &TokenWithSpan| matches!(&token.token, Token::Word(word) if OPERATIONS.contains(&word.keyword));
-        let Some(first) = all.iter().skip(2).position(begins).map(|at| at + 2) else { return false };
+        let begins =
+            |token: &TokenWithSpan| matches!(&token.token, Token::Word(word) if OPERATIONS.contains(&word.keyword));
+        let Some(first) = all.iter().skip(2).position(begins).map(|at| at + 2) else {
+            // `ALTER TABLE t CHECK CONSTRAINT c` declares nothing.
+            return all
+                .windows(2)
+                .any(|pair| is_word(&pair[0], "check") && is_word(&pair[1], "constraint"));
+        };
+        // `WITH CHECK ADD …`
+        let head: Vec<TokenWithSpan> = all[..first]
+            .iter()
+            .filter(|token| !["with", "check", "nocheck"].iter().any(|word| is_word(token, word)))
+            .cloned()
+            .collect();
         let (parts, _) = parts(all, first);
         let mut decl: Option<TypeDecl> = None;
         for part in parts.into_iter().take(MAX_ELEMENTS) {
             let operation = &all[part];
-            let (Some(from), Some(to)) = (operation.first(), operation.last()) else { continue };
+            let (Some(from), Some(to)) = (operation.first(), operation.last()) else {
+                continue;
+            };
             let place = Span::new(offset(from.span), to.span.end.column as usize - 1);
-            let mut stream = all[..first].to_vec();
-            stream.extend_from_slice(operation);
-            let parsed = order(&prepared.sql).into_iter().find_map(|dialect| parse_tokens(&stream, dialect).ok());
+            let mut stream = head.clone();
+            stream.append(&mut without_storage(operation));
+            let parsed = order(&prepared.sql)
+                .into_iter()
+                .find_map(|dialect| parse_tokens(&stream, dialect).ok());
             let Some(Ast::AlterTable(alter)) = parsed else {
                 self.gap("error", place);
                 continue;
@@ -364,6 +416,29 @@ fn parts(all: &[TokenWithSpan], start: usize) -> (Vec<std::ops::Range<usize>>, O
     }
     found.push(from..all.len());
     (found, None)
+}
+
+fn is_word(token: &TokenWithSpan, text: &str) -> bool {
+    matches!(&token.token, Token::Word(word) if word.quote_style.is_none() && word.value.eq_ignore_ascii_case(text))
+}
+
+/// An element without what says how an index is stored: `CLUSTERED`, `WITH (FILLFACTOR = 80)`, `ON [PRIMARY]`.
+fn without_storage(element: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
+    let mut kept = Vec::new();
+    let mut tokens = element.iter().peekable();
+    while let Some(token) = tokens.next() {
+        if is_word(token, "clustered") || is_word(token, "nonclustered") {
+            continue;
+        }
+        let next = tokens.peek().map(|next| &next.token);
+        let filegroup = matches!(next, Some(Token::Word(word)) if word.quote_style.is_some());
+        let options = matches!(next, Some(Token::LParen));
+        if (is_word(token, "with") && options) || (is_word(token, "on") && filegroup) {
+            break;
+        }
+        kept.push(token.clone());
+    }
+    kept
 }
 
 /// How many tokens of a column's definition are its name and type; 0 for a constraint.

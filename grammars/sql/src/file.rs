@@ -11,8 +11,7 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use crate::analyse::MAX_TEXT;
 use crate::lex::Style;
-use crate::model::SqlError;
-use crate::parse::{offset, order, parse, tokens};
+use crate::parse::{offset, on_stack, order, parse, tokens};
 use crate::prepare::Prepared;
 use crate::split::split;
 
@@ -93,12 +92,12 @@ fn sort(text: &str) -> Sort {
         | "execute" | "values" | "explain" => Sort::Rows,
         word if word.starts_with(['(', '[']) => Sort::Rows,
         "if" | "begin" if words.len() > 3 => Sort::Routine("block"),
-        "create" | "alter" | "drop" | "comment" | "grant" | "revoke" | "set" | "reset" | "begin" | "start" | "commit"
-        | "rollback" | "end" | "lock" | "unlock" | "use" | "analyze" | "analyse" | "vacuum" | "pragma" | "show"
-        | "copy" | "refresh" | "reindex" | "cluster" | "notify" | "listen" | "discard" | "declare" | "deallocate"
-        | "print" | "go" | "savepoint" | "release" | "load" | "import" | "attach" | "detach" | "optimize" | "rename"
-        | "security" | "reassign" | "checkpoint" | "abort" | "prepare" | "fetch" | "close" | "open" | "describe"
-        | "flush" | "kill" | "exit" | "quit" | "spool" | "whenever" | "if" => Sort::Silent,
+        "create" | "alter" | "drop" | "comment" | "grant" | "revoke" | "set" | "reset" | "begin" | "start"
+        | "commit" | "rollback" | "end" | "lock" | "unlock" | "use" | "analyze" | "analyse" | "vacuum" | "pragma"
+        | "show" | "copy" | "refresh" | "reindex" | "cluster" | "notify" | "listen" | "discard" | "declare"
+        | "deallocate" | "print" | "go" | "savepoint" | "release" | "load" | "import" | "attach" | "detach"
+        | "optimize" | "rename" | "security" | "reassign" | "checkpoint" | "abort" | "prepare" | "fetch" | "close"
+        | "open" | "describe" | "flush" | "kill" | "exit" | "quit" | "spool" | "whenever" | "if" => Sort::Silent,
         _ => Sort::Rows,
     }
 }
@@ -116,7 +115,11 @@ impl<'t> File<'t> {
         let module = path.strip_suffix(".sql").unwrap_or(path).replace('/', ".");
         unit.module = unit.names.intern(&module);
         unit.lines = u32::try_from(LineIndex::new(text).lines()).unwrap_or(u32::MAX);
-        Self { unit, text, calls: Vec::new() }
+        Self {
+            unit,
+            text,
+            calls: Vec::new(),
+        }
     }
 
     fn finish(mut self) -> Unit {
@@ -147,13 +150,21 @@ impl<'t> File<'t> {
     fn directive(&mut self, range: Range<usize>) {
         let comment = &self.text[range.clone()];
         let body = comment.trim_start_matches(['-', '#', '/', '*']).trim();
-        let Some(text) = body.strip_prefix("partywall:") else { return };
+        let Some(text) = body.strip_prefix("partywall:") else {
+            return;
+        };
         let text = text.trim_end_matches("*/").trim().into();
-        self.unit.directives.push(Directive { text, span: Span::new(range.start, range.end) });
+        self.unit.directives.push(Directive {
+            text,
+            span: Span::new(range.start, range.end),
+        });
     }
 
     pub(crate) fn gap(&mut self, kind: &str, span: Span) {
-        self.unit.gaps.push(Gap { kind: kind.into(), span });
+        self.unit.gaps.push(Gap {
+            kind: kind.into(),
+            span,
+        });
     }
 
     fn statement(&mut self, range: Range<usize>) {
@@ -179,7 +190,13 @@ impl<'t> File<'t> {
     /// A call of `sql!` with the text.
     pub(crate) fn call(&mut self, text: &str, span: Span) {
         let name = self.unit.names.intern("sql!");
-        let callee = self.unit.body.expr(ExprKind::Name(name), Span { end: span.start, ..span });
+        let callee = self.unit.body.expr(
+            ExprKind::Name(name),
+            Span {
+                end: span.start,
+                ..span
+            },
+        );
         let arg = self.string(text, span);
         let args = vec![arg].into_boxed_slice();
         let call = self.unit.body.expr(ExprKind::Call { callee, args }, span);
@@ -189,22 +206,19 @@ impl<'t> File<'t> {
     fn schema(&mut self, text: &str, base: usize, span: Span) {
         let prepared = Prepared::new("", text);
         let all = 0..prepared.sql.len();
-        match parse(&prepared, all.clone(), base, false) {
-            Ok(parsed) => self.declare(&prepared, base, &parsed.statement, span),
-            Err(error) => {
-                let pieces = order(&prepared.sql)
-                    .into_iter()
-                    .find_map(|dialect| tokens(&prepared, all.clone(), base, dialect).ok());
-                let saved = pieces.is_some_and(|pieces| self.piecewise(&prepared, &pieces, span));
-                if !saved {
-                    self.broken(&error, span);
-                }
-            }
+        if let Ok(parsed) = parse(&prepared, all.clone(), base, false) {
+            self.declare(&prepared, base, &parsed.statement, span);
+            return;
         }
-    }
-
-    fn broken(&mut self, _: &SqlError, span: Span) {
-        self.gap("error", span);
+        let pieces = order(&prepared.sql)
+            .into_iter()
+            .find_map(|dialect| tokens(&prepared, all.clone(), base, dialect).ok());
+        let saved = pieces.is_some_and(|pieces| {
+            on_stack(&prepared.sql, || self.piecewise(&prepared, &pieces, span)).unwrap_or(false)
+        });
+        if !saved {
+            self.gap("error", span);
+        }
     }
 
     fn declare(&mut self, prepared: &Prepared, base: usize, statement: &Ast, span: Span) {
@@ -264,7 +278,13 @@ impl<'t> File<'t> {
     }
 
     /// A declaration named like a table.
-    pub(crate) fn decl(&mut self, prepared: &Prepared, table: &ast::ObjectName, kind: TypeKind, span: Span) -> TypeDecl {
+    pub(crate) fn decl(
+        &mut self,
+        prepared: &Prepared,
+        table: &ast::ObjectName,
+        kind: TypeKind,
+        span: Span,
+    ) -> TypeDecl {
         let ident = table.0.iter().rev().find_map(ast::ObjectNamePart::as_ident);
         let name = ident.map(|ident| prepared.restore(&ident.value)).unwrap_or_default();
         let name = self.unit.names.intern(&name);
@@ -278,13 +298,22 @@ impl<'t> File<'t> {
             attributes: Vec::new(),
             fields: Vec::new(),
             span,
-            name_span: ident.map_or(Span { end: span.start, ..span }, |ident| ident_span(ident, span)),
+            name_span: ident.map_or(
+                Span {
+                    end: span.start,
+                    ..span
+                },
+                |ident| ident_span(ident, span),
+            ),
         }
     }
 
     /// A type by its name alone.
     pub(crate) fn type_ref(&mut self, name: &str) -> TypeRef {
-        TypeRef { name: self.unit.names.intern(name), args: Box::default() }
+        TypeRef {
+            name: self.unit.names.intern(name),
+            args: Box::default(),
+        }
     }
 
     /// A string argument.
@@ -296,7 +325,10 @@ impl<'t> File<'t> {
     /// An argument that is a list of strings.
     pub(crate) fn list(&mut self, texts: &[String], span: Span) -> Arg {
         let items: Vec<ExprId> = texts.iter().map(|text| self.string(text, span).value).collect();
-        let kind = ExprKind::Collection { kind: CollectionKind::List, items: items.into_boxed_slice() };
+        let kind = ExprKind::Collection {
+            kind: CollectionKind::List,
+            items: items.into_boxed_slice(),
+        };
         Arg::positional(self.unit.body.expr(kind, span))
     }
 
@@ -308,7 +340,12 @@ impl<'t> File<'t> {
 
     /// An attribute with these arguments.
     pub(crate) fn attribute_of(&mut self, path: &str, args: Vec<Arg>, span: Span) -> Attribute {
-        Attribute { path: self.unit.names.intern(path), type_args: Box::default(), args, span }
+        Attribute {
+            path: self.unit.names.intern(path),
+            type_args: Box::default(),
+            args,
+            span,
+        }
     }
 }
 
@@ -317,7 +354,14 @@ pub(crate) fn ident_span(ident: &ast::Ident, statement: Span) -> Span {
     let start = offset(ident.span);
     let end = (ident.span.end.column as usize).saturating_sub(1);
     let span = Span::new(start, end);
-    if statement.contains(span) && span.end > span.start { span } else { Span { end: statement.start, ..statement } }
+    if statement.contains(span) && span.end > span.start {
+        span
+    } else {
+        Span {
+            end: statement.start,
+            ..statement
+        }
+    }
 }
 
 /// The texts of what stands in brackets after each of the given words, outside of other brackets.

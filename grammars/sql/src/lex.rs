@@ -42,7 +42,9 @@ pub(crate) struct Style {
 impl Style {
     /// Backticks quote names in MySQL alone (SQLite takes them too, and is not hurt).
     pub(crate) fn of(text: &str) -> Self {
-        Self { mysql: text.contains('`') }
+        Self {
+            mysql: text.contains('`'),
+        }
     }
 }
 
@@ -59,18 +61,33 @@ const MAX_DEAD_TAGS: usize = 16;
 
 impl<'t> Lexer<'t> {
     pub(crate) fn new(text: &'t str, style: Style) -> Self {
-        Self { text, style, dead_tags: Vec::new() }
+        Self {
+            text,
+            style,
+            dead_tags: Vec::new(),
+        }
     }
 
     pub(crate) fn at(&mut self, start: usize) -> Option<Piece> {
         let bytes = self.text.as_bytes();
         let first = *bytes.get(start)?;
         let next = bytes.get(start + 1).copied().unwrap_or(0);
-        let piece = |kind, end: usize, closed| Some(Piece { kind, start, end, closed });
+        let piece = |kind, end: usize, closed| {
+            Some(Piece {
+                kind,
+                start,
+                end,
+                closed,
+            })
+        };
         let rest = &bytes[start..];
         match first {
             b if b.is_ascii_whitespace() || b == 0x0b => {
-                let end = start + rest.iter().take_while(|b| b.is_ascii_whitespace() || **b == 0x0b).count();
+                let end = start
+                    + rest
+                        .iter()
+                        .take_while(|b| b.is_ascii_whitespace() || **b == 0x0b)
+                        .count();
                 piece(Kind::Space, end, true)
             }
             b'-' if next == b'-' => piece(Kind::LineComment, self.line_end(start), true),
@@ -109,7 +126,11 @@ impl<'t> Lexer<'t> {
 
     fn line_end(&self, start: usize) -> usize {
         let rest = &self.text.as_bytes()[start..];
-        start + rest.iter().position(|b| *b == b'\n' || *b == b'\r').unwrap_or(rest.len())
+        start
+            + rest
+                .iter()
+                .position(|b| *b == b'\n' || *b == b'\r')
+                .unwrap_or(rest.len())
     }
 
     fn block_comment(&self, start: usize) -> (usize, bool) {

@@ -29,8 +29,75 @@ pub(crate) struct Parsed {
     pub dropped: Vec<Dropped>,
 }
 
+/// Statements with more brackets within brackets, or more words that nest without brackets, get a stack of their own.
+const SHALLOW: usize = 3;
+/// The size of that stack: the parser takes up to a quarter of a megabyte for each level when it is not optimized.
+const STACK: usize = 64 << 20;
+
+/// Runs what parses `sql` where there is stack enough for it: the parser guards its own recursion too late. None when
+/// it panicked or no thread was to be had.
+pub(crate) fn on_stack<T: Send>(sql: &str, run: impl FnOnce() -> T + Send) -> Option<T> {
+    if !nests(sql) {
+        return std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).ok();
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, run)
+            .ok()?;
+        thread.join().ok()
+    })
+}
+
+/// Whether parsing may go deep. May say so of a text whose brackets stand in strings.
+fn nests(sql: &str) -> bool {
+    let mut depth = 0usize;
+    let mut deepest = 0usize;
+    let mut words = 0usize;
+    for (at, byte) in sql.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' | b'<' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b')' | b']' | b'}' | b'>' => depth = depth.saturating_sub(1),
+            b'-' | b'+' | b'~' | b'!' => words += 1,
+            b'c' | b'C' | b'n' | b'N' | b'i' | b'I' | b'e' | b'E' | b'p' | b'P' => {
+                let is = |word: &str| {
+                    sql.as_bytes()[at..]
+                        .get(..word.len())
+                        .is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+                };
+                words += usize::from(
+                    ["case ", "not ", "interval ", "explain ", "prior ", "prepare "]
+                        .iter()
+                        .any(|word| is(word)),
+                );
+            }
+            _ => {}
+        }
+    }
+    deepest > SHALLOW || words > 16
+}
+
 /// Parses the statement in a range of the prepared text. Offsets are those of the given text plus `base`.
 pub(crate) fn parse(
+    prepared: &Prepared,
+    range: std::ops::Range<usize>,
+    base: usize,
+    repairs: bool,
+) -> Result<Parsed, SqlError> {
+    let sql = prepared.sql.get(range.clone()).unwrap_or_default();
+    let offset = prepared.origin(range.start) + base;
+    on_stack(sql, || parse_here(prepared, range, base, repairs)).unwrap_or_else(|| {
+        Err(SqlError {
+            message: "the parser failed".to_owned(),
+            offset,
+        })
+    })
+}
+
+fn parse_here(
     prepared: &Prepared,
     range: std::ops::Range<usize>,
     base: usize,
@@ -59,9 +126,17 @@ pub(crate) fn parse(
             return Err(found);
         }
         match parse_tokens(&tokens, dialect) {
-            Ok(statement) => return Ok(Parsed { statement, dropped: Vec::new() }),
+            Ok(statement) => {
+                return Ok(Parsed {
+                    statement,
+                    dropped: Vec::new(),
+                });
+            }
             Err(failed) => {
-                note(SqlError { offset: failed.offset.unwrap_or(end), message: failed.message.clone() });
+                note(SqlError {
+                    offset: failed.offset.unwrap_or(end),
+                    message: failed.message.clone(),
+                });
                 if repairs && tokens.len() <= MAX_REPAIRED_TOKENS {
                     streams.push((dialect, tokens, failed));
                 }
@@ -80,7 +155,10 @@ pub(crate) fn parse(
             }
         }
     }
-    Err(error.unwrap_or_else(|| SqlError { message: "nothing to parse".to_owned(), offset: end }))
+    Err(error.unwrap_or_else(|| SqlError {
+        message: "nothing to parse".to_owned(),
+        offset: end,
+    }))
 }
 
 /// Where and why the parser stopped.
@@ -113,8 +191,12 @@ fn bracketed(sql: &str) -> bool {
     let bytes = sql.as_bytes();
     bytes.iter().enumerate().any(|(at, byte)| {
         *byte == b'['
-            && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'_')
-            && at.checked_sub(1).is_none_or(|before| matches!(bytes[before], b' ' | b'\n' | b'\t' | b'.' | b'(' | b','))
+            && bytes
+                .get(at + 1)
+                .is_some_and(|next| next.is_ascii_alphabetic() || *next == b'_')
+            && at
+                .checked_sub(1)
+                .is_none_or(|before| matches!(bytes[before], b' ' | b'\n' | b'\t' | b'.' | b'(' | b','))
     })
 }
 
@@ -126,13 +208,23 @@ pub(crate) fn tokens(
     dialect: &dyn Dialect,
 ) -> Result<Vec<TokenWithSpan>, SqlError> {
     let sql = prepared.sql.get(range.clone()).unwrap_or_default();
-    let mut cursor = Cursor { text: sql, at: 0, place: Location::new(1, 1) };
-    let raw = Tokenizer::new(dialect, sql).tokenize_with_location().map_err(|error: TokenizerError| SqlError {
-        offset: prepared.origin(range.start + cursor.seek(error.location)) + base,
-        message: error.message,
-    })?;
+    let mut cursor = Cursor {
+        text: sql,
+        at: 0,
+        place: Location::new(1, 1),
+    };
+    let raw = Tokenizer::new(dialect, sql)
+        .tokenize_with_location()
+        .map_err(|error: TokenizerError| SqlError {
+            offset: prepared.origin(range.start + cursor.seek(error.location)) + base,
+            message: error.message,
+        })?;
     let mut out = Vec::with_capacity(raw.len());
-    let mut cursor = Cursor { text: sql, at: 0, place: Location::new(1, 1) };
+    let mut cursor = Cursor {
+        text: sql,
+        at: 0,
+        place: Location::new(1, 1),
+    };
     for token in raw {
         let start = cursor.seek(token.span.start);
         let end = cursor.seek(token.span.end);
@@ -150,7 +242,13 @@ pub(crate) fn tokens(
 /// A token whose span holds offsets.
 pub(crate) fn at_offsets(token: Token, start: usize, end: usize) -> TokenWithSpan {
     let place = |offset: usize| Location::new(1, offset as u64 + 1);
-    TokenWithSpan { token, span: Span { start: place(start), end: place(end) } }
+    TokenWithSpan {
+        token,
+        span: Span {
+            start: place(start),
+            end: place(end),
+        },
+    }
 }
 
 /// The offset that a span of ours holds.
@@ -217,15 +315,19 @@ pub(crate) fn too_deep(tokens: &[TokenWithSpan], end: usize) -> Option<SqlError>
 
 /// Parses exactly one statement.
 pub(crate) fn parse_tokens(tokens: &[TokenWithSpan], dialect: &dyn Dialect) -> Result<ast::Statement, Failed> {
-    let mut parser =
-        Parser::new(dialect).with_recursion_limit(RECURSION).with_tokens_with_locations(tokens.to_vec());
+    let mut parser = Parser::new(dialect)
+        .with_recursion_limit(RECURSION)
+        .with_tokens_with_locations(tokens.to_vec());
     let statement = parser.parse_statement().map_err(|error| failed(&error))?;
     while parser.consume_token(&Token::SemiColon) {}
     let rest = parser.peek_token();
     if rest.token == Token::EOF {
         return Ok(statement);
     }
-    Err(Failed { offset: Some(offset(rest.span)), message: format!("Expected: end of statement, found: {rest}") })
+    Err(Failed {
+        offset: Some(offset(rest.span)),
+        message: format!("Expected: end of statement, found: {rest}"),
+    })
 }
 
 fn failed(error: &ParserError) -> Failed {
@@ -235,9 +337,16 @@ fn failed(error: &ParserError) -> Failed {
     };
     match text.rsplit_once(" at Line: 1, Column: ") {
         Some((message, column)) => Failed {
-            offset: column.trim().parse::<usize>().ok().map(|column| column.saturating_sub(1)),
+            offset: column
+                .trim()
+                .parse::<usize>()
+                .ok()
+                .map(|column| column.saturating_sub(1)),
             message: message.to_owned(),
         },
-        None => Failed { offset: None, message: text.to_owned() },
+        None => Failed {
+            offset: None,
+            message: text.to_owned(),
+        },
     }
 }

@@ -51,7 +51,15 @@ impl Prepared {
             prefix,
         };
         this.sql.push_str(&lead.replace('\u{0}', &this.identifier(MISSING)));
-        Preparer { out: this, text, run: 0, anonymous: 0, braces: 0, before: Before::Nothing }.run()
+        Preparer {
+            out: this,
+            text,
+            run: 0,
+            anonymous: 0,
+            braces: 0,
+            before: Before::Nothing,
+        }
+        .run()
     }
 
     /// The identifier of a mark.
@@ -120,8 +128,14 @@ impl Prepared {
 
     /// The offset in the given text that an offset in the prepared text comes from.
     pub(crate) fn origin(&self, at: usize) -> usize {
-        let index = self.runs.partition_point(|(start, _, _)| *start <= at).saturating_sub(1);
-        self.runs.get(index).map_or(0, |(start, origin, fixed)| if *fixed { *origin } else { origin + (at - start) })
+        let index = self
+            .runs
+            .partition_point(|(start, _, _)| *start <= at)
+            .saturating_sub(1);
+        self.runs.get(index).map_or(
+            0,
+            |(start, origin, fixed)| if *fixed { *origin } else { origin + (at - start) },
+        )
     }
 }
 
@@ -185,7 +199,11 @@ impl Preparer<'_> {
                 }
                 Kind::Dollar => self.before = Before::Operand,
                 Kind::Word => {
-                    self.before = if wants_value(body) { Before::Operator } else { Before::Operand };
+                    self.before = if wants_value(body) {
+                        Before::Operator
+                    } else {
+                        Before::Operand
+                    };
                 }
                 Kind::Sign => {
                     let two = self.text.get(at..at + 2);
@@ -197,7 +215,11 @@ impl Preparer<'_> {
                         at += 2;
                         continue;
                     }
-                    self.before = if matches!(body, ")" | "]") { Before::Operand } else { Before::Operator };
+                    self.before = if matches!(body, ")" | "]") {
+                        Before::Operand
+                    } else {
+                        Before::Operator
+                    };
                     if body.is_empty() {
                         break;
                     }
@@ -223,7 +245,9 @@ impl Preparer<'_> {
         let word = rest.bytes().take_while(|b| is_word(*b)).count();
         let name = &rest[..word];
         let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-        let numbered = (digits > 0 && digits == word).then(|| name.parse::<u32>().ok()).flatten();
+        let numbered = (digits > 0 && digits == word)
+            .then(|| name.parse::<u32>().ok())
+            .flatten();
         let named = (word > 0 && digits == 0).then(|| Placeholder::Named(name.to_owned()));
         let end = at + 1 + word;
         match sign {
@@ -404,10 +428,49 @@ pub(crate) fn wants_value(word: &str) -> bool {
 
 /// Words that a value follows.
 const KEYWORDS: [&str; 43] = [
-    "select", "where", "and", "or", "not", "in", "like", "ilike", "limit", "offset", "between", "values", "value", "set",
-    "when", "then", "else", "case", "returning", "any", "all", "some", "on", "having", "by", "from", "interval", "top",
-    "as", "distinct", "join", "using", "into", "update", "fetch", "next", "first", "is", "exists", "similar", "regexp",
-    "rlike", "escape",
+    "select",
+    "where",
+    "and",
+    "or",
+    "not",
+    "in",
+    "like",
+    "ilike",
+    "limit",
+    "offset",
+    "between",
+    "values",
+    "value",
+    "set",
+    "when",
+    "then",
+    "else",
+    "case",
+    "returning",
+    "any",
+    "all",
+    "some",
+    "on",
+    "having",
+    "by",
+    "from",
+    "interval",
+    "top",
+    "as",
+    "distinct",
+    "join",
+    "using",
+    "into",
+    "update",
+    "fetch",
+    "next",
+    "first",
+    "is",
+    "exists",
+    "similar",
+    "regexp",
+    "rlike",
+    "escape",
 ];
 
 #[cfg(test)]
@@ -416,7 +479,11 @@ mod tests {
 
     fn marks(text: &str) -> Vec<Placeholder> {
         let prepared = Prepared::new("", text);
-        prepared.marks.into_iter().filter_map(|mark| if let Mark::Bound(p) = mark { Some(p) } else { None }).collect()
+        prepared
+            .marks
+            .into_iter()
+            .filter_map(|mark| if let Mark::Bound(p) = mark { Some(p) } else { None })
+            .collect()
     }
 
     fn named(name: &str) -> Placeholder {
@@ -427,10 +494,19 @@ mod tests {
     fn every_style_keeps_its_identity() {
         use Placeholder::{Anonymous, Hole, Positional};
         assert_eq!(marks("a = $2 AND b = $h7"), [Positional(2), Hole(7)]);
-        assert_eq!(marks("a = ? AND b = ?3 LIMIT ?"), [Anonymous(0), Positional(3), Anonymous(1)]);
-        assert_eq!(marks("a = :org AND b=@org_id AND c = $x"), [named("org"), named("org_id"), named("x")]);
+        assert_eq!(
+            marks("a = ? AND b = ?3 LIMIT ?"),
+            [Anonymous(0), Positional(3), Anonymous(1)]
+        );
+        assert_eq!(
+            marks("a = :org AND b=@org_id AND c = $x"),
+            [named("org"), named("org_id"), named("x")]
+        );
         assert_eq!(marks("a = %s AND b IN %(ids)s"), [Anonymous(0), named("ids")]);
-        assert_eq!(marks("a = {} AND b = {1} AND c = {x.y!r}"), [Hole(0), Hole(1), named("x.y")]);
+        assert_eq!(
+            marks("a = {} AND b = {1} AND c = {x.y!r}"),
+            [Hole(0), Hole(1), named("x.y")]
+        );
         assert_eq!(marks("id = {id:UInt64} AND n = :1"), [named("id"), Positional(1)]);
     }
 
@@ -443,7 +519,10 @@ mod tests {
 
     #[test]
     fn a_string_that_is_a_hole_is_the_hole() {
-        assert_eq!(marks("a = '$h0' AND b = '%s'"), [Placeholder::Hole(0), Placeholder::Anonymous(0)]);
+        assert_eq!(
+            marks("a = '$h0' AND b = '%s'"),
+            [Placeholder::Hole(0), Placeholder::Anonymous(0)]
+        );
         let prepared = Prepared::new("", "a LIKE '%$h0%'");
         assert_eq!(prepared.restore(&prepared.sql), "a LIKE '%$h0%'");
         assert_eq!(prepared.hole_in(&prepared.sql), Some(0));
@@ -455,7 +534,10 @@ mod tests {
         let prepared = Prepared::new("SELECT ", text);
         let plus = prepared.sql.rfind('x').unwrap();
         assert_eq!(prepared.origin(plus), text.len() - 1);
-        assert_eq!(prepared.origin(prepared.sql.find("zz_pw2z").unwrap() + 3), text.find('$').unwrap());
+        assert_eq!(
+            prepared.origin(prepared.sql.find("zz_pw2z").unwrap() + 3),
+            text.find('$').unwrap()
+        );
         assert_eq!(prepared.origin(2), 0);
         let text = "a %% b";
         let prepared = Prepared::new("", text);

@@ -71,7 +71,10 @@ pub(crate) fn mend(
     if failed.message.contains("Expected: =,") {
         // `SET $h0 WHERE …`: assignments that are not known.
         let mark = tokens[before].clone();
-        let equals = TokenWithSpan { token: Token::Eq, span: mark.span };
+        let equals = TokenWithSpan {
+            token: Token::Eq,
+            span: mark.span,
+        };
         tokens.splice(before..=before, [mark.clone(), equals, mark]);
         return true;
     }
@@ -119,20 +122,22 @@ fn finish(tokens: &mut Vec<TokenWithSpan>, failed: &Failed, prepared: &Prepared)
     }
     tail.extend(brackets.into_iter().rev().map(sign));
     if tail.is_empty() && failed.message.contains("SELECT, VALUES") {
-        tail.extend([sign(Token::make_keyword("VALUES")), sign(Token::LParen), open(), sign(Token::RParen)]);
+        tail.extend([
+            sign(Token::make_keyword("VALUES")),
+            sign(Token::LParen),
+            open(),
+            sign(Token::RParen),
+        ]);
     }
     let changed = !tail.is_empty();
     tokens.append(&mut tail);
     changed
 }
 
-fn drop_hole(
-    tokens: &mut Vec<TokenWithSpan>,
-    at: usize,
-    prepared: &Prepared,
-    dropped: &mut Vec<Dropped>,
-) -> bool {
-    let Some(number) = hole(&tokens[at].token, prepared) else { return false };
+fn drop_hole(tokens: &mut Vec<TokenWithSpan>, at: usize, prepared: &Prepared, dropped: &mut Vec<Dropped>) -> bool {
+    let Some(number) = hole(&tokens[at].token, prepared) else {
+        return false;
+    };
     let mut depth = 0usize;
     let mut opened = 0;
     for token in tokens[..at].iter().rev() {
@@ -146,7 +151,11 @@ fn drop_hole(
             _ => {}
         }
     }
-    dropped.push(Dropped { hole: number, offset: offset(tokens[at].span), opened });
+    dropped.push(Dropped {
+        hole: number,
+        offset: offset(tokens[at].span),
+        opened,
+    });
     tokens.remove(at);
     true
 }
@@ -163,7 +172,9 @@ fn is_mark(token: &Token, prepared: &Prepared) -> bool {
 }
 
 fn is_open(token: &Token, prepared: &Prepared) -> bool {
-    word(token).and_then(|text| prepared.mark(text)).is_some_and(|(_, mark)| *mark == Mark::Open)
+    word(token)
+        .and_then(|text| prepared.mark(text))
+        .is_some_and(|(_, mark)| *mark == Mark::Open)
 }
 
 fn hole(token: &Token, prepared: &Prepared) -> Option<u32> {

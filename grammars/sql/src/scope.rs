@@ -6,7 +6,9 @@ use std::ops::ControlFlow;
 use sqlparser::ast::{self, Expr, JoinConstraint, JoinOperator, SetExpr, TableFactor, Visit, Visitor};
 use sqlparser::tokenizer::Span;
 
-use crate::model::{ColumnRef, ColumnWrite, Conjunct, Op, Operand, Output, Query, QueryKind, Relation, Role, Source, Write};
+use crate::model::{
+    ColumnRef, ColumnWrite, Conjunct, Op, Operand, Output, Query, QueryKind, Relation, Role, Source, Write,
+};
 use crate::parse;
 use crate::prepare::{MISSING, Mark, Prepared};
 
@@ -24,7 +26,13 @@ pub(crate) struct Walker<'p> {
 
 impl<'p> Walker<'p> {
     pub(crate) fn new(names: &'p Prepared) -> Self {
-        Self { names, queries: Vec::new(), writes: Vec::new(), sets: Vec::new(), ctes: Vec::new() }
+        Self {
+            names,
+            queries: Vec::new(),
+            writes: Vec::new(),
+            sets: Vec::new(),
+            ctes: Vec::new(),
+        }
     }
 
     /// Adds an empty scope.
@@ -78,7 +86,12 @@ impl<'p> Walker<'p> {
     fn with(&mut self, index: usize, with: &ast::With) {
         for cte in &with.cte_tables {
             let name = self.text(&cte.alias.name);
-            let child = self.open(QueryKind::Select, Some(index), Role::Cte(name.clone()), at(cte.alias.name.span));
+            let child = self.open(
+                QueryKind::Select,
+                Some(index),
+                Role::Cte(name.clone()),
+                at(cte.alias.name.span),
+            );
             if with.recursive {
                 self.ctes.push((name.to_lowercase(), child));
                 self.fill(child, &cte.query);
@@ -107,7 +120,10 @@ impl<'p> Walker<'p> {
                     }
                     for value in &row.content {
                         let value = self.operand(value, index);
-                        self.queries[index].outputs.push(Output { name: String::new(), value });
+                        self.queries[index].outputs.push(Output {
+                            name: String::new(),
+                            value,
+                        });
                     }
                 }
             }
@@ -163,7 +179,10 @@ impl<'p> Walker<'p> {
         for view in &select.lateral_views {
             self.subqueries(&view.lateral_view, index);
         }
-        for condition in [&select.prewhere, &select.selection, &select.having].into_iter().flatten() {
+        for condition in [&select.prewhere, &select.selection, &select.having]
+            .into_iter()
+            .flatten()
+        {
             self.conditions(index, condition, false);
         }
         let mut aggregates = !select.projection.is_empty();
@@ -223,8 +242,14 @@ impl<'p> Walker<'p> {
     }
 
     fn star(&mut self, index: usize, qualifier: Option<String>) {
-        let value = Operand::Column(ColumnRef { qualifier, name: "*".to_owned() });
-        self.queries[index].outputs.push(Output { name: "*".to_owned(), value });
+        let value = Operand::Column(ColumnRef {
+            qualifier,
+            name: "*".to_owned(),
+        });
+        self.queries[index].outputs.push(Output {
+            name: "*".to_owned(),
+            value,
+        });
     }
 
     /// `RETURNING` and `OUTPUT`.
@@ -244,10 +269,14 @@ impl<'p> Walker<'p> {
             let (left_nullable, right_nullable, constraint) = sides(&join.join_operator);
             let relations = &mut self.queries[index].relations;
             if left_nullable {
-                relations[first..right].iter_mut().for_each(|relation| relation.outer_joined = true);
+                relations[first..right]
+                    .iter_mut()
+                    .for_each(|relation| relation.outer_joined = true);
             }
             if right_nullable {
-                relations[right..].iter_mut().for_each(|relation| relation.outer_joined = true);
+                relations[right..]
+                    .iter_mut()
+                    .for_each(|relation| relation.outer_joined = true);
             }
             if let JoinOperator::AsOf { match_condition, .. } = &join.join_operator {
                 self.subqueries(match_condition, index);
@@ -289,7 +318,9 @@ impl<'p> Walker<'p> {
                 let relations = &self.queries[index].relations;
                 if let (Some(left), Some(right)) = (relations[..right].last(), relations.get(right)) {
                     let (left, right) = (left.alias.clone(), right.alias.clone());
-                    self.queries[index].conjuncts.push(Conjunct::Natural { left, right, outer });
+                    self.queries[index]
+                        .conjuncts
+                        .push(Conjunct::Natural { left, right, outer });
                 }
             }
             JoinConstraint::None => {}
@@ -309,7 +340,14 @@ impl<'p> Walker<'p> {
             }
             TableFactor::UNNEST { alias, array_exprs, .. } => {
                 let args = array_exprs.iter().map(|value| self.operand(value, index)).collect();
-                self.plain(index, "unnest", alias.as_ref(), Source::Function, args, factor_start(factor));
+                self.plain(
+                    index,
+                    "unnest",
+                    alias.as_ref(),
+                    Source::Function,
+                    args,
+                    factor_start(factor),
+                );
             }
             TableFactor::TableFunction { expr, alias } => {
                 let value = self.operand(expr, index);
@@ -317,7 +355,14 @@ impl<'p> Walker<'p> {
                     Operand::Function(name, args) => (name, args),
                     other => (String::new(), vec![other]),
                 };
-                self.plain(index, &name, alias.as_ref(), Source::Function, args, factor_start(factor));
+                self.plain(
+                    index,
+                    &name,
+                    alias.as_ref(),
+                    Source::Function,
+                    args,
+                    factor_start(factor),
+                );
             }
             TableFactor::Derived { subquery, alias, .. } => {
                 let name = alias.as_ref().map(|alias| self.text(&alias.name)).unwrap_or_default();
@@ -325,7 +370,10 @@ impl<'p> Walker<'p> {
                 let offset = self.queries[child].offset;
                 self.plain(index, &name, alias.as_ref(), Source::Derived(child), Vec::new(), offset);
             }
-            TableFactor::NestedJoin { table_with_joins, alias } => {
+            TableFactor::NestedJoin {
+                table_with_joins,
+                alias,
+            } => {
                 let first = self.queries[index].relations.len();
                 self.tables(index, table_with_joins);
                 let inner = &mut self.queries[index].relations[first..];
@@ -338,11 +386,27 @@ impl<'p> Walker<'p> {
             | TableFactor::MatchRecognize { table, .. } => self.factor(index, table),
             TableFactor::JsonTable { json_expr, alias, .. } | TableFactor::OpenJsonTable { json_expr, alias, .. } => {
                 let value = self.operand(json_expr, index);
-                self.plain(index, "json_table", alias.as_ref(), Source::Function, vec![value], factor_start(factor));
+                self.plain(
+                    index,
+                    "json_table",
+                    alias.as_ref(),
+                    Source::Function,
+                    vec![value],
+                    factor_start(factor),
+                );
             }
-            TableFactor::XmlTable { row_expression, alias, .. } => {
+            TableFactor::XmlTable {
+                row_expression, alias, ..
+            } => {
                 let value = self.operand(row_expression, index);
-                self.plain(index, "xmltable", alias.as_ref(), Source::Function, vec![value], factor_start(factor));
+                self.plain(
+                    index,
+                    "xmltable",
+                    alias.as_ref(),
+                    Source::Function,
+                    vec![value],
+                    factor_start(factor),
+                );
             }
             TableFactor::UnpivotExpr { expression, .. } => self.subqueries(expression, index),
             TableFactor::SemanticView { name, alias, .. } => self.relation(index, name, alias.as_ref(), None),
@@ -356,7 +420,9 @@ impl<'p> Walker<'p> {
         alias: Option<&ast::TableAlias>,
         args: Option<Vec<Operand>>,
     ) {
-        let Some(mut relation) = self.named(name, alias) else { return };
+        let Some(mut relation) = self.named(name, alias) else {
+            return;
+        };
         if let Some(args) = args {
             relation.source = Source::Function;
             relation.args = args;
@@ -373,16 +439,27 @@ impl<'p> Walker<'p> {
     pub(crate) fn named(&self, name: &ast::ObjectName, alias: Option<&ast::TableAlias>) -> Option<Relation> {
         let idents: Vec<&ast::Ident> = name.0.iter().filter_map(ast::ObjectNamePart::as_ident).collect();
         let last = idents.last()?;
-        if self.names.mark(&last.value).is_some_and(|(number, _)| number == MISSING) {
+        if self
+            .names
+            .mark(&last.value)
+            .is_some_and(|(number, _)| number == MISSING)
+        {
             return None;
         }
         let table = self.text(last);
         let parts: Vec<String> = idents.iter().map(|ident| self.text(ident)).collect();
         let cte = || {
             let wanted = table.to_lowercase();
-            self.ctes.iter().rev().find(|(known, _)| *known == wanted).map(|(_, index)| *index)
+            self.ctes
+                .iter()
+                .rev()
+                .find(|(known, _)| *known == wanted)
+                .map(|(_, index)| *index)
         };
-        let source = match (self.names.hole_in(&last.value), if parts.len() == 1 { cte() } else { None }) {
+        let source = match (
+            self.names.hole_in(&last.value),
+            if parts.len() == 1 { cte() } else { None },
+        ) {
             (Some(hole), _) => Source::Hole(hole),
             (None, Some(query)) => Source::Cte(query),
             (None, None) => Source::Table,
@@ -435,7 +512,11 @@ impl<'p> Walker<'p> {
 
     /// Reads the outermost queries inside a part of the tree that is not looked at more closely.
     pub(crate) fn subqueries<T: Visit>(&mut self, part: &T, index: usize) {
-        let mut finder = Finder { walker: self, parent: index, depth: 0 };
+        let mut finder = Finder {
+            walker: self,
+            parent: index,
+            depth: 0,
+        };
         // Nothing in the visit breaks off.
         let _: ControlFlow<()> = part.visit(&mut finder);
     }
@@ -447,13 +528,22 @@ impl<'p> Walker<'p> {
 
     /// The last identifier of a name.
     pub(crate) fn last(&self, name: &ast::ObjectName) -> String {
-        name.0.iter().rev().find_map(ast::ObjectNamePart::as_ident).map(|ident| self.text(ident)).unwrap_or_default()
+        name.0
+            .iter()
+            .rev()
+            .find_map(ast::ObjectNamePart::as_ident)
+            .map(|ident| self.text(ident))
+            .unwrap_or_default()
     }
 
     /// A whole name.
     pub(crate) fn whole(&self, name: &ast::ObjectName) -> String {
-        let parts: Vec<String> =
-            name.0.iter().filter_map(ast::ObjectNamePart::as_ident).map(|ident| self.text(ident)).collect();
+        let parts: Vec<String> = name
+            .0
+            .iter()
+            .filter_map(ast::ObjectNamePart::as_ident)
+            .map(|ident| self.text(ident))
+            .collect();
         parts.join(".")
     }
 
@@ -515,9 +605,28 @@ fn is_one(expr: &Expr) -> bool {
 
 /// Functions that make one value of many rows.
 const AGGREGATES: [&str; 22] = [
-    "count", "count_big", "sum", "min", "max", "avg", "total", "array_agg", "string_agg", "json_agg", "jsonb_agg",
-    "json_object_agg", "jsonb_object_agg", "group_concat", "bool_or", "bool_and", "every", "stddev", "variance",
-    "json_group_array", "uniq", "any_value",
+    "count",
+    "count_big",
+    "sum",
+    "min",
+    "max",
+    "avg",
+    "total",
+    "array_agg",
+    "string_agg",
+    "json_agg",
+    "jsonb_agg",
+    "json_object_agg",
+    "jsonb_object_agg",
+    "group_concat",
+    "bool_or",
+    "bool_and",
+    "every",
+    "stddev",
+    "variance",
+    "json_group_array",
+    "uniq",
+    "any_value",
 ];
 
 /// Whether a value is made of aggregates and literals alone, with at least one aggregate.
@@ -526,7 +635,9 @@ fn only_aggregates(value: &Operand) -> bool {
     let mut stack = vec![value];
     while let Some(operand) = stack.pop() {
         match operand {
-            Operand::Function(name, _) if AGGREGATES.iter().any(|known| known.eq_ignore_ascii_case(name)) => some = true,
+            Operand::Function(name, _) if AGGREGATES.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
+                some = true
+            }
             Operand::Function(name, _) if name == "over" => return false,
             Operand::Function(_, parts) | Operand::List(parts) => stack.extend(parts),
             Operand::Literal(_) | Operand::Placeholder(_) => {}
@@ -542,7 +653,10 @@ pub(crate) fn at(span: Span) -> usize {
 }
 
 pub(crate) fn name_start(name: &ast::ObjectName) -> usize {
-    name.0.iter().find_map(ast::ObjectNamePart::as_ident).map_or(0, |ident| at(ident.span))
+    name.0
+        .iter()
+        .find_map(ast::ObjectNamePart::as_ident)
+        .map_or(0, |ident| at(ident.span))
 }
 
 fn factor_start(factor: &TableFactor) -> usize {

@@ -120,14 +120,22 @@ impl Splitter<'_> {
 
     /// Whether the statement's body may hold separators of its own.
     fn is_routine(&self) -> bool {
-        let begins = self.words.first().is_some_and(|word| word == "create" || word == "alter");
-        begins && self.words.iter().any(|word| matches!(word.as_str(), "trigger" | "procedure" | "function" | "proc"))
+        let begins = self
+            .words
+            .first()
+            .is_some_and(|word| word == "create" || word == "alter");
+        begins
+            && self
+                .words
+                .iter()
+                .any(|word| matches!(word.as_str(), "trigger" | "procedure" | "function" | "proc"))
     }
 
     /// `COPY … FROM stdin;` is followed by data.
     fn reads_data(&self) -> bool {
         let text = &self.text[self.start.unwrap_or(self.end)..self.end];
-        text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.eq_ignore_ascii_case("stdin"))
+        text.split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|word| word.eq_ignore_ascii_case("stdin"))
     }
 
     fn comment(&mut self, piece: Piece, body: &str) {
@@ -135,7 +143,9 @@ impl Splitter<'_> {
         if !self.script {
             return;
         }
-        let words: String = body.trim_start_matches(['-', '#', '/', '*', ' ', '\t', '+', '@']).to_ascii_lowercase();
+        let words: String = body
+            .trim_start_matches(['-', '#', '/', '*', ' ', '\t', '+', '@'])
+            .to_ascii_lowercase();
         let marker = ["goose ", "migrate ", "rambler ", "migrate:", "micrate "]
             .iter()
             .find_map(|tool| words.strip_prefix(tool).map(str::trim));
@@ -164,7 +174,10 @@ impl Splitter<'_> {
     /// Where the next line begins, when this one is for a client program; else `at`.
     fn client_line(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
-        let length = rest.bytes().position(|byte| byte == b'\n').map_or(rest.len(), |end| end + 1);
+        let length = rest
+            .bytes()
+            .position(|byte| byte == b'\n')
+            .map_or(rest.len(), |end| end + 1);
         let line = rest[..length].trim();
         let next = at + length;
         if line.starts_with('\\') && self.start.is_none() {
@@ -215,17 +228,25 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        split(text, Style::of(text), true).statements.into_iter().map(|range| &text[range]).collect()
+        split(text, Style::of(text), true)
+            .statements
+            .into_iter()
+            .map(|range| &text[range])
+            .collect()
     }
 
     #[test]
     fn separators_inside_of_quotes_and_comments_do_not_count() {
-        assert_eq!(cut("a ';' b; -- c;\n\"x;\" /* ; */ y ;; $f$ ; $f$"), ["a ';' b", "\"x;\" /* ; */ y", "$f$ ; $f$"]);
+        assert_eq!(
+            cut("a ';' b; -- c;\n\"x;\" /* ; */ y ;; $f$ ; $f$"),
+            ["a ';' b", "\"x;\" /* ; */ y", "$f$ ; $f$"]
+        );
     }
 
     #[test]
     fn a_routine_ends_after_its_body() {
-        let text = "CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET c = CASE WHEN 1 THEN 2 END; DELETE FROM d; END; x;";
+        let text =
+            "CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET c = CASE WHEN 1 THEN 2 END; DELETE FROM d; END; x;";
         assert_eq!(cut(text).len(), 2);
         let text = "CREATE PROCEDURE p() BEGIN IF a THEN b; END IF; c; END; x";
         assert_eq!(cut(text).last(), Some(&"x"));

@@ -34,15 +34,27 @@ impl Walker<'_> {
         if let Some(index) = index {
             self.queries[index].kind = QueryKind::Insert;
         }
-        let ast::TableObject::TableName(name) = &insert.table else { return };
-        let Some(mut relation) = self.named(name, None) else { return };
+        let ast::TableObject::TableName(name) = &insert.table else {
+            return;
+        };
+        let Some(mut relation) = self.named(name, None) else {
+            return;
+        };
         if let Some(alias) = &insert.table_alias {
             relation.alias = self.text(&alias.alias);
         }
         let table = relation.table.clone();
-        let columns: Vec<(String, usize)> =
-            insert.columns.iter().map(|column| (self.last(column), name_start(column))).collect();
-        let mut write = Write { kind: WriteKind::Insert, relation, query: None, conflict: None };
+        let columns: Vec<(String, usize)> = insert
+            .columns
+            .iter()
+            .map(|column| (self.last(column), name_start(column)))
+            .collect();
+        let mut write = Write {
+            kind: WriteKind::Insert,
+            relation,
+            query: None,
+            conflict: None,
+        };
         if let Some(source) = &insert.source {
             let values = self.source(index, source, &mut write);
             let count = values.len();
@@ -51,10 +63,20 @@ impl Walker<'_> {
                     Some((name, offset)) => (name.clone(), *offset),
                     None => (String::new(), write.relation.offset),
                 };
-                self.sets.push(ColumnWrite { table: table.clone(), column, value, offset });
+                self.sets.push(ColumnWrite {
+                    table: table.clone(),
+                    column,
+                    value,
+                    offset,
+                });
             }
             for (column, offset) in columns.into_iter().skip(count) {
-                self.sets.push(ColumnWrite { table: table.clone(), column, value: Operand::Unknown, offset });
+                self.sets.push(ColumnWrite {
+                    table: table.clone(),
+                    column,
+                    value: Operand::Unknown,
+                    offset,
+                });
             }
         }
         let holder = index.or(write.query);
@@ -72,20 +94,32 @@ impl Walker<'_> {
         if let (SetExpr::Values(values), None) = (&*source.body, &source.with) {
             let plain = values.rows.iter().flat_map(|row| &row.content).all(is_plain);
             if plain {
-                let row = values.rows.first().map(|row| row.content.as_slice()).unwrap_or_default();
+                let row = values
+                    .rows
+                    .first()
+                    .map(|row| row.content.as_slice())
+                    .unwrap_or_default();
                 let holder = index.unwrap_or(0);
                 return row.iter().map(|value| self.operand(value, holder)).collect();
             }
         }
         let query = self.query(source, index, Role::InsertSource);
         write.query = Some(query);
-        self.queries[query].outputs.iter().map(|output| output.value.clone()).collect()
+        self.queries[query]
+            .outputs
+            .iter()
+            .map(|output| output.value.clone())
+            .collect()
     }
 
     fn conflict(&mut self, insert: &ast::Insert, holder: Option<usize>, relation: &Relation) -> Option<Conflict> {
         let replaces = insert.replace_into || matches!(insert.or, Some(ast::SqliteOnConflict::Replace));
-        let mut conflict =
-            Conflict { columns: Vec::new(), update: replaces, sets: Vec::new(), conjuncts: Vec::new() };
+        let mut conflict = Conflict {
+            columns: Vec::new(),
+            update: replaces,
+            sets: Vec::new(),
+            conjuncts: Vec::new(),
+        };
         match &insert.on {
             None => return (replaces || insert.ignore || insert.or.is_some()).then_some(conflict),
             Some(ast::OnInsert::DuplicateKeyUpdate(assignments)) => {
@@ -122,7 +156,8 @@ impl Walker<'_> {
     fn update(&mut self, index: Option<usize>, update: &ast::Update) {
         let index = self.scope(index, QueryKind::Update, at(update.update_token.0.span));
         self.tables(index, &update.table);
-        if let Some(ast::UpdateTableFromKind::BeforeSet(from) | ast::UpdateTableFromKind::AfterSet(from)) = &update.from {
+        if let Some(ast::UpdateTableFromKind::BeforeSet(from) | ast::UpdateTableFromKind::AfterSet(from)) = &update.from
+        {
             from.iter().for_each(|table| self.tables(index, table));
         }
         self.target_first(index, |_| true);
@@ -130,7 +165,10 @@ impl Walker<'_> {
             self.conditions(index, condition, false);
         }
         let relations = self.queries[index].relations.clone();
-        let main = relations.first().map(|relation| relation.table.clone()).unwrap_or_default();
+        let main = relations
+            .first()
+            .map(|relation| relation.table.clone())
+            .unwrap_or_default();
         let mut sets = self.assignments(&update.assignments, Some(index), &relations, &main);
         let written: Vec<Relation> = relations
             .into_iter()
@@ -140,7 +178,12 @@ impl Walker<'_> {
             .collect();
         self.sets.append(&mut sets);
         for relation in written {
-            self.writes.push(Write { kind: WriteKind::Update, relation, query: Some(index), conflict: None });
+            self.writes.push(Write {
+                kind: WriteKind::Update,
+                relation,
+                query: Some(index),
+                conflict: None,
+            });
         }
         if let Some(items) = &update.returning {
             self.returning(index, items);
@@ -164,9 +207,18 @@ impl Walker<'_> {
         }
         let relations = self.queries[index].relations.clone();
         for (number, relation) in relations.into_iter().enumerate() {
-            let hit = if named.is_empty() { number == 0 } else { matches(&relation, &named) };
+            let hit = if named.is_empty() {
+                number == 0
+            } else {
+                matches(&relation, &named)
+            };
             if hit {
-                self.writes.push(Write { kind: WriteKind::Delete, relation, query: Some(index), conflict: None });
+                self.writes.push(Write {
+                    kind: WriteKind::Delete,
+                    relation,
+                    query: Some(index),
+                    conflict: None,
+                });
             }
         }
         if let Some(items) = &delete.returning {
@@ -181,7 +233,10 @@ impl Walker<'_> {
         if let Some(first) = relations.first() {
             let name = first.table.clone();
             let plain = first.alias == first.table;
-            let again = relations.iter().skip(1).position(|other| other.alias.eq_ignore_ascii_case(&name));
+            let again = relations
+                .iter()
+                .skip(1)
+                .position(|other| other.alias.eq_ignore_ascii_case(&name));
             if let (true, Some(again)) = (plain, again) {
                 let real = relations.remove(again + 1);
                 relations[0] = real;
@@ -198,7 +253,9 @@ impl Walker<'_> {
         self.factor(index, &merge.table);
         self.factor(index, &merge.source);
         self.conditions(index, &merge.on, true);
-        let Some(target) = self.queries[index].relations.first().cloned() else { return };
+        let Some(target) = self.queries[index].relations.first().cloned() else {
+            return;
+        };
         let relations = self.queries[index].relations.clone();
         for clause in &merge.clauses {
             if let Some(condition) = &clause.predicate {
@@ -232,10 +289,18 @@ impl Walker<'_> {
                 ast::MergeAction::Delete { .. } => WriteKind::Delete,
                 ast::MergeAction::DoNothing { .. } => continue,
             };
-            let known = self.writes.iter().any(|write| write.kind == kind && write.query == Some(index));
+            let known = self
+                .writes
+                .iter()
+                .any(|write| write.kind == kind && write.query == Some(index));
             if !known {
                 let relation = target.clone();
-                self.writes.push(Write { kind, relation, query: Some(index), conflict: None });
+                self.writes.push(Write {
+                    kind,
+                    relation,
+                    query: Some(index),
+                    conflict: None,
+                });
             }
         }
     }
@@ -262,11 +327,19 @@ impl Walker<'_> {
                     Operand::Query(query) if tuple => Operand::QueryColumn(*query, number),
                     other => other.clone(),
                 };
-                let parts: Vec<String> =
-                    name.0.iter().filter_map(ast::ObjectNamePart::as_ident).map(|ident| self.text(ident)).collect();
+                let parts: Vec<String> = name
+                    .0
+                    .iter()
+                    .filter_map(ast::ObjectNamePart::as_ident)
+                    .map(|ident| self.text(ident))
+                    .collect();
                 let qualifier = parts.len().checked_sub(2).map(|before| &parts[before]);
                 let table = qualifier
-                    .and_then(|name| relations.iter().find(|relation| relation.alias.eq_ignore_ascii_case(name)))
+                    .and_then(|name| {
+                        relations
+                            .iter()
+                            .find(|relation| relation.alias.eq_ignore_ascii_case(name))
+                    })
                     .map_or(main, |relation| &relation.table);
                 found.push(ColumnWrite {
                     table: table.to_owned(),
@@ -282,19 +355,31 @@ impl Walker<'_> {
     /// `TRUNCATE`: a delete of all rows.
     pub(crate) fn truncate(&mut self, truncate: &ast::Truncate) {
         for target in &truncate.table_names {
-            let Some(relation) = self.named(&target.name, None) else { continue };
+            let Some(relation) = self.named(&target.name, None) else {
+                continue;
+            };
             let index = self.open(QueryKind::Delete, None, Role::Top, relation.offset);
             self.queries[index].relations.push(relation.clone());
-            self.writes.push(Write { kind: WriteKind::Delete, relation, query: Some(index), conflict: None });
+            self.writes.push(Write {
+                kind: WriteKind::Delete,
+                relation,
+                query: Some(index),
+                conflict: None,
+            });
         }
     }
 }
 
 fn matches(relation: &Relation, names: &[String]) -> bool {
-    names.iter().any(|name| name.eq_ignore_ascii_case(&relation.alias) || name.eq_ignore_ascii_case(&relation.table))
+    names
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(&relation.alias) || name.eq_ignore_ascii_case(&relation.table))
 }
 
 /// Whether a value surely holds no query, told by its outermost form.
 fn is_plain(value: &ast::Expr) -> bool {
-    matches!(value, ast::Expr::Identifier(_) | ast::Expr::CompoundIdentifier(_) | ast::Expr::Value(_))
+    matches!(
+        value,
+        ast::Expr::Identifier(_) | ast::Expr::CompoundIdentifier(_) | ast::Expr::Value(_)
+    )
 }

@@ -27,7 +27,11 @@ fn survives(what: &str, text: String) {
         Sql.parse_only(&text);
     });
     assert!(thread.unwrap().join().is_ok(), "{label}");
-    assert!(began.elapsed() < Duration::from_secs(20), "{label}: {:?}", began.elapsed());
+    assert!(
+        began.elapsed() < Duration::from_secs(20),
+        "{label}: {:?}",
+        began.elapsed()
+    );
 }
 
 #[test]
@@ -51,13 +55,32 @@ fn deep_nesting_is_refused() {
             ("a = ANY(", ")"),
         ] {
             let nest = format!("{}1{}", open.repeat(depth), close.repeat(depth));
-            survives(&format!("{open} {depth} value"), format!("SELECT a FROM t WHERE x = {nest}"));
+            survives(
+                &format!("{open} {depth} value"),
+                format!("SELECT a FROM t WHERE x = {nest}"),
+            );
             survives(&format!("{open} {depth} from"), format!("SELECT a FROM {nest}"));
-            survives(&format!("{open} {depth} unclosed"), format!("SELECT {}", open.repeat(depth)));
-            survives(&format!("{open} {depth} table"), format!("CREATE TABLE t (a int DEFAULT {nest});"));
+            survives(
+                &format!("{open} {depth} unclosed"),
+                format!("SELECT {}", open.repeat(depth)),
+            );
+            survives(
+                &format!("{open} {depth} table"),
+                format!("CREATE TABLE t (a int DEFAULT {nest});"),
+            );
         }
-        survives("types", format!("CREATE TABLE t (a {}int{});", "ARRAY<".repeat(depth), ">".repeat(depth)));
-        survives("ctes", format!("{} SELECT 1 {}", "WITH a AS (".repeat(depth), ") SELECT 1".repeat(depth)));
+        survives(
+            "types",
+            format!("CREATE TABLE t (a {}int{});", "ARRAY<".repeat(depth), ">".repeat(depth)),
+        );
+        survives(
+            "ctes",
+            format!(
+                "{} SELECT 1 {}",
+                "WITH a AS (".repeat(depth),
+                ") SELECT 1".repeat(depth)
+            ),
+        );
         survives("comments", format!("{} {}", "/*".repeat(depth), "*/".repeat(depth)));
     }
 }
@@ -108,7 +131,10 @@ fn a_megabyte_is_passed_through() {
     survives("signs", "(".repeat(1 << 20));
     survives("lines", "\n".repeat(1 << 20));
     survives("words", "a ".repeat(1 << 19));
-    survives("seed", format!("INSERT INTO t VALUES {}(1);", "(1, 'x'), ".repeat(100_000)));
+    survives(
+        "seed",
+        format!("INSERT INTO t VALUES {}(1);", "(1, 'x'), ".repeat(100_000)),
+    );
     survives("seeds", "INSERT INTO t VALUES (1, 'x');\n".repeat(5_000));
     survives("tables", "CREATE TABLE t (a int);\n".repeat(5_000));
 }
@@ -116,12 +142,93 @@ fn a_megabyte_is_passed_through() {
 #[test]
 fn random_text_is_passed_through() {
     let words = [
-        "SELECT", "FROM", "WHERE", "AND", "OR", "NOT", "IN", "(", ")", ",", "=", "a", "b.c", "$1", "?", ":x", "@y", "%s",
-        "$h0", "$h1", "'s'", "\"q\"", "`k`", "[z]", "JOIN", "ON", "LEFT", "UNION", "WITH", "AS", "INSERT", "INTO", "VALUES",
-        "UPDATE", "SET", "DELETE", "USING", "EXISTS", "CASE", "WHEN", "THEN", "END", "NULL", "IS", "LIKE", "BETWEEN", "*",
-        "+", "-", "1", ";", "'", "\"", "/*", "--", "$$", "CREATE", "TABLE", "ALTER", "POLICY", "\n", "\\", "é", "\u{0}",
-        "{}", "{x}", "%(n)s", "||", "::", "uuid", "ANY", "GROUP", "BY", "ORDER", "LIMIT", "MERGE", "MATCHED", "COPY",
-        "stdin", "\n\\.\n", "DELIMITER ;;\n", "\nGO\n", "-- +goose Down\n", "PRIMARY", "KEY", "REFERENCES", "E'\\'",
+        "SELECT",
+        "FROM",
+        "WHERE",
+        "AND",
+        "OR",
+        "NOT",
+        "IN",
+        "(",
+        ")",
+        ",",
+        "=",
+        "a",
+        "b.c",
+        "$1",
+        "?",
+        ":x",
+        "@y",
+        "%s",
+        "$h0",
+        "$h1",
+        "'s'",
+        "\"q\"",
+        "`k`",
+        "[z]",
+        "JOIN",
+        "ON",
+        "LEFT",
+        "UNION",
+        "WITH",
+        "AS",
+        "INSERT",
+        "INTO",
+        "VALUES",
+        "UPDATE",
+        "SET",
+        "DELETE",
+        "USING",
+        "EXISTS",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "END",
+        "NULL",
+        "IS",
+        "LIKE",
+        "BETWEEN",
+        "*",
+        "+",
+        "-",
+        "1",
+        ";",
+        "'",
+        "\"",
+        "/*",
+        "--",
+        "$$",
+        "CREATE",
+        "TABLE",
+        "ALTER",
+        "POLICY",
+        "\n",
+        "\\",
+        "é",
+        "\u{0}",
+        "{}",
+        "{x}",
+        "%(n)s",
+        "||",
+        "::",
+        "uuid",
+        "ANY",
+        "GROUP",
+        "BY",
+        "ORDER",
+        "LIMIT",
+        "MERGE",
+        "MATCHED",
+        "COPY",
+        "stdin",
+        "\n\\.\n",
+        "DELIMITER ;;\n",
+        "\nGO\n",
+        "-- +goose Down\n",
+        "PRIMARY",
+        "KEY",
+        "REFERENCES",
+        "E'\\'",
     ];
     let mut state = 0x9e37_79b9_7f4a_7c15u64;
     let mut next = move |bound: usize| {
@@ -133,11 +240,17 @@ fn random_text_is_passed_through() {
     for _ in 0..1_500 {
         let length = next(40) + 1;
         let glue = if next(3) == 0 { "" } else { " " };
-        let text = (0..length).map(|_| words[next(words.len())]).collect::<Vec<_>>().join(glue);
+        let text = (0..length)
+            .map(|_| words[next(words.len())])
+            .collect::<Vec<_>>()
+            .join(glue);
         let found = analyse(&text);
         assert!(found.errors.iter().all(|error| error.offset <= text.len()), "{text}");
         let unit = Sql.lower("x.sql", &text);
-        assert!(unit.gaps.iter().all(|gap| text.get(gap.span.range()).is_some()), "{text}");
+        assert!(
+            unit.gaps.iter().all(|gap| text.get(gap.span.range()).is_some()),
+            "{text}"
+        );
     }
     for _ in 0..1_500 {
         let bytes: Vec<u8> = (0..next(200)).map(|_| next(256) as u8).collect();

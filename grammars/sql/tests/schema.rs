@@ -13,7 +13,10 @@ fn text(unit: &Unit, id: partywall_ir::ExprId) -> String {
     match &unit.body[id].kind {
         ExprKind::Lit(Lit::Str(name)) => unit.text(*name).to_owned(),
         ExprKind::Collection { items, .. } => {
-            format!("[{}]", items.iter().map(|item| text(unit, *item)).collect::<Vec<_>>().join(" "))
+            format!(
+                "[{}]",
+                items.iter().map(|item| text(unit, *item)).collect::<Vec<_>>().join(" ")
+            )
         }
         other => panic!("{other:?}"),
     }
@@ -21,18 +24,30 @@ fn text(unit: &Unit, id: partywall_ir::ExprId) -> String {
 
 fn attribute(unit: &Unit, attribute: &Attribute) -> String {
     let args: Vec<String> = attribute.args.iter().map(|arg| text(unit, arg.value)).collect();
-    format!("{}({})", unit.text(attribute.path).trim_start_matches("sql."), args.join(", "))
+    format!(
+        "{}({})",
+        unit.text(attribute.path).trim_start_matches("sql."),
+        args.join(", ")
+    )
 }
 
 fn decl(unit: &Unit, decl: &TypeDecl) -> Vec<String> {
-    let kind = if decl.kind == TypeKind::Extension { "extend " } else { "" };
+    let kind = if decl.kind == TypeKind::Extension {
+        "extend "
+    } else {
+        ""
+    };
     let attributes: Vec<String> = decl.attributes.iter().map(|found| attribute(unit, found)).collect();
     let mut lines = vec![format!("{kind}{}: {}", unit.text(decl.name), attributes.join(" "))];
     for field in &decl.fields {
         let ty = field.ty.as_ref().map(|ty| unit.text(ty.name)).unwrap_or_default();
         let null = if field.flags.has(Flags::NULLABLE) { "?" } else { "" };
         let attributes: Vec<String> = field.attributes.iter().map(|found| attribute(unit, found)).collect();
-        lines.push(format!("  {} {ty}{null} {}", unit.text(field.name), attributes.join(" ")).trim_end().to_owned());
+        lines.push(
+            format!("  {} {ty}{null} {}", unit.text(field.name), attributes.join(" "))
+                .trim_end()
+                .to_owned(),
+        );
     }
     lines
 }
@@ -76,8 +91,12 @@ fn other_dialects_declare_tables_too() {
         PRIMARY KEY (`id`), KEY `k` (`org`), CONSTRAINT `c` FOREIGN KEY (`org`) REFERENCES `orgs` (`id`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;");
     assert_eq!(
         found,
-        ["users: table(users)", "  id int unsigned primary_key()", "  org int? default(NULL) references(orgs, id)"]
-            .map(|line| line.replace("int unsigned", "int"))
+        [
+            "users: table(users)",
+            "  id int unsigned primary_key()",
+            "  org int? default(NULL) references(orgs, id)"
+        ]
+        .map(|line| line.replace("int unsigned", "int"))
     );
     let found = all("CREATE TABLE [dbo].[Order Lines](
         [Id] [uniqueidentifier] NOT NULL,
@@ -88,7 +107,10 @@ fn other_dialects_declare_tables_too() {
     assert_eq!(found[0], "Order Lines: table(dbo.Order Lines)");
     assert_eq!(found[1], "  Id uniqueidentifier primary_key()");
     assert_eq!(found[2].trim_end_matches('?'), "  TenantId nvarchar");
-    assert_eq!(found.last().map(String::as_str), Some("extend Order Lines: foreign_key([TenantId], Tenants, [Id])"));
+    assert_eq!(
+        found.last().map(String::as_str),
+        Some("extend Order Lines: foreign_key([TenantId], Tenants, [Id])")
+    );
 }
 
 #[test]
@@ -112,11 +134,13 @@ fn row_security_and_policies_extend_the_table() {
 
 #[test]
 fn alterations_extend_the_table() {
-    let found = all("ALTER TABLE docs ADD COLUMN org_id uuid NOT NULL REFERENCES orgs(id), ADD x int, DROP COLUMN y;
+    let found = all(
+        "ALTER TABLE docs ADD COLUMN org_id uuid NOT NULL REFERENCES orgs(id), ADD x int, DROP COLUMN y;
         ALTER TABLE docs ADD CONSTRAINT u UNIQUE (org_id, x), ADD CONSTRAINT f FOREIGN KEY (z) REFERENCES zs(id);
         ALTER TABLE docs RENAME COLUMN a TO b; ALTER TABLE docs RENAME TO papers; ALTER TABLE docs OWNER TO app;
         ALTER TABLE docs ALTER COLUMN x SET NOT NULL; DROP TABLE IF EXISTS old, older CASCADE;
-        CREATE UNIQUE INDEX i ON docs (org_id, lower(name)); CREATE INDEX j ON docs (x);");
+        CREATE UNIQUE INDEX i ON docs (org_id, lower(name)); CREATE INDEX j ON docs (x);",
+    );
     assert_eq!(
         found,
         [
@@ -137,8 +161,10 @@ fn alterations_extend_the_table() {
 
 #[test]
 fn a_view_keeps_its_query() {
-    let found = all("CREATE OR REPLACE VIEW mine AS SELECT d.id, o.name AS org FROM docs d JOIN orgs o ON o.id = d.org_id;
-        CREATE MATERIALIZED VIEW s (n) AS SELECT count(*) FROM docs;");
+    let found = all(
+        "CREATE OR REPLACE VIEW mine AS SELECT d.id, o.name AS org FROM docs d JOIN orgs o ON o.id = d.org_id;
+        CREATE MATERIALIZED VIEW s (n) AS SELECT count(*) FROM docs;",
+    );
     assert_eq!(
         found,
         [
@@ -157,23 +183,34 @@ fn statements_about_rows_are_calls() {
     let unit = lower(source);
     assert_eq!(unit.text(unit.module), "db.migrations.001_init");
     let body = unit.functions[0].body.unwrap();
-    let ExprKind::Block { items, .. } = &unit.body[body].kind else { panic!("a block") };
+    let ExprKind::Block { items, .. } = &unit.body[body].kind else {
+        panic!("a block")
+    };
     let texts: Vec<String> = items
         .iter()
         .map(|item| {
-            let ExprKind::Call { callee, args } = &unit.body[*item].kind else { panic!("a call") };
+            let ExprKind::Call { callee, args } = &unit.body[*item].kind else {
+                panic!("a call")
+            };
             assert!(matches!(unit.body[*callee].kind, ExprKind::Name(name) if unit.text(name) == "sql!"));
             assert_eq!(&source[unit.body[*item].span.range()], text(&unit, args[0].value));
             text(&unit, args[0].value)
         })
         .collect();
-    assert_eq!(texts, ["SELECT * FROM docs WHERE id = $1", "DELETE FROM docs WHERE org_id = :org"]);
+    assert_eq!(
+        texts,
+        [
+            "SELECT * FROM docs WHERE id = $1",
+            "DELETE FROM docs WHERE org_id = :org"
+        ]
+    );
     assert_eq!(unit.lines, 4);
 }
 
 #[test]
 fn a_broken_statement_loses_only_itself() {
-    let source = "CREATE TABLE a (x int);\nCREATE TABLE (;\nSELEC 1;\nCREATE TABLE b (y weird stuff ?? !!, z int NOT NULL);";
+    let source =
+        "CREATE TABLE a (x int);\nCREATE TABLE (;\nSELEC 1;\nCREATE TABLE b (y weird stuff ?? !!, z int NOT NULL);";
     let unit = lower(source);
     let names: Vec<&str> = unit.types.iter().map(|found| unit.text(found.name)).collect();
     assert_eq!(names, ["a", "b"]);
@@ -196,7 +233,12 @@ CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM x; 
     let found: Vec<String> = unit.types.iter().flat_map(|found| decl(&unit, found)).collect();
     assert_eq!(
         found,
-        ["t: table(public.t)", "  id integer", "extend t: owner(app)", "extend t: primary_key([id])"]
+        [
+            "t: table(public.t)",
+            "  id integer",
+            "extend t: owner(app)",
+            "extend t: primary_key([id])"
+        ]
     );
     let gaps: Vec<&str> = unit.gaps.iter().map(|gap| &*gap.kind).collect();
     assert_eq!(gaps, ["create_function"]);
@@ -210,7 +252,10 @@ fn places_and_directives_are_kept() {
     assert_eq!(&*unit.directives[1].text, "other");
     assert_eq!(&source[unit.directives[1].span.range()], "/* partywall: other */");
     let table = &unit.types[0];
-    assert_eq!(&source[table.span.range()], source.split_once("*/\n").unwrap().1.trim_end_matches(';'));
+    assert_eq!(
+        &source[table.span.range()],
+        source.split_once("*/\n").unwrap().1.trim_end_matches(';')
+    );
     assert_eq!(&source[table.name_span.range()], "é");
     assert_eq!(&source[table.fields[0].span.range()], "\"org id\"");
     assert_eq!(unit.text(table.fields[0].name), "org id");

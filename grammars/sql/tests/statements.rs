@@ -19,7 +19,10 @@ fn a_lookup_by_two_columns() {
         scopes("SELECT * FROM `users` WHERE `email` = ? AND `account_id` = ?"),
         ["top: users | email = ?0 & account_id = ?1"]
     );
-    assert_eq!(scopes("SELECT * FROM t WHERE a = %(a)s AND b IN %s"), ["top: t | a = :a & b in [?0]"]);
+    assert_eq!(
+        scopes("SELECT * FROM t WHERE a = %(a)s AND b IN %s"),
+        ["top: t | a = :a & b in [?0]"]
+    );
 }
 
 #[test]
@@ -30,7 +33,10 @@ fn paging_of_each_dialect_parses() {
     );
     assert_eq!(scopes("SELECT a FROM t LIMIT ?, ?"), ["top: t"]);
     assert_eq!(scopes("SELECT a FROM t FETCH FIRST ROW ONLY"), ["top: t | single"]);
-    assert_eq!(scopes("SELECT a FROM t ORDER BY b DESC NULLS LAST LIMIT $1 OFFSET $2 FOR UPDATE SKIP LOCKED"), ["top: t"]);
+    assert_eq!(
+        scopes("SELECT a FROM t ORDER BY b DESC NULLS LAST LIMIT $1 OFFSET $2 FOR UPDATE SKIP LOCKED"),
+        ["top: t"]
+    );
 }
 
 #[test]
@@ -49,7 +55,10 @@ fn joins_give_equalities_and_mark_outer_ones() {
         scopes("SELECT * FROM a RIGHT JOIN b USING (org_id, x) NATURAL JOIN c"),
         ["top: a?, b, c | a.org_id = b.org_id? & a.x = b.x? & b natural c"]
     );
-    assert_eq!(scopes("SELECT * FROM a, b x CROSS JOIN c WHERE a.id = x.a_id"), ["top: a, b x, c | a.id = x.a_id"]);
+    assert_eq!(
+        scopes("SELECT * FROM a, b x CROSS JOIN c WHERE a.id = x.a_id"),
+        ["top: a, b x, c | a.id = x.a_id"]
+    );
     assert_eq!(
         scopes("SELECT * FROM a FULL JOIN (b JOIN c ON b.i = c.i) ON a.i = b.i"),
         ["top: a?, b?, c? | b.i = c.i & a.i = b.i?"]
@@ -71,7 +80,9 @@ fn ctes_and_derived_tables_are_scopes() {
         ]
     );
     assert_eq!(
-        scopes("WITH RECURSIVE t AS (SELECT id FROM f WHERE id = $1 UNION ALL SELECT f.id FROM f JOIN t ON f.p = t.id) SELECT * FROM t"),
+        scopes(
+            "WITH RECURSIVE t AS (SELECT id FROM f WHERE id = $1 UNION ALL SELECT f.id FROM f JOIN t ON f.p = t.id) SELECT * FROM t"
+        ),
         [
             "top: t#1",
             "cte t<0: ",
@@ -122,7 +133,10 @@ fn alternatives_stay_together() {
         scopes("SELECT * FROM t WHERE $1::uuid IS NULL OR org_id = $1"),
         ["top: t | (other($1, 'NULL') or org_id = $1)"]
     );
-    assert_eq!(scopes("SELECT * FROM t WHERE 1=1 AND TRUE AND a <> $1"), ["top: t | a ~ $1"]);
+    assert_eq!(
+        scopes("SELECT * FROM t WHERE 1=1 AND TRUE AND a <> $1"),
+        ["top: t | a ~ $1"]
+    );
 }
 
 #[test]
@@ -170,8 +184,11 @@ fn aggregates_are_told_from_rows() {
 #[test]
 fn outputs_name_their_columns() {
     let query = &one("SELECT a.*, b.x AS y, z, count(*) FROM a, b").queries[0];
-    let outputs: Vec<String> =
-        query.outputs.iter().map(|output| format!("{}:{}", output.name, operand(&output.value))).collect();
+    let outputs: Vec<String> = query
+        .outputs
+        .iter()
+        .map(|output| format!("{}:{}", output.name, operand(&output.value)))
+        .collect();
     assert_eq!(outputs, ["*:a.*", "y:b.x", "z:z", ":count(*)"]);
     let renamed = one("WITH c(p, q) AS (SELECT x, y FROM t) SELECT * FROM c");
     assert_eq!(renamed.queries[1].outputs[1].name, "q");
@@ -191,24 +208,46 @@ fn inserts_name_columns_and_values() {
         writes("INSERT INTO archive (id, org) SELECT d.id, d.org FROM docs d WHERE d.org = $1"),
         "Insert archive #0; archive.id=d.id; archive.org=d.org"
     );
-    assert_eq!(writes("INSERT IGNORE INTO `t` SET a = ?, b = 1"), "Insert t conflict(, false); t.a=?0; t.b='1'");
-    assert_eq!(writes("REPLACE INTO t VALUES (?, ?)"), "Insert t conflict(, true); t.=?0; t.=?1");
+    assert_eq!(
+        writes("INSERT IGNORE INTO `t` SET a = ?, b = 1"),
+        "Insert t conflict(, false); t.a=?0; t.b='1'"
+    );
+    assert_eq!(
+        writes("REPLACE INTO t VALUES (?, ?)"),
+        "Insert t conflict(, true); t.=?0; t.=?1"
+    );
     assert_eq!(
         writes("INSERT INTO t (a) VALUES (?) ON DUPLICATE KEY UPDATE a = VALUES(a)"),
         "Insert t conflict(, true); t.a=?0"
     );
-    assert_eq!(writes("INSERT INTO t (a, b) VALUES %s"), "Insert t; t.a=?0; t.b=unknown");
+    assert_eq!(
+        writes("INSERT INTO t (a, b) VALUES %s"),
+        "Insert t; t.a=?0; t.b=unknown"
+    );
     let statement = one("INSERT INTO t (a) VALUES ($1) ON CONFLICT DO NOTHING");
     assert_eq!(statement.kind, StatementKind::Insert);
-    assert!(statement.writes[0].conflict.as_ref().is_some_and(|conflict| !conflict.update));
+    assert!(
+        statement.writes[0]
+            .conflict
+            .as_ref()
+            .is_some_and(|conflict| !conflict.update)
+    );
 }
 
 #[test]
 fn updates_and_deletes_are_scopes() {
-    assert_eq!(scopes("UPDATE docs SET title = $1 WHERE id = $2"), ["top: docs | id = $2"]);
-    assert_eq!(writes("UPDATE docs d SET title = $1, (a, b) = ($2, $3) WHERE id = $4"), "Update docs #0; docs.title=$1; docs.a=$2; docs.b=$3");
     assert_eq!(
-        scopes("UPDATE tasks t SET done = true FROM projects p WHERE p.id = t.project_id AND p.org_id = $1 RETURNING t.*"),
+        scopes("UPDATE docs SET title = $1 WHERE id = $2"),
+        ["top: docs | id = $2"]
+    );
+    assert_eq!(
+        writes("UPDATE docs d SET title = $1, (a, b) = ($2, $3) WHERE id = $4"),
+        "Update docs #0; docs.title=$1; docs.a=$2; docs.b=$3"
+    );
+    assert_eq!(
+        scopes(
+            "UPDATE tasks t SET done = true FROM projects p WHERE p.id = t.project_id AND p.org_id = $1 RETURNING t.*"
+        ),
         ["top: tasks t, projects p | p.id = t.project_id & p.org_id = $1"]
     );
     assert_eq!(
@@ -234,7 +273,10 @@ fn updates_and_deletes_are_scopes() {
 fn writes_in_ctes_count() {
     let text = "WITH gone AS (DELETE FROM inbox WHERE org = $1 RETURNING *) INSERT INTO archive SELECT * FROM gone";
     assert_eq!(one(text).kind, StatementKind::Insert);
-    assert_eq!(scopes(text), ["top: ", "cte gone<0: inbox | org = $1", "source<0: gone#1"]);
+    assert_eq!(
+        scopes(text),
+        ["top: ", "cte gone<0: inbox | org = $1", "source<0: gone#1"]
+    );
     assert_eq!(writes(text), "Delete inbox #1; Insert archive #2; archive.=*");
 }
 
@@ -244,7 +286,10 @@ fn merges_say_all_that_they_do() {
                 WHEN NOT MATCHED THEN INSERT (id, n) VALUES (m.id, m.n);";
     assert_eq!(one(text).kind, StatementKind::Merge);
     assert_eq!(scopes(text), ["top: stock s, moves m | s.id = m.id?"]);
-    assert_eq!(writes(text), "Update stock #0; Insert stock #0; stock.n=m.n; stock.id=m.id; stock.n=m.n");
+    assert_eq!(
+        writes(text),
+        "Update stock #0; Insert stock #0; stock.n=m.n; stock.id=m.id; stock.n=m.n"
+    );
 }
 
 #[test]
@@ -254,7 +299,10 @@ fn calls_name_their_procedure() {
     assert_eq!(call.arguments.len(), 2);
     let call = one("EXEC dbo.GetOrders @TenantId = @tenant, @Id = @id");
     assert_eq!(call.kind, StatementKind::Call("dbo.GetOrders".to_owned()));
-    assert_eq!(call.arguments.iter().map(operand).collect::<Vec<_>>(), [":tenant", ":id"]);
+    assert_eq!(
+        call.arguments.iter().map(operand).collect::<Vec<_>>(),
+        [":tenant", ":id"]
+    );
     assert_eq!(one("CREATE TABLE t (a int)").kind, StatementKind::Ddl);
     assert_eq!(one("SET LOCAL app.org = 'x'").kind, StatementKind::Other);
 }
@@ -263,23 +311,53 @@ fn calls_name_their_procedure() {
 fn holes_stand_for_values_names_and_clauses() {
     assert_eq!(hole(3), "$h3");
     assert_eq!(scopes("SELECT $h0 FROM $h1 WHERE id = $h2"), ["top: $h1!1 | id = $h2"]);
-    assert_eq!(scopes("SELECT * FROM $h0.docs WHERE x IN ($h1)"), ["top: $h0.docs | x in [$h1]"]);
+    assert_eq!(
+        scopes("SELECT * FROM $h0.docs WHERE x IN ($h1)"),
+        ["top: $h0.docs | x in [$h1]"]
+    );
     assert_eq!(scopes("SELECT * FROM docs_$h0 d"), ["top: docs_$h0!0 d"]);
-    assert_eq!(scopes("SELECT * FROM docs WHERE a = 1 AND $h0"), ["top: docs | a = '1' & $h0 | holes [0]"]);
-    assert_eq!(scopes("SELECT * FROM docs WHERE a = 1 $h0"), ["top: docs | a = '1' | holes [0]"]);
+    assert_eq!(
+        scopes("SELECT * FROM docs WHERE a = 1 AND $h0"),
+        ["top: docs | a = '1' & $h0 | holes [0]"]
+    );
+    assert_eq!(
+        scopes("SELECT * FROM docs WHERE a = 1 $h0"),
+        ["top: docs | a = '1' | holes [0]"]
+    );
     assert_eq!(scopes("SELECT * FROM docs $h0"), ["top: docs | holes [0]"]);
-    assert_eq!(scopes("SELECT * FROM docs d $h0 ORDER BY $h1 $h2 LIMIT 10"), ["top: docs d | holes [0, 2]"]);
-    assert_eq!(scopes("SELECT * FROM docs WHERE name = '$h0'"), ["top: docs | name = $h0"]);
-    assert_eq!(scopes("SELECT * FROM docs WHERE name = 'x-$h0'"), ["top: docs | name = ||('x-', $h0)"]);
-    assert_eq!(scopes("$h0 SELECT * FROM docs WHERE a = $1"), ["top: docs | a = $1 | holes [0]"]);
-    assert_eq!(scopes("SELECT * FROM ($h0) q WHERE q.a = 1"), ["top: $h0!0 q | q.a = '1'"]);
+    assert_eq!(
+        scopes("SELECT * FROM docs d $h0 ORDER BY $h1 $h2 LIMIT 10"),
+        ["top: docs d | holes [0, 2]"]
+    );
+    assert_eq!(
+        scopes("SELECT * FROM docs WHERE name = '$h0'"),
+        ["top: docs | name = $h0"]
+    );
+    assert_eq!(
+        scopes("SELECT * FROM docs WHERE name = 'x-$h0'"),
+        ["top: docs | name = ||('x-', $h0)"]
+    );
+    assert_eq!(
+        scopes("$h0 SELECT * FROM docs WHERE a = $1"),
+        ["top: docs | a = $1 | holes [0]"]
+    );
+    assert_eq!(
+        scopes("SELECT * FROM ($h0) q WHERE q.a = 1"),
+        ["top: $h0!0 q | q.a = '1'"]
+    );
     assert_eq!(
         scopes("WITH q AS ($h0) SELECT * FROM q WHERE a = 1"),
         ["top: q#1 | a = '1'", "cte q<0: $h0!0"]
     );
     assert_eq!(scopes("UPDATE docs SET $h0 WHERE id = $1"), ["top: docs | id = $1"]);
-    assert_eq!(writes("INSERT INTO docs ($h0) VALUES ($h1)"), "Insert docs; docs.$h0=$h1");
-    assert_eq!(scopes("SELECT * FROM t WHERE id = {} AND b = {1}"), ["top: t | id = $h0 & b = $h1"]);
+    assert_eq!(
+        writes("INSERT INTO docs ($h0) VALUES ($h1)"),
+        "Insert docs; docs.$h0=$h1"
+    );
+    assert_eq!(
+        scopes("SELECT * FROM t WHERE id = {} AND b = {1}"),
+        ["top: t | id = $h0 & b = $h1"]
+    );
     assert_eq!(
         scopes("SELECT * FROM a WHERE x IN (SELECT y FROM b WHERE c = 1 $h0) AND d = 2"),
         ["top: a | x in #1 & d = '2'", "subquery<0: b | c = '1' | holes [0]"]
@@ -292,12 +370,24 @@ fn holes_stand_for_values_names_and_clauses() {
 
 #[test]
 fn a_text_that_ends_early_is_open() {
-    assert_eq!(scopes("SELECT * FROM t WHERE project_id = "), ["top: t | project_id = …"]);
+    assert_eq!(
+        scopes("SELECT * FROM t WHERE project_id = "),
+        ["top: t | project_id = …"]
+    );
     assert_eq!(scopes("SELECT * FROM t WHERE name = '"), ["top: t | name = …"]);
-    assert_eq!(scopes("SELECT * FROM t WHERE id IN ("), ["top: t | id in [… ]".replace("… ", "…")]);
+    assert_eq!(
+        scopes("SELECT * FROM t WHERE id IN ("),
+        ["top: t | id in [… ]".replace("… ", "…")]
+    );
     assert_eq!(scopes("SELECT * FROM t WHERE id IN"), ["top: t | id in […]"]);
-    assert_eq!(scopes("SELECT * FROM t WHERE a = 1 AND "), ["top: t | a = '1' & other(…)"]);
-    assert_eq!(scopes("DELETE FROM t WHERE (a = 1 OR b ="), ["top: t | (a = '1' or b = …)"]);
+    assert_eq!(
+        scopes("SELECT * FROM t WHERE a = 1 AND "),
+        ["top: t | a = '1' & other(…)"]
+    );
+    assert_eq!(
+        scopes("DELETE FROM t WHERE (a = 1 OR b ="),
+        ["top: t | (a = '1' or b = …)"]
+    );
     assert_eq!(scopes("SELECT * FROM "), ["top: "]);
 }
 
@@ -306,12 +396,21 @@ fn fragments_are_read_alone() {
     let statement = one("WHERE org_id = $1 ORDER BY id");
     assert_eq!(statement.kind, StatementKind::Fragment);
     assert_eq!(common::scope(&statement.queries[0]), "top:  | org_id = $1");
-    assert_eq!(scopes("AND d.org_id = $2 AND x = 1"), ["top:  | d.org_id = $2 & x = '1'"]);
+    assert_eq!(
+        scopes("AND d.org_id = $2 AND x = 1"),
+        ["top:  | d.org_id = $2 & x = '1'"]
+    );
     assert_eq!(scopes("FROM docs d WHERE d.a = $1"), ["top: docs d | d.a = $1"]);
-    assert_eq!(scopes("LEFT JOIN orgs o ON o.id = d.org_id"), ["top: orgs o? | o.id = d.org_id?"]);
+    assert_eq!(
+        scopes("LEFT JOIN orgs o ON o.id = d.org_id"),
+        ["top: orgs o? | o.id = d.org_id?"]
+    );
     assert_eq!(scopes("ORDER BY created_at DESC LIMIT 1"), ["top:  | single"]);
     let parsed = analyse_where("org_id = ? AND deleted = 0");
-    assert_eq!(common::scope(&parsed.statements[0].queries[0]), "top:  | org_id = ?0 & deleted = '0'");
+    assert_eq!(
+        common::scope(&parsed.statements[0].queries[0]),
+        "top:  | org_id = ?0 & deleted = '0'"
+    );
     assert_eq!(analyse_where("where x = 1").statements.len(), 1);
 }
 
@@ -332,7 +431,9 @@ fn offsets_point_into_the_given_text() {
     let query = &statement.queries[0];
     assert_eq!(query.offset, text.find("SELECT").unwrap());
     assert_eq!(query.relations[1].offset, text.find("b ON").unwrap());
-    let partywall_sql::Conjunct::Compare { offset, .. } = &query.conjuncts[1] else { panic!("a comparison") };
+    let partywall_sql::Conjunct::Compare { offset, .. } = &query.conjuncts[1] else {
+        panic!("a comparison")
+    };
     assert_eq!(*offset, text.find("x.org_id").unwrap());
     let text = "SELECT %(aaa)s, %(bbb)s FROM t WHERE x = %(c)s ) y";
     assert_eq!(analyse(text).statements.len(), 0);
@@ -351,7 +452,9 @@ fn what_is_no_statement_is_said() {
 #[test]
 fn operands_can_be_visited() {
     let statement = one("SELECT * FROM t WHERE a = f($1, g($2))");
-    let partywall_sql::Conjunct::Compare { right, .. } = &statement.queries[0].conjuncts[0] else { panic!("compare") };
+    let partywall_sql::Conjunct::Compare { right, .. } = &statement.queries[0].conjuncts[0] else {
+        panic!("compare")
+    };
     let mut seen = 0;
     right.visit(&mut |operand| seen += usize::from(matches!(operand, Operand::Placeholder(_))));
     assert_eq!(seen, 2);

@@ -1,8 +1,6 @@
 //! Statements in a short form that reads well in an assertion.
 
-use partywall_sql::{
-    Analysis, ColumnRef, Conjunct, Op, Operand, Placeholder, Query, Role, Source, Statement, analyse,
-};
+use partywall_sql::{Analysis, ColumnRef, Conjunct, Op, Operand, Placeholder, Query, Role, Source, Statement, analyse};
 
 /// The only statement of a text.
 pub fn one(text: &str) -> Statement {
@@ -39,7 +37,11 @@ pub fn scope(query: &Query) -> String {
                 Source::Function => format!("({})", join(&relation.args)),
                 Source::Hole(number) => format!("!{number}"),
             };
-            let alias = if relation.alias == relation.table { String::new() } else { format!(" {}", relation.alias) };
+            let alias = if relation.alias == relation.table {
+                String::new()
+            } else {
+                format!(" {}", relation.alias)
+            };
             let outer = if relation.outer_joined { "?" } else { "" };
             format!("{}{source}{alias}{outer}", relation.qualified)
         })
@@ -65,7 +67,9 @@ pub fn scope(query: &Query) -> String {
 pub fn conjunct(conjunct: &Conjunct) -> String {
     let mark = |outer: &bool| if *outer { "?" } else { "" };
     match conjunct {
-        Conjunct::Compare { left, op, right, outer, .. } => {
+        Conjunct::Compare {
+            left, op, right, outer, ..
+        } => {
             let op = match op {
                 Op::Eq => "=",
                 Op::In => "in",
@@ -138,7 +142,10 @@ pub fn writes(text: &str) -> String {
         })
         .collect();
     parts.extend(
-        statement.columns_written.iter().map(|set| format!("{}.{}={}", set.table, set.column, operand(&set.value))),
+        statement
+            .columns_written
+            .iter()
+            .map(|set| format!("{}.{}={}", set.table, set.column, operand(&set.value))),
     );
     parts.join("; ")
 }
