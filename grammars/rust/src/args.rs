@@ -2,12 +2,15 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Result};
 use syn::{Block, Expr, Stmt, Token, token};
 
+use crate::types::plain;
+
 /// `value`, `name = value` or `..value`.
 pub struct Argument {
-    pub name: Option<Ident>,
+    pub name: Option<String>,
     pub spread: bool,
     pub value: Expr,
 }
@@ -33,13 +36,20 @@ fn one_argument(input: ParseStream) -> Result<Argument> {
     if input.peek(Token![let]) {
         return Err(input.error("a statement"));
     }
-    let name = if is_named(input) {
-        let name = input.call(Ident::parse_any)?;
-        input.parse::<Token![=]>()?;
-        Some(name)
-    } else {
-        None
+    let ahead = input.fork();
+    let name = match named(&ahead) {
+        Ok(name) => {
+            input.advance_to(&ahead);
+            Some(name)
+        }
+        Err(_) => None,
     };
+    // `name = %value` and `?value` say how a value is printed.
+    if input.peek(Token![%]) {
+        input.parse::<Token![%]>()?;
+    } else if input.peek(Token![?]) {
+        input.parse::<Token![?]>()?;
+    }
     Ok(Argument {
         name,
         spread: false,
@@ -47,8 +57,19 @@ fn one_argument(input: ParseStream) -> Result<Argument> {
     })
 }
 
-fn is_named(input: ParseStream) -> bool {
-    input.peek(syn::Ident::peek_any) && input.peek2(Token![=]) && !input.peek2(Token![==]) && !input.peek2(Token![=>])
+/// `name =` or `dotted.name =`.
+fn named(input: ParseStream) -> Result<String> {
+    let mut name = plain(&input.call(Ident::parse_any)?);
+    while input.peek(Token![.]) {
+        input.parse::<Token![.]>()?;
+        name.push('.');
+        name.push_str(&plain(&input.call(Ident::parse_any)?));
+    }
+    if input.peek(Token![==]) || input.peek(Token![=>]) {
+        return Err(input.error("no name"));
+    }
+    input.parse::<Token![=]>()?;
+    Ok(name)
 }
 
 /// Statements, at least one.
@@ -125,7 +146,6 @@ fn value(input: ParseStream) -> Result<Value> {
         if let Ok(list) = list(&ahead)
             && (ahead.is_empty() || ahead.peek(Token![,]))
         {
-            use syn::parse::discouraged::Speculative as _;
             input.advance_to(&ahead);
             return Ok(list);
         }

@@ -65,7 +65,7 @@ impl Lower<'_> {
     pub fn lower_arguments(&mut self, list: &[Argument]) -> Vec<Arg> {
         list.iter()
             .map(|arg| {
-                let name = arg.name.as_ref().map(|name| self.ident(name));
+                let name = arg.name.as_ref().map(|name| self.name(name));
                 let value = self.value(&arg.value);
                 Arg {
                     name,

@@ -8,7 +8,6 @@ use syn::{BinOp, Expr, ExprClosure, ExprStruct, Member, Path, PathArguments, QSe
 use crate::attrs::assigned;
 use crate::lower::{Lower, argument};
 use crate::pats::path_start;
-use crate::types::plain;
 
 impl Lower<'_> {
     /// An expression.
@@ -202,17 +201,16 @@ impl Lower<'_> {
             skip = qself.position;
         }
         for segment in path.segments.iter().skip(skip) {
-            let text = plain(&segment.ident);
+            let name = self.ident(&segment.ident);
             let span = start.to(self.spans.of(segment.ident.span()));
-            let mut id = match base {
-                Some(base) => {
-                    let name = self.name(&text);
-                    self.expr(ExprKind::Member { base, name }, span)
-                }
-                None if path.segments.len() == 1 && text == "self" => self.expr(ExprKind::This, span),
-                None if path.segments.len() == 1 && text == "None" => self.expr(ExprKind::Lit(Lit::Null), span),
-                None => self.named(&text, span),
+            let alone = path.segments.len() == 1;
+            let kind = match base {
+                Some(base) => ExprKind::Member { base, name },
+                None if alone && segment.ident == "self" => ExprKind::This,
+                None if alone && segment.ident == "None" => ExprKind::Lit(Lit::Null),
+                None => ExprKind::Name(name),
             };
+            let mut id = self.expr(kind, span);
             if let PathArguments::AngleBracketed(of) = &segment.arguments {
                 let args = self.generic_args(&of.args);
                 if !args.is_empty() {

@@ -143,19 +143,37 @@ impl Lower<'_> {
             Item::Macro(of) => self.item_macro_call(&of.attrs, of.ident.as_ref(), &of.mac),
             Item::ForeignMod(of) => {
                 for item in &of.items {
-                    if let syn::ForeignItem::Fn(of) = item {
-                        let span = self.spans.of(of.semi_token.span);
-                        self.function(&of.attrs, &of.vis, &of.sig, None, span);
-                    }
+                    self.foreign_item(item);
                 }
             }
-            Item::Verbatim(tokens) => {
-                let span = self.spans.of(tokens.span());
-                self.lost("verbatim", span);
-            }
+            // A function without a body or a static without a value, as macros declare them.
+            Item::Verbatim(tokens) => match syn::parse2(tokens.clone()) {
+                Ok(item) => self.foreign_item(&item),
+                Err(_) => {
+                    let span = self.spans.of(tokens.span());
+                    self.lost("verbatim", span);
+                }
+            },
             _ => {
                 let span = self.spans.of(item.span());
                 self.lost("item", span);
+            }
+        }
+    }
+
+    fn foreign_item(&mut self, item: &syn::ForeignItem) {
+        match item {
+            syn::ForeignItem::Fn(of) => {
+                let span = self.spans.of(of.semi_token.span);
+                self.function(&of.attrs, &of.vis, &of.sig, None, span);
+            }
+            syn::ForeignItem::Static(of) => {
+                let field = self.constant(&of.attrs, &of.vis, &of.ident, &of.ty, None, Flags::READONLY);
+                self.unit.globals.push(field);
+            }
+            other => {
+                let span = self.spans.of(other.span());
+                self.lost("verbatim", span);
             }
         }
     }

@@ -19,6 +19,8 @@ mod rules;
 mod salvage;
 mod scan;
 mod spans;
+#[cfg(test)]
+mod tests;
 mod types;
 mod walk;
 
@@ -81,7 +83,8 @@ fn lower_text(unit: Unit, text: &str, body: &str, base: usize) -> Unit {
             return lower.finish();
         }
     };
-    match syn::parse2::<syn::File>(tokens.clone()) {
+    // Handing the tokens over spares a copy of them all; after an error they are lexed once more.
+    match syn::parse2::<syn::File>(tokens) {
         Ok(file) => {
             lower.test = attrs::is_test(&file.attrs);
             lower.items(&file.items);
@@ -89,7 +92,9 @@ fn lower_text(unit: Unit, text: &str, body: &str, base: usize) -> Unit {
         Err(error) => {
             let span = lower.spans.of(error.span());
             lower.lost("error", span);
-            lower_salvaged(&mut lower, tokens);
+            if let Ok(tokens) = TokenStream::from_str(body) {
+                lower_salvaged(&mut lower, tokens);
+            }
         }
     }
     lower.finish()

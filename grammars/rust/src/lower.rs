@@ -1,5 +1,7 @@
 //! What lowering carries along: the unit that grows, and where in it we are.
 
+use std::fmt::Write as _;
+
 use partywall_ir::{
     Arg, Attribute, ExprId, ExprKind, Field, Flags, FnIx, FnKind, Function, Gap, Lit, Name, PatId, PatKind, Span,
     TypeDecl, TypeIx, TypeKind, TypeRef, Unit,
@@ -30,6 +32,7 @@ pub struct Lower<'a> {
     /// Bytes of macro tokens that may still be parsed, so that macros in macros cannot make it quadratic.
     pub macro_budget: usize,
     depth: u32,
+    buffer: String,
 }
 
 impl<'a> Lower<'a> {
@@ -48,6 +51,7 @@ impl<'a> Lower<'a> {
             module_items: Vec::new(),
             macro_budget: 64 * 1024 + 24 * text.len(),
             depth: 0,
+            buffer: String::new(),
         }
     }
 
@@ -79,8 +83,12 @@ impl<'a> Lower<'a> {
 
     /// A name of the source, without `r#`.
     pub fn ident(&mut self, ident: &proc_macro2::Ident) -> Name {
-        let text = ident.to_string();
-        self.unit.names.intern(text.strip_prefix("r#").unwrap_or(&text))
+        self.buffer.clear();
+        // Writing to a string cannot fail.
+        let _ = write!(self.buffer, "{ident}");
+        self.unit
+            .names
+            .intern(self.buffer.strip_prefix("r#").unwrap_or(&self.buffer))
     }
 
     pub fn expr(&mut self, kind: ExprKind, span: Span) -> ExprId {

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Expr, Macro, MacroDelimiter, Pat, Token};
 
-use crate::args::{Value, arguments, has_semicolon, statements, values};
+use crate::args::{Argument, Value, arguments, has_semicolon, statements, values};
 use crate::lower::{Lower, argument};
 use crate::pats::path_start;
 use crate::types::plain;
@@ -22,9 +22,10 @@ impl Lower<'_> {
             .map(|last| plain(&last.ident))
             .unwrap_or_default();
         if name == "matches"
-            && let Some(id) = self.matches(&mac.tokens, span)
+            && let Some(args) = self.pattern_test(&mac.tokens, span)
+            && let [test] = &*args
         {
-            return id;
+            return test.value;
         }
         let callee = self.macro_callee(mac);
         let brace = matches!(mac.delimiter, MacroDelimiter::Brace(_));
@@ -70,39 +71,27 @@ impl Lower<'_> {
         base.unwrap_or_else(|| self.named("!", start))
     }
 
-    /// `matches!` is the pattern test that it expands to.
-    fn matches(&mut self, tokens: &TokenStream, span: Span) -> Option<ExprId> {
-        type Test = (Expr, Pat, Option<Expr>);
-        let parse = |input: ParseStream| -> syn::Result<Test> {
-            let value = input.parse()?;
-            input.parse::<Token![,]>()?;
-            let pat = Pat::parse_multi_with_leading_vert(input)?;
-            let guard = match input.parse::<Option<Token![if]>>()? {
-                Some(_) => Some(input.parse()?),
-                None => None,
-            };
-            input.parse::<Option<Token![,]>>()?;
-            Ok((value, pat, guard))
-        };
-        let (value, pat, guard) = parse.parse2(tokens.clone()).ok()?;
+    /// A pattern test and what follows it: `value, pattern if guard, rest`.
+    fn pattern_test(&mut self, tokens: &TokenStream, span: Span) -> Option<Vec<Arg>> {
+        let (value, pat, guard, rest) = pattern_test.parse2(tokens.clone()).ok()?;
         self.deeper(|this| {
             let value = this.value(&value);
             let pattern = this.pattern(&pat);
-            let test = this.expr(ExprKind::Is { value, pattern }, span);
-            match guard {
-                Some(guard) => {
-                    let right = this.value(&guard);
-                    this.expr(
-                        ExprKind::Binary {
-                            op: BinaryOp::And,
-                            left: test,
-                            right,
-                        },
-                        span,
-                    )
-                }
-                None => test,
+            let mut test = this.expr(ExprKind::Is { value, pattern }, span);
+            if let Some(guard) = guard {
+                let right = this.value(&guard);
+                test = this.expr(
+                    ExprKind::Binary {
+                        op: BinaryOp::And,
+                        left: test,
+                        right,
+                    },
+                    span,
+                );
             }
+            let mut args = vec![Arg::positional(test)];
+            args.extend(this.lower_arguments(&rest));
+            args
         })
     }
 
@@ -141,6 +130,9 @@ impl Lower<'_> {
                 .iter()
                 .map(|branch| Arg::positional(self.select_branch(branch)))
                 .collect();
+        }
+        if let Some(args) = self.pattern_test(tokens, span) {
+            return args;
         }
         self.walked(name, tokens, span)
     }
@@ -290,6 +282,20 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+type PatternTest = (Expr, Pat, Option<Expr>, Vec<Argument>);
+
+fn pattern_test(input: ParseStream) -> syn::Result<PatternTest> {
+    let value = input.parse()?;
+    input.parse::<Token![,]>()?;
+    let pat = Pat::parse_multi_with_leading_vert(input)?;
+    let guard = match input.parse::<Option<Token![if]>>()? {
+        Some(_) => Some(input.parse()?),
+        None => None,
+    };
+    input.parse::<Option<Token![,]>>()?;
+    Ok((value, pat, guard, arguments(input)?))
 }
 
 /// The macros of the standard library that take a format string.

@@ -6,7 +6,6 @@ use syn::spanned::Spanned as _;
 use syn::{FieldPat, FnArg, Member, Pat, ReceiverKind, Token};
 
 use crate::lower::Lower;
-use crate::types::plain;
 
 impl Lower<'_> {
     /// A pattern.
@@ -23,15 +22,16 @@ impl Lower<'_> {
         let span = self.pat_span(pat);
         let kind = match pat {
             Pat::Ident(of) => {
-                let text = plain(&of.ident);
-                if of.subpat.is_none() && of.mutability.is_none() && of.by_ref.is_none() && is_constant(&text) {
-                    let value = match &*text {
-                        "None" => self.expr(ExprKind::Lit(Lit::Null), span),
-                        _ => self.named(&text, span),
+                let name = self.ident(&of.ident);
+                let plain = of.subpat.is_none() && of.mutability.is_none() && of.by_ref.is_none();
+                if plain && is_constant(self.unit.text(name)) {
+                    let kind = if of.ident == "None" {
+                        ExprKind::Lit(Lit::Null)
+                    } else {
+                        ExprKind::Name(name)
                     };
-                    PatKind::Value(value)
+                    PatKind::Value(self.expr(kind, span))
                 } else {
-                    let name = self.name(&text);
                     match &of.subpat {
                         Some((_, inner)) if matches!(**inner, Pat::Rest(_)) => PatKind::Rest(Some(name)),
                         Some((_, inner)) => {

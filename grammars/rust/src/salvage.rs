@@ -31,7 +31,7 @@ pub fn parts(text: &str) -> Vec<(usize, &str)> {
             cuts.push(at);
         }
         let trimmed = line.trim_end();
-        ended = trimmed.is_empty() || trimmed.starts_with('}') || trimmed.ends_with(';') && begins;
+        ended = trimmed.is_empty() || trimmed.starts_with('}') || (begins && trimmed.ends_with([';', '}']));
         at += line.len();
     }
     cuts.push(text.len());

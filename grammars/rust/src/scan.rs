@@ -297,7 +297,8 @@ impl<'a> Scanner<'a> {
         };
         level.chain += 1;
         let before = std::mem::take(&mut level.before);
-        let continues = matches!(token, Token::Op(_) | Token::Open | Token::Word("else" | "as" | "in"));
+        let continues = matches!(token, Token::Op(op) if op != "#")
+            || matches!(token, Token::Open | Token::Word("else" | "as" | "in"));
         if before == Before::ArmBody || (before == Before::Brace && !continues) {
             self.prefixes -= level.prefixes;
             *level = Level {

@@ -109,6 +109,12 @@ impl Walker<'_> {
                 return self.group(input);
             }
         }
+        if input.peek(syn::Ident) {
+            return input
+                .parse::<syn::ExprPath>()
+                .ok()
+                .map(|name| Piece::Expr(Expr::Path(name)));
+        }
         match input.parse::<TokenTree>() {
             Ok(TokenTree::Punct(_)) | Err(_) => None,
             Ok(tree) => Some(Piece::Skipped(tree.span())),
