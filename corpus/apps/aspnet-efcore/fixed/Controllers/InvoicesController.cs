@@ -100,7 +100,7 @@ public class InvoicesController : ControllerBase
         CancellationToken cancellationToken)
     {
         await _access.EnsureMemberAsync(accountId, cancellationToken);
-        var line = await _db.InvoiceLines.IgnoreAutoIncludes() //~ verdict scoped
+        var line = await _db.InvoiceLines //~ verdict scoped
             .Where(l => l.InvoiceId == invoiceId && l.Invoice.AccountId == accountId)
             .SingleOrDefaultAsync(l => l.Id == lineId, cancellationToken);
         if (line is null)

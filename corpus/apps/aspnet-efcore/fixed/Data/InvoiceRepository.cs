@@ -26,7 +26,7 @@ public class InvoiceRepository : IInvoiceRepository
 
     public async Task<List<Invoice>> OverdueAsync(Guid accountId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var overdue = await _db.Invoices //~ verdict scoped
+        var overdue = await _db.Invoices.IgnoreQueryFilters([BillingDbContext.AccountFilter]) //~ verdict scoped
             .Where(i => i.AccountId == accountId)
             .Where(i => i.Status == InvoiceStatus.Sent && i.DueAt < now)
             .OrderBy(i => i.DueAt)
