@@ -42,7 +42,7 @@ impl<'t> Lower<'t> {
             K::ElementAccess => self.child(node, f.expression),
             K::Invocation => self
                 .child(node, f.function)
-                .filter(|function| self.text(*function) != "nameof"),
+                .filter(|function| !self.is_special(*function)),
             K::ConditionalAccess => self.child(node, f.condition),
             K::QualifiedName => self.child(node, f.qualifier),
             K::Binary | K::As | K::Is => self.child(node, f.left),
@@ -53,6 +53,17 @@ impl<'t> Lower<'t> {
                 kids.iter().find(|kid| kid.kind.is_value()).map(|kid| kid.node)
             }
             _ => None,
+        }
+    }
+
+    /// What stands before the brackets of a call that is none: `nameof`, and `v is var`, which the grammar ends too soon.
+    fn is_special(&self, function: Node<'t>) -> bool {
+        match self.kind(function) {
+            K::Identifier => self.text(function) == "nameof",
+            K::Is => self
+                .child(function, self.f().right)
+                .is_some_and(|ty| self.kind(ty) == K::ImplicitType),
+            _ => false,
         }
     }
 

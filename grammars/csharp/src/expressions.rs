@@ -22,7 +22,7 @@ impl<'t> Lower<'t> {
             K::Integer | K::Real | K::Sizeof => self.number(node),
             K::String | K::VerbatimString | K::RawString | K::Character => self.string(node, kind),
             K::Interpolated => self.interpolated(node),
-            K::Invocation => self.nameof(node),
+            K::Invocation => self.special_call(node),
             K::Await => self.unary(node, UnaryOp::Await),
             K::Prefix => self.prefix(node),
             K::Ref => self.unary(node, UnaryOp::Ref),
@@ -49,6 +49,19 @@ impl<'t> Lower<'t> {
         }
         let name = self.ident(node);
         self.add(ExprKind::Name(name), node)
+    }
+
+    /// `nameof(x)` and `v is var (a, b)`.
+    fn special_call(&mut self, node: Node<'t>) -> ExprId {
+        let f = self.f();
+        match (self.child(node, f.function), self.child(node, f.arguments)) {
+            (Some(test), Some(list)) if self.kind(test) == K::Is => {
+                let value = self.field_expr(test, f.left);
+                let pattern = self.binding(list);
+                self.add(ExprKind::Is { value, pattern }, node)
+            }
+            _ => self.nameof(node),
+        }
     }
 
     fn generic(&mut self, node: Node<'t>) -> ExprId {

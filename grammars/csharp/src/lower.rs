@@ -32,7 +32,7 @@ pub(crate) fn lower(path: &str, text: &str, tree: &Tree) -> Unit {
     finish(lower.unit, text)
 }
 
-/// The unit of a text that the parser gave up on.
+/// The unit of a text that is not parsed.
 pub(crate) fn unread(path: &str, text: &str) -> Unit {
     let mut unit = Unit::new(path, Language::CSharp);
     unit.gaps.push(Gap {

@@ -1,16 +1,22 @@
-//! The parser: one for each thread, with a bound on its work.
+//! The parser: one for each thread, behind a look at the text that keeps it from its worst case.
 
 use std::cell::RefCell;
-use std::ops::ControlFlow;
 
-use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
+use tree_sitter::{Parser, Tree};
 
 thread_local! {
     static PARSER: RefCell<Option<Parser>> = const { RefCell::new(None) };
 }
 
-/// The syntax tree of `text`; none when the parser needs far more steps than any sensible text does.
+/// Open angle brackets in one statement beyond which a text is not parsed: the parser keeps every reading of each as a
+/// comparison or a type argument, and its time grows with the square of their number. Code written by people stays under 20.
+const MAX_ANGLES: u32 = 100;
+
+/// The syntax tree of `text`; none when parsing would take out of all proportion long.
 pub(crate) fn parse(text: &str) -> Option<Tree> {
+    if angles(text) > MAX_ANGLES {
+        return None;
+    }
     let mut parser = match PARSER.with(|slot| slot.borrow_mut().take()) {
         Some(parser) => parser,
         None => {
@@ -19,25 +25,25 @@ pub(crate) fn parse(text: &str) -> Option<Tree> {
             parser
         }
     };
-    let tree = parse_within(&mut parser, text);
-    parser.reset();
+    let tree = parser.parse(text, None);
     PARSER.with(|slot| *slot.borrow_mut() = Some(parser));
     tree
 }
 
-/// The parser's error recovery can be quadratic. Its progress reports come after a fixed number of steps, so that counting
-/// them gives the same answer on every machine, which a clock would not.
-fn parse_within(parser: &mut Parser, text: &str) -> Option<Tree> {
+/// The most angle brackets that are open at once within a statement. Shifts and comparisons with `=` do not count.
+fn angles(text: &str) -> u32 {
     let bytes = text.as_bytes();
-    let mut left = 1_000 + bytes.len() / 4;
-    let mut progress = |_: &ParseState| {
-        left = left.saturating_sub(1);
-        if left == 0 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
+    let (mut open, mut most) = (0_u32, 0);
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'<' if !matches!(bytes.get(at + 1), Some(b'<' | b'=')) => {
+                open += 1;
+                most = most.max(open);
+            }
+            b'>' => open = open.saturating_sub(1),
+            b';' | b'{' | b'}' => open = 0,
+            _ => {}
         }
-    };
-    let options = ParseOptions::new().progress_callback(&mut progress);
-    parser.parse_with_options(&mut |at, _| bytes.get(at..).unwrap_or_default(), None, Some(options))
+    }
+    most
 }

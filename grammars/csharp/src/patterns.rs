@@ -303,7 +303,7 @@ impl<'t> Lower<'t> {
                     None => self.add_pat(PatKind::Wild, span(node)),
                 }
             }
-            K::TuplePattern | K::Tuple | K::ParenthesizedDesignation => {
+            K::TuplePattern | K::Tuple | K::ArgumentList | K::ParenthesizedDesignation => {
                 let kids = self.kids(node);
                 let items = kids
                     .iter()
