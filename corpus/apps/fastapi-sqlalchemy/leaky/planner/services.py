@@ -1,0 +1,40 @@
+import uuid
+from datetime import datetime
+
+from fastapi import HTTPException, status
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from planner.models import Document, Membership, Task, User
+from planner.schemas import DocumentEdit
+
+
+async def edit_document(session: AsyncSession, document_id: uuid.UUID, edit: DocumentEdit) -> Document:
+    document = await session.get(Document, document_id)  #~ check-against-request
+    if document is None or document.organization_id != edit.organization_id:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, "no such document")
+    document.title = edit.title
+    document.body = edit.body
+    await session.commit()
+    return document
+
+
+async def ensure_member(session: AsyncSession, user: User, organization_id: uuid.UUID) -> None:
+    statement = select(Membership).where(
+        Membership.user_id == user.id,
+        Membership.organization_id == organization_id,
+    )
+    if (await session.scalars(statement)).first() is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, "no such document")
+
+
+async def late_tasks(session: AsyncSession, now: datetime) -> list[dict]:
+    query = text("SELECT t.id, t.title FROM tasks t JOIN projects p ON p.id = t.project_id WHERE t.due_at < :now AND NOT t.done")
+    rows = await session.execute(query, {"now": now})  #~ unscoped-sql
+    return [dict(row) for row in rows.mappings().all()]
+
+
+async def complete_task(session: AsyncSession, task: Task) -> Task:
+    task.done = True
+    await session.commit()
+    return task
