@@ -43,7 +43,7 @@ impl Lower<'_> {
             Kind::Call => Role::Function,
             Kind::Subscript => Role::Value,
             Kind::BinaryOperator | Kind::BooleanOperator => Role::Left,
-            Kind::Parenthesized | Kind::Type | Kind::Await => return self.tree.first(at),
+            Kind::Parenthesized | Kind::Type | Kind::MemberType | Kind::Await => return self.tree.first(at),
             _ => return None,
         };
         self.tree.child(at, role)
@@ -92,6 +92,11 @@ impl Lower<'_> {
                 };
                 let right = self.expr(right);
                 self.add_at(ExprKind::Binary { op, left: base, right }, at)
+            }
+            Kind::MemberType => {
+                let name = tree.children(at).last().map_or("", |name| self.slice(name));
+                let name = self.intern(name);
+                self.add_at(ExprKind::Member { base, name }, at)
             }
             Kind::Await => self.add_at(
                 ExprKind::Unary {

@@ -63,10 +63,7 @@ impl Lower<'_> {
                 self.import(at);
                 None
             }
-            Kind::TypeAlias => {
-                self.type_alias(at);
-                None
-            }
+            Kind::TypeAlias => self.type_alias(at),
             Kind::Pass | Kind::Global | Kind::Nonlocal => None,
             _ => Some(self.expr(at)),
         }
@@ -182,15 +179,32 @@ impl Lower<'_> {
         )
     }
 
-    fn type_alias(&mut self, at: At) {
-        let (Some(left), Some(right)) = (self.tree.child(at, Role::Left), self.tree.child(at, Role::Right)) else {
-            let span = self.tree.span(at);
-            return self.lost("type_alias_statement", span);
+    fn type_alias(&mut self, at: At) -> Option<ExprId> {
+        let tree = self.tree;
+        let (Some(left), Some(right)) = (tree.child(at, Role::Left), tree.child(at, Role::Right)) else {
+            return Some(self.gap(at));
         };
-        let Some(meant) = self.annotation(right) else { return };
+        if !tree
+            .first(left)
+            .is_some_and(|head| matches!(tree.kind(head), Kind::Identifier | Kind::GenericType))
+        {
+            // The grammar takes `type(x).y = z` for an alias of `(x).y`.
+            let value = self.expr(right);
+            let target = self.expr(left);
+            return Some(self.add_at(
+                ExprKind::Assign {
+                    target,
+                    op: None,
+                    value,
+                },
+                at,
+            ));
+        }
+        let head = self.annotation(left)?;
+        let meant = self.annotation(right)?;
         let attributes = self.annotated(&meant, right);
-        let Some(head) = self.annotation(left) else { return };
         self.alias(head.ty.name, meant.ty, attributes, at, left);
+        None
     }
 
     /// Declares another name for a type.

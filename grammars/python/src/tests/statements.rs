@@ -20,6 +20,7 @@ fn assignments() {
         ),
         ("a: int = b\nc: int", "a = b"),
         ("x = yield_()", "x = yield_()"),
+        ("type(a).b = c()", "a.b = c()"),
     ]);
     assert_eq!(
         functions("def f():\n  a: Set[T] = b\n  c: int\n  d.e: int = 1\n"),
