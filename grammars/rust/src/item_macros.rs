@@ -2,7 +2,7 @@
 //! the rules of new ones.
 
 use partywall_ir::{Arg, Attribute, Field, Flags, FnKind, Function, TypeKind};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _, Result};
 use syn::{Item, Macro, Token, Type, token};
 
@@ -42,7 +42,7 @@ impl Lower<'_> {
         }
         self.macro_budget -= size;
         let test = self.testing(is_test(attrs));
-        if let Ok(items) = items.parse2(without_static_ref(&mac.tokens)) {
+        if let Ok(items) = items.parse2(as_items(&mac.tokens)) {
             let name = self.macro_name(mac);
             let before = self.item_macro.replace(name);
             self.items(&items);
@@ -158,24 +158,33 @@ fn items(input: ParseStream) -> Result<Vec<Item>> {
 }
 
 /// `static ref NAME: T = …;` is a static whose type is behind a wrapper, and a last item may lack its semicolon.
-fn without_static_ref(tokens: &TokenStream) -> TokenStream {
+fn as_items(tokens: &TokenStream) -> TokenStream {
     let mut out = Vec::new();
-    let mut after_static = false;
-    let mut any = false;
+    let mut before = None;
+    let (mut statics, mut functions) = (false, false);
     for tree in tokens.clone() {
-        let drop = after_static && matches!(&tree, TokenTree::Ident(word) if word == "ref");
-        after_static = matches!(&tree, TokenTree::Ident(word) if word == "static");
-        any |= after_static;
-        if !drop {
+        let word = match &tree {
+            TokenTree::Ident(word) => Some(word.to_string()),
+            _ => None,
+        };
+        let dropped = before.as_deref() == Some("static") && word.as_deref() == Some("ref");
+        statics |= word.as_deref() == Some("static");
+        functions |= word.as_deref() == Some("fn");
+        before = word;
+        if !dropped {
             out.push(tree);
         }
     }
-    let ended = matches!(out.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == ';');
-    if any
-        && !ended
+    let open = match out.last() {
+        Some(TokenTree::Punct(punct)) => punct.as_char() != ';',
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => statics,
+        _ => true,
+    };
+    if open
+        && (statics || functions)
         && let Some(last) = out.last()
     {
-        let mut semicolon = proc_macro2::Punct::new(';', proc_macro2::Spacing::Alone);
+        let mut semicolon = Punct::new(';', Spacing::Alone);
         semicolon.set_span(last.span());
         out.push(semicolon.into());
     }

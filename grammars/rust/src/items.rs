@@ -1,20 +1,20 @@
-//! Declarations: types, impls, functions, constants, modules.
+//! Declarations: types, functions, constants, modules. What traits and impls hold is in `members.rs`.
 
 use partywall_ir::{Arg, ExprId, ExprKind, Field, Flags, FnIx, FnKind, Function, Name, Span, TypeIx, TypeKind};
 use syn::spanned::Spanned as _;
-use syn::{Block, Fields, Generics, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, Signature, TraitItem, Visibility};
+use syn::{Block, Fields, Generics, Item, ItemMod, Signature, Visibility};
 
 use crate::attrs::is_test;
 use crate::lower::{Lower, blank_field, blank_function, blank_type};
 use crate::types::plain;
 
 /// What a declaration of a type has in front and around it.
-struct Head<'a> {
-    attrs: &'a [syn::Attribute],
-    ident: &'a proc_macro2::Ident,
-    generics: &'a Generics,
-    start: proc_macro2::Span,
-    end: Span,
+pub struct Head<'a> {
+    pub attrs: &'a [syn::Attribute],
+    pub ident: &'a proc_macro2::Ident,
+    pub generics: &'a Generics,
+    pub start: proc_macro2::Span,
+    pub end: Span,
 }
 
 impl Lower<'_> {
@@ -189,7 +189,7 @@ impl Lower<'_> {
         self.module = outer;
     }
 
-    fn type_decl(&mut self, head: &Head, kind: TypeKind) -> TypeIx {
+    pub fn type_decl(&mut self, head: &Head, kind: TypeKind) -> TypeIx {
         let name = self.ident(head.ident);
         let path = self.path_of(name);
         let mut attributes = self.attributes(head.attrs);
@@ -269,152 +269,8 @@ impl Lower<'_> {
         );
     }
 
-    fn trait_decl(&mut self, of: &ItemTrait) {
-        let end = self.spans.of(of.brace_token.span.close());
-        let head = Head {
-            attrs: &of.attrs,
-            ident: &of.ident,
-            generics: &of.generics,
-            start: of.trait_token.span,
-            end,
-        };
-        let ix = self.type_decl(&head, TypeKind::Interface);
-        let bases = self.bounds(&of.supertraits);
-        self.unit.types[ix.index()].bases = bases;
-        self.inside(ix, &of.attrs, |this| {
-            for item in &of.items {
-                this.trait_item(ix, item);
-            }
-        });
-    }
-
-    fn trait_item(&mut self, ix: TypeIx, item: &TraitItem) {
-        let inherited = &Visibility::Inherited;
-        match item {
-            TraitItem::Fn(of) => {
-                let end = of
-                    .semi_token
-                    .map(|semi| semi.span)
-                    .or(of.default.as_ref().map(|body| body.brace_token.span.close()));
-                let end = self.spans.of(end.unwrap_or_else(|| of.sig.ident.span()));
-                self.function(&of.attrs, inherited, &of.sig, of.default.as_ref(), end);
-            }
-            TraitItem::Const(of) => {
-                let value = of.default.as_ref().map(|(_, value)| value);
-                let field = self.constant(
-                    &of.attrs,
-                    inherited,
-                    &of.ident,
-                    &of.ty,
-                    value,
-                    Flags::STATIC.with(Flags::READONLY),
-                );
-                self.field(ix, field);
-            }
-            TraitItem::Type(of) => {
-                let name = self.ident(&of.ident);
-                let ty = match &of.default {
-                    Some((_, ty)) => self.ty(ty),
-                    None => self.bound(&of.bounds),
-                };
-                let attributes = self.attributes(&of.attrs);
-                let span = self.spans.between(of.type_token.span, of.semi_token.span);
-                self.field(
-                    ix,
-                    Field {
-                        attributes,
-                        flags: Flags::STATIC,
-                        ..blank_field(name, Some(ty), span)
-                    },
-                );
-            }
-            TraitItem::Macro(of) => self.member_macro(&of.mac),
-            other => {
-                let span = self.spans.of(other.span());
-                self.lost("verbatim", span);
-            }
-        }
-    }
-
-    fn impl_block(&mut self, of: &ItemImpl) {
-        let self_ty = self.ty(&of.self_ty);
-        let written = self.unit.text(self_ty.name).to_owned();
-        let name = self.name(written.rsplit('.').next().unwrap_or_default());
-        let path = if written.contains('.') {
-            self_ty.name
-        } else {
-            self.path_of(name)
-        };
-        let attributes = self.attributes(&of.attrs);
-        let name_span = self.type_span(&of.self_ty);
-        let span = self.spans.between(of.impl_token.span, of.brace_token.span.close());
-        let span = attributes.first().map_or(span, |first| first.span.to(span));
-        let mut decl = blank_type(name, path, TypeKind::Extension, attributes, span, name_span);
-        if let Some(macro_name) = self.item_macro {
-            let attribute = partywall_ir::Attribute {
-                path: macro_name,
-                type_args: Box::default(),
-                args: Vec::new(),
-                span: name_span,
-            };
-            decl.attributes.push(attribute);
-        }
-        decl.type_params = self.generics(&of.generics);
-        decl.bases
-            .extend(of.trait_.as_ref().map(|(path, _)| self.type_path(None, path)));
-        let ix = self.declare(decl);
-        self.inside(ix, &of.attrs, |this| {
-            for item in &of.items {
-                this.impl_item(ix, item);
-            }
-        });
-    }
-
-    fn impl_item(&mut self, ix: TypeIx, item: &ImplItem) {
-        match item {
-            ImplItem::Fn(of) => {
-                let end = self.spans.of(of.block.brace_token.span.close());
-                self.function(&of.attrs, &of.vis, &of.sig, Some(&of.block), end);
-            }
-            ImplItem::Const(of) => {
-                let flags = Flags::STATIC.with(Flags::READONLY);
-                let field = self.constant(&of.attrs, &of.vis, &of.ident, &of.ty, Some(&of.expr), flags);
-                self.field(ix, field);
-            }
-            ImplItem::Type(of) => {
-                let name = self.ident(&of.ident);
-                let ty = self.ty(&of.ty);
-                let attributes = self.attributes(&of.attrs);
-                let span = self.spans.between(of.type_token.span, of.semi_token.span);
-                self.field(
-                    ix,
-                    Field {
-                        attributes,
-                        flags: Flags::STATIC,
-                        ..blank_field(name, Some(ty), span)
-                    },
-                );
-            }
-            ImplItem::Macro(of) => self.member_macro(&of.mac),
-            other => {
-                let span = self.spans.of(other.span());
-                self.lost("verbatim", span);
-            }
-        }
-    }
-
-    /// Runs `f` with the type as the owner of what it declares.
-    fn inside(&mut self, ix: TypeIx, attrs: &[syn::Attribute], f: impl FnOnce(&mut Self)) {
-        let owner = self.owner.replace(ix);
-        let parent = self.parent.take();
-        let test = self.testing(is_test(attrs));
-        f(self);
-        self.owner = owner;
-        self.parent = parent;
-        self.test = test;
-    }
-
-    fn constant(
+    /// A constant or a static.
+    pub fn constant(
         &mut self,
         attrs: &[syn::Attribute],
         vis: &Visibility,
@@ -438,6 +294,7 @@ impl Lower<'_> {
         }
     }
 
+    /// A function or a method; its place in the unit is before those that it holds.
     pub fn function(
         &mut self,
         attrs: &[syn::Attribute],
@@ -503,12 +360,6 @@ impl Lower<'_> {
         self.owner = owner;
         self.test = test;
         result
-    }
-
-    /// A macro among the members of a type: its functions and constants cannot be known, what it says can.
-    fn member_macro(&mut self, mac: &syn::Macro) {
-        let call = self.macro_call(mac);
-        self.module_items.push(call);
     }
 
     /// A call among the items.

@@ -13,6 +13,7 @@ mod item_macros;
 mod items;
 mod lower;
 mod macros;
+mod members;
 mod module;
 mod pats;
 mod rules;

@@ -83,7 +83,7 @@ fn what_cannot_be_read_is_a_gap_and_its_strings_survive() {
 #[test]
 fn items_in_macros_are_items() {
     let text = "db_object! { #[derive(Queryable)] pub struct Doc { id: u8 } impl Doc { fn f(&self) {} } }
-        lazy_static! { static ref A: u8 = 1; } thread_local! { static B: u8 = 2 } task_local! { pub static C: u8; }";
+        lazy_static! { static ref A: u8 = 1; } thread_local! { static B: u8 = 2 } task_local! { pub static C: u8; } sql! { fn lower(x: Text) -> Text }";
     assert_eq!(
         types(text),
         [
@@ -94,6 +94,7 @@ fn items_in_macros_are_items() {
     let unit = lower(text);
     let globals: Vec<_> = unit.globals.iter().map(|field| Print(&unit).field(field)).collect();
     assert_eq!(globals, ["A:u8=1", "B:u8=2", "C:u8"]);
+    assert_eq!(Print(&unit).function(&unit.functions[1]), "lower(x:Text)->Text");
     assert!(unit.gaps.is_empty());
 }
 
