@@ -1,0 +1,45 @@
+//! Which columns make a row belong to what they lead to.
+
+use super::draft::{Col, Model};
+use super::Standing;
+
+/// How much a column says about whose the row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// The row is the target's.
+    Owns,
+    /// The target made the row: it is the target's where nothing else says so.
+    Author,
+    /// The target takes part in it.
+    Loose,
+}
+
+/// What a column of an entity says; none for a column that leads nowhere, back, or to the entity itself.
+pub fn tie(model: &Model, entity: usize, col: &Col) -> Option<(usize, Tie)> {
+    let target = col.leads().filter(|target| *target != entity)?;
+    if !is_user(model, target) {
+        return Some((target, Tie::Owns));
+    }
+    let stem = model.stem(&col.words);
+    let lexicon = &model.lexicon;
+    let called = &model.entities[target];
+    let owns = stem == called.key || called.aliases.contains(&stem) || lexicon.user.is(&stem) || lexicon.owner.is(&stem);
+    let tie = if owns {
+        Tie::Owns
+    } else if lexicon.author.is(&stem) {
+        Tie::Author
+    } else {
+        Tie::Loose
+    };
+    Some((target, tie))
+}
+
+/// Whether an entity is a root that is a person.
+pub fn is_user(model: &Model, at: usize) -> bool {
+    model.entities[at].standing == Some(Standing::Root { user: true })
+}
+
+/// Whether an entity is a root that is no person.
+pub fn is_group(model: &Model, at: usize) -> bool {
+    model.entities[at].standing == Some(Standing::Root { user: false })
+}

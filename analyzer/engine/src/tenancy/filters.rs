@@ -1,0 +1,305 @@
+//! Filters that code registers for entities, and columns that a library keeps for them.
+
+use super::columns::added;
+use super::draft::Model;
+use super::fluent::{Calls, Found, Subject};
+use super::syntax::{attribute_says, dotted, inside, last, positional, string, text_of};
+use super::{EntityId, Evidence, Filter, FilterKind, Role, Tenancy};
+use crate::program::{FnId, Program, Scope, TypeId};
+use partywall_catalog::{Catalog, FilterRow};
+use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, TypeKind, Unit};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
+
+/// Computed registrations that are looked into, and expressions of each.
+const COMPUTED: usize = 64;
+
+/// Adds the columns that a library keeps with the rows of entities it filters; they are found by their place.
+pub fn fixed_columns(model: &mut Model, program: &Program, catalog: &Catalog) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for language in Language::ALL {
+        let rows: Vec<&FilterRow> = catalog.of(language).flat_map(|file| &file.filter).filter(|row| !row.column.is_empty()).collect();
+        for (row, ty, unit, span) in fixed(program, language, &rows) {
+            let Some(at) = model.by_type.get(&ty).copied() else { continue };
+            let col = added(model, &row.column, unit, span);
+            let columns = &mut model.entities[at].columns;
+            let column = columns.iter().position(|known| known.squash == col.squash).unwrap_or_else(|| {
+                columns.push(col);
+                columns.len() - 1
+            });
+            if !found.contains(&(at, column)) {
+                found.push((at, column));
+            }
+        }
+    }
+    found
+}
+
+type Fixed<'c> = (&'c FilterRow, TypeId, crate::program::UnitId, partywall_ir::Span);
+
+/// Types that rows with a column of their own speak of.
+fn fixed<'c>(program: &Program, language: Language, rows: &[&'c FilterRow]) -> Vec<Fixed<'c>> {
+    let mut found = Vec::new();
+    if rows.is_empty() {
+        return found;
+    }
+    for ty in program.types() {
+        let Some((unit, decl)) = super::discover::main_decl(program, ty) else { continue };
+        if program.unit(unit).language != language || decl.kind == TypeKind::Interface {
+            continue;
+        }
+        for row in rows {
+            let marked = || program.attributes(ty).any(|(unit, attribute)| attribute_says(program.unit(unit), attribute, &row.attribute));
+            if (!row.base.is_empty() && program.derives(ty, &row.base)) || (!row.attribute.is_empty() && marked()) {
+                found.push((*row, ty, unit, decl.name_span));
+            }
+        }
+    }
+    let search = Search::new(program, language, rows);
+    for call in &search.calls.found {
+        for row in rows.iter().filter(|row| names(&row.call, call.name)) {
+            let span = program.unit(call.unit).body[call.expr].span;
+            found.extend(search.types(call, row).into_iter().map(|ty| (*row, ty, call.unit, span)));
+        }
+    }
+    found
+}
+
+fn names(list: &[String], name: &str) -> bool {
+    list.iter().any(|of| last(of) == name)
+}
+
+/// Calls that register filters, and the types they are for.
+struct Search<'p> {
+    program: &'p Program,
+    calls: Calls<'p>,
+    entity_calls: FxHashSet<&'p str>,
+}
+
+impl<'p> Search<'p> {
+    fn new<'c: 'p>(program: &'p Program, language: Language, rows: &[&'c FilterRow]) -> Self {
+        let mut wanted: Vec<&'p str> = rows.iter().flat_map(|row| row.call.iter().chain(&row.entity_call)).map(|name| last(name)).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let entity_calls = rows.iter().flat_map(|row| &row.entity_call).map(|name| last(name)).collect();
+        Self { program, calls: Calls::scan(program, language, &wanted), entity_calls }
+    }
+
+    fn types(&self, call: &Found<'_>, row: &FilterRow) -> Vec<TypeId> {
+        match self.calls.subject(self.program, call, &self.entity_calls, &row.configures) {
+            Some(Subject::Type(ty)) => vec![ty],
+            Some(Subject::Bounded(bounds)) => derived(self.program, &bounds),
+            Some(Subject::Computed(Some(function))) => derived(self.program, &named_types(self.program, function)),
+            Some(Subject::Computed(None) | Subject::Param(..)) | None => Vec::new(),
+        }
+    }
+}
+
+/// The types and everything that derives from them.
+fn derived(program: &Program, bounds: &[TypeId]) -> Vec<TypeId> {
+    let mut all: BTreeSet<TypeId> = bounds.iter().copied().collect();
+    for bound in bounds {
+        all.extend(program.subtypes(*bound));
+    }
+    all.into_iter().collect()
+}
+
+/// Interfaces and classes with subtypes that a function names: those that it tests entity types against.
+fn named_types(program: &Program, function: FnId) -> Vec<TypeId> {
+    let info = program.func(function);
+    let unit = program.unit(info.unit);
+    let Some(body) = program.decl(function).body else { return Vec::new() };
+    let within = Scope { function: Some(function), owner: info.owner };
+    let mut found = Vec::new();
+    for expr in inside(unit, body) {
+        let ty = match &unit.body[expr].kind {
+            ExprKind::Name(_) | ExprKind::Member { .. } => super::links::type_of_expr(program, info.unit, within, expr),
+            ExprKind::Generic { args, .. } => args.first().and_then(|arg| program.resolve_type(info.unit, within, arg).decl()),
+            _ => None,
+        };
+        if let Some(ty) = ty
+            && !found.contains(&ty)
+            && (program.ty(ty).kind == TypeKind::Interface || !program.subtypes(ty).is_empty())
+        {
+            found.push(ty);
+        }
+        if found.len() >= COMPUTED {
+            break;
+        }
+    }
+    found
+}
+
+/// Finds the filters that calls register.
+pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
+    for language in Language::ALL {
+        let rows: Vec<&FilterRow> = catalog.of(language).flat_map(|file| &file.filter).collect();
+        let fixed_rows: Vec<&FilterRow> = rows.iter().copied().filter(|row| !row.column.is_empty()).collect();
+        for (row, ty, unit, span) in fixed(program, language, &fixed_rows) {
+            if let Some(entity) = tenancy.of_type(ty) {
+                let filter = Filter::at(FilterKind::Framework, row.column.clone(), unit, span);
+                add(tenancy, entity, filter, "a library filters");
+            }
+        }
+        let call_rows: Vec<&FilterRow> = rows.iter().copied().filter(|row| row.column.is_empty() && !row.call.is_empty()).collect();
+        if !call_rows.is_empty() {
+            by_calls(tenancy, program, language, &call_rows);
+        }
+    }
+}
+
+fn by_calls(tenancy: &mut Tenancy, program: &Program, language: Language, rows: &[&FilterRow]) {
+    let search = Search::new(program, language, rows);
+    let mut helpers: Vec<(FnId, usize, &FilterRow)> = Vec::new();
+    for call in &search.calls.found {
+        for row in rows.iter().copied().filter(|row| names(&row.call, call.name)) {
+            let unit = program.unit(call.unit);
+            let subject = search.calls.subject(program, call, &search.entity_calls, &row.configures);
+            let function = search.calls.function(program, call.unit, unit.body[call.expr].span);
+            let generic = function.filter(|function| !program.decl(*function).type_params.is_empty());
+            match (subject, generic) {
+                (Some(Subject::Param(function, at)), _) => helpers.push((function, at, row)),
+                (Some(Subject::Computed(_)), Some(function)) => helpers.push((function, 0, row)),
+                _ => register(tenancy, program, call, &search.types(call, row), predicate(unit, call.expr)),
+            }
+        }
+    }
+    by_helpers(tenancy, program, language, &helpers);
+}
+
+/// Functions that register a filter for their type argument: whoever calls them says which type, and perhaps the predicate.
+fn by_helpers(tenancy: &mut Tenancy, program: &Program, language: Language, helpers: &[(FnId, usize, &FilterRow)]) {
+    let mut wanted: Vec<&str> = helpers.iter().map(|(function, ..)| program.text(program.func(*function).name)).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let calls = Calls::scan(program, language, &wanted);
+    for call in &calls.found {
+        let Some((function, at, _)) = helpers.iter().find(|(function, ..)| program.text(program.func(*function).name) == call.name) else {
+            continue;
+        };
+        let Some(bound) = calls.type_args(program, call).get(*at).and_then(crate::program::Ty::decl) else { continue };
+        let unit = program.unit(call.unit);
+        let types = derived(program, &[bound]);
+        match predicate(unit, call.expr) {
+            Some(lambda) => register(tenancy, program, call, &types, Some(lambda)),
+            None => {
+                let info = program.func(*function);
+                let own = program.unit(info.unit);
+                let inner = program.decl(*function).body.and_then(|body| inside(own, body).find(|expr| is_lambda(own, *expr)));
+                if let Some(lambda) = inner {
+                    let there = Found { unit: info.unit, expr: lambda, name: call.name };
+                    register(tenancy, program, &there, &types, Some(lambda));
+                }
+            }
+        }
+    }
+}
+
+fn is_lambda(unit: &Unit, expr: ExprId) -> bool {
+    matches!(unit.body[expr].kind, ExprKind::Lambda(_))
+}
+
+/// The lambda among a call's arguments.
+fn predicate(unit: &Unit, call: ExprId) -> Option<ExprId> {
+    let ExprKind::Call { args, .. } = &unit.body[call].kind else { return None };
+    args.iter().map(|arg| arg.value).find(|value| is_lambda(unit, *value))
+}
+
+/// Adds a filter to the entities among types, where its predicate restricts a tenant's key.
+fn register(tenancy: &mut Tenancy, program: &Program, call: &Found<'_>, types: &[TypeId], lambda: Option<ExprId>) {
+    let unit = program.unit(call.unit);
+    let entities: BTreeSet<EntityId> = types.iter().filter_map(|ty| tenancy.of_type(*ty)).collect();
+    let mentioned: Vec<Vec<String>> = match lambda {
+        Some(lambda) => mentions(unit, lambda),
+        None => named_members(unit, call.expr),
+    };
+    let name = positional(unit, call.expr, 1).and_then(|_| positional(unit, call.expr, 0)).filter(|first| !is_lambda(unit, *first));
+    let fails_open = lambda.is_some_and(|lambda| fails_open(unit, lambda));
+    for entity in entities {
+        let column = mentioned.iter().find(|path| {
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            matches!(tenancy.role(entity, &path), Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_))
+        });
+        let Some(column) = column else { continue };
+        let mut filter = Filter::at(FilterKind::Query, column.join("."), call.unit, unit.body[call.expr].span);
+        filter.name = name.and_then(|name| text_of(unit, name)).map(str::to_owned);
+        filter.fails_open = fails_open;
+        add(tenancy, entity, filter, "a query filter restricts");
+    }
+}
+
+/// Paths from a lambda's parameters that its body names, and strings that stand beside a parameter in a call.
+fn mentions(unit: &Unit, lambda: ExprId) -> Vec<Vec<String>> {
+    let ExprKind::Lambda(of) = &unit.body[lambda].kind else { return Vec::new() };
+    let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
+    let mut found: Vec<Vec<String>> = Vec::new();
+    for expr in inside(unit, of.body) {
+        match &unit.body[expr].kind {
+            ExprKind::Member { .. } => {
+                let Some(path) = dotted(unit, expr) else { continue };
+                let mut parts = path.split('.');
+                if parts.next().is_some_and(|first| params.contains(&first)) {
+                    found.push(parts.map(str::to_owned).collect());
+                }
+            }
+            ExprKind::Call { args, .. } => {
+                let beside = args.iter().any(|arg| matches!(&unit.body[arg.value].kind, ExprKind::Name(name) if params.contains(&unit.text(*name))));
+                let named = args.iter().find_map(|arg| string(unit, arg.value));
+                if let Some(text) = named.filter(|_| beside) {
+                    found.push(vec![text.to_owned()]);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Members that a call's arguments name, for predicates that are built piece by piece.
+fn named_members(unit: &Unit, call: ExprId) -> Vec<Vec<String>> {
+    inside(unit, call)
+        .filter_map(|expr| match &unit.body[expr].kind {
+            ExprKind::Member { name, .. } => Some(vec![unit.text(*name).to_owned()]),
+            ExprKind::Lit(Lit::Str(text)) => Some(vec![unit.text(*text).to_owned()]),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a part of the predicate that does not look at the row can make it true: no tenant is known, a flag is off.
+fn fails_open(unit: &Unit, lambda: ExprId) -> bool {
+    let ExprKind::Lambda(of) = &unit.body[lambda].kind else { return false };
+    let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
+    let looks = |expr: ExprId| {
+        inside(unit, expr).any(|expr| matches!(&unit.body[expr].kind, ExprKind::Name(name) if params.contains(&unit.text(*name))))
+    };
+    inside(unit, of.body).any(|expr| match &unit.body[expr].kind {
+        ExprKind::Binary { op: BinaryOp::Or | BinaryOp::BitOr, left, right } => !looks(*left) || !looks(*right),
+        ExprKind::If { cond, then, els } => {
+            let open = |branch: ExprId| matches!(unit.body[branch].kind, ExprKind::Lit(Lit::Bool(true)));
+            !looks(*cond) && (open(*then) || els.is_some_and(open))
+        }
+        _ => false,
+    })
+}
+
+impl Filter {
+    /// A filter with nothing special about it.
+    pub(super) fn at(kind: FilterKind, column: String, unit: crate::program::UnitId, span: partywall_ir::Span) -> Self {
+        Self { kind, name: None, column, manager: None, default_manager: false, fails_open: false, unit, span }
+    }
+}
+
+/// Adds a filter and the evidence for it, once.
+pub fn add(tenancy: &mut Tenancy, entity: EntityId, filter: Filter, what: &str) {
+    let entity = &mut tenancy.entities[entity.index()];
+    if entity.filters.contains(&filter) {
+        return;
+    }
+    let text = match &filter.manager {
+        Some(manager) => format!("{what} `{}` through `{manager}`", filter.column),
+        None => format!("{what} `{}`", filter.column),
+    };
+    entity.evidence.push(Evidence { text, unit: filter.unit, span: filter.span });
+    entity.filters.push(filter);
+}

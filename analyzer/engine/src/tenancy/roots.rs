@@ -1,0 +1,273 @@
+//! Which entities are the tenants: by what they are called and how many refer to them, by the keys that rows carry where no entity
+//! goes by the name, by memberships, and by the project's own word.
+
+use super::draft::{Col, Draft, Model, Why};
+use super::edges::{is_group, is_user};
+use super::words::{Phrases, squash};
+use super::{Standing, membership, paths};
+use crate::Settings;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Roots of one sort, at most.
+const ROOTS: usize = 16;
+/// So many entities that share a key make a root of what it is called after.
+const SHARED_KEYS: usize = 3;
+/// A part of a root is itself a root when it is referred to by one in so many owned entities, and by at least so many.
+const NESTED_SHARE: usize = 4;
+const NESTED_LEAST: usize = 3;
+
+/// Finds the roots. `fixed`: columns that a library adds to rows, by entity and index.
+pub fn find(model: &mut Model, settings: &Settings, fixed: &[(usize, usize)]) {
+    if settings.roots.is_empty() {
+        by_name(model);
+        users(model);
+        for (entity, column) in fixed {
+            let words = model.entities[*entity].columns[*column].words.clone();
+            by_key(model, &words);
+        }
+        let strong = model.lexicon.root.clone();
+        shared_keys(model, &strong, false, SHARED_KEYS);
+        if !(0..model.entities.len()).any(|at| is_group(model, at)) {
+            weak(model);
+        }
+        let user = model.lexicon.user.clone();
+        if !(0..model.entities.len()).any(|at| is_user(model, at)) {
+            shared_keys(model, &user, true, SHARED_KEYS);
+        }
+    } else {
+        for name in &settings.roots {
+            let words = model.lexicon.words(name);
+            let user = model.lexicon.user.is(&words);
+            match model.names.exact(&words) {
+                Some(at) => model.entities[at as usize].standing = Some(Standing::Root { user }),
+                None => _ = virtual_root(model, name, words, user),
+            }
+        }
+    }
+    said_keys(model, settings);
+    super::links::count(model);
+}
+
+/// Entities that are called by a root's word and that others refer to; of several sorts of name the plainest.
+fn by_name(model: &mut Model) {
+    let plain: Vec<usize> = candidates(model, |draft| model.lexicon.root.is(&draft.key));
+    let found = if plain.is_empty() {
+        candidates(model, |draft| {
+            let cut = model.lexicon.root.suffix(&draft.key);
+            cut.is_some_and(|cut| !joins(model, &draft.key[..draft.key.len() - cut]))
+        })
+    } else {
+        plain
+    };
+    for at in found {
+        model.entities[at].standing = Some(Standing::Root { user: false });
+    }
+}
+
+/// Entities that fit and that others refer to, the most referred to first.
+fn candidates(model: &Model, fits: impl Fn(&Draft) -> bool) -> Vec<usize> {
+    let mut found: Vec<usize> =
+        (0..model.entities.len()).filter(|at| model.entities[*at].referred > 0 && fits(&model.entities[*at])).collect();
+    found.sort_by_key(|at| (std::cmp::Reverse(model.entities[*at].referred), *at));
+    found.truncate(ROOTS);
+    found
+}
+
+/// Whether words in front of a root's word are themselves the name of an entity or a user: then the two are joined.
+fn joins(model: &Model, front: &[String]) -> bool {
+    model.lexicon.user.suffix(front).is_some() || model.lexicon.root.suffix(front).is_some() || model.names.exact(front).is_some()
+}
+
+fn users(model: &mut Model) {
+    let plain: Vec<usize> = candidates(model, |draft| model.lexicon.user.is(&draft.key));
+    let found = if plain.is_empty() {
+        candidates(model, |draft| {
+            let cut = model.lexicon.user.suffix(&draft.key);
+            cut.is_some_and(|cut| !joins(model, &draft.key[..draft.key.len() - cut]))
+        })
+    } else {
+        plain
+    };
+    for at in found {
+        let draft = &mut model.entities[at];
+        if draft.standing.is_none() {
+            draft.standing = Some(Standing::Root { user: true });
+        }
+    }
+}
+
+/// Makes a root of the word that a key is called after, and ties every key of that name to it.
+fn by_key(model: &mut Model, words: &[String]) {
+    let Some(stem) = model.lexicon.stem(words).map(<[String]>::to_vec).filter(|stem| !stem.is_empty()) else { return };
+    let root = match model.names.exact(&stem).map(|id| id as usize) {
+        Some(at) => {
+            model.entities[at].standing.get_or_insert(Standing::Root { user: false });
+            at
+        }
+        None => virtual_root(model, &stem.join(" "), stem.clone(), false),
+    };
+    tie_keys(model, &stem, root);
+}
+
+/// Keys of the same name that several entities carry, called after a root that has no entity.
+fn shared_keys(model: &mut Model, phrases: &Phrases, user: bool, least: usize) {
+    let mut carried: BTreeMap<String, usize> = BTreeMap::new();
+    for draft in &model.entities {
+        let mut stems: Vec<String> = draft
+            .columns
+            .iter()
+            .filter(|col| col.target.is_none() && col.scalar)
+            .filter_map(|col| model.lexicon.stem(&col.words))
+            .filter(|stem| phrases.is(stem))
+            .map(|stem| stem.join(" "))
+            .collect();
+        stems.sort();
+        stems.dedup();
+        for stem in stems {
+            *carried.entry(stem).or_default() += 1;
+        }
+    }
+    let half = model.entities.len().div_ceil(2);
+    for (stem, count) in carried {
+        if count >= least.min(half.max(1)) {
+            let words: Vec<String> = stem.split(' ').map(str::to_owned).collect();
+            let known = model.names.exact(&words).is_some();
+            if !known {
+                let root = virtual_root(model, &stem, words.clone(), user);
+                tie_keys(model, &words, root);
+            }
+        }
+    }
+}
+
+/// Where nothing is called like a tenant: an entity that is sometimes one, when users are joined to it, when there are no users, or
+/// when half of all entities refer to it; or else a key of such a name that half of all entities carry.
+fn weak(model: &mut Model) {
+    let users = (0..model.entities.len()).any(|at| is_user(model, at));
+    let half = model.entities.len().div_ceil(2);
+    let found = candidates(model, |draft| model.lexicon.weak_root.is(&draft.key));
+    let joined = joined_to_users(model);
+    for at in found {
+        let draft = &model.entities[at];
+        if draft.standing.is_none() && (!users || joined.contains_key(&at) || draft.referred >= half) {
+            model.entities[at].standing = Some(Standing::Root { user: false });
+        }
+    }
+    if !(0..model.entities.len()).any(|at| is_group(model, at)) {
+        let phrases = model.lexicon.weak_root.clone();
+        shared_keys(model, &phrases, false, usize::MAX);
+    }
+}
+
+/// Entities that another one, called after them and a word for members, joins to a user.
+fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
+    let mut joined = FxHashMap::default();
+    for (at, draft) in model.entities.iter().enumerate() {
+        let Some(cut) = model.lexicon.membership.suffix(&draft.key) else { continue };
+        let front = &draft.key[..draft.key.len() - cut];
+        let targets = || draft.columns.iter().filter_map(Col::leads);
+        if front.is_empty() || !targets().any(|target| is_user(model, target)) {
+            continue;
+        }
+        if let Some(of) = targets().find(|target| model.entities[*target].key == front && !is_user(model, *target)) {
+            joined.insert(of, at);
+        }
+    }
+    joined
+}
+
+/// Adds an entity that is only known by its keys.
+fn virtual_root(model: &mut Model, name: &str, key: Vec<String>, user: bool) -> usize {
+    let known = model.entities.iter().position(|draft| draft.types.is_empty() && draft.key == key);
+    if let Some(at) = known {
+        return at;
+    }
+    let camel: String = name
+        .split(' ')
+        .map(|word| {
+            let mut chars = word.chars();
+            chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+        })
+        .collect();
+    let at = model.entities.len();
+    model.entities.push(Draft { name: camel, key, standing: Some(Standing::Root { user }), ..Draft::default() });
+    at
+}
+
+/// Ties every key whose name ends in the root's to the root.
+fn tie_keys(model: &mut Model, root_words: &[String], root: usize) {
+    for at in 0..model.entities.len() {
+        let lexicon = &model.lexicon;
+        let fits = |col: &Col| col.target.is_none() && col.scalar && lexicon.stem(&col.words).is_some_and(|stem| stem.ends_with(root_words));
+        let found: Vec<usize> =
+            model.entities[at].columns.iter().enumerate().filter(|(_, col)| fits(col)).map(|(column, _)| column).collect();
+        for column in found.into_iter().filter(|_| at != root) {
+            model.entities[at].columns[column].target = Some(root);
+        }
+    }
+}
+
+/// Columns that the settings call the tenant's key.
+fn said_keys(model: &mut Model, settings: &Settings) {
+    for name in &settings.tenant_keys {
+        let words = model.lexicon.words(name);
+        let wanted = squash(name);
+        let carried = model.entities.iter().any(|draft| draft.columns.iter().any(|col| col.squash == wanted));
+        if !carried {
+            continue;
+        }
+        let stem = model.stem(&words);
+        let groups: Vec<usize> = (0..model.entities.len()).filter(|at| is_group(model, *at)).collect();
+        let called = groups.iter().copied().find(|at| model.entities[*at].key == stem);
+        let root = called.or(match groups.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        });
+        let root = root.unwrap_or_else(|| match model.names.exact(&stem).map(|id| id as usize) {
+            Some(at) => {
+                model.entities[at].standing = Some(Standing::Root { user: false });
+                at
+            }
+            None => virtual_root(model, &stem.join(" "), stem, false),
+        });
+        for at in (0..model.entities.len()).filter(|at| *at != root) {
+            for col in model.entities[at].columns.iter_mut().filter(|col| col.squash == wanted) {
+                col.target = Some(root);
+                col.why = Why::Settings;
+            }
+        }
+    }
+}
+
+/// Makes roots of what only shows once paths are known: entities without an owner that users are joined to, and parts of a root that
+/// much of the rest hangs on.
+pub fn promote(model: &mut Model, settings: &Settings) {
+    if !settings.roots.is_empty() {
+        return;
+    }
+    paths::compute(model);
+    let mut found: Vec<usize> = Vec::new();
+    let owned = (0..model.entities.len()).filter(|at| model.entities[*at].standing == Some(Standing::Owned)).count();
+    let mut joined: Vec<usize> = joined_to_users(model).into_keys().collect();
+    joined.sort_unstable();
+    for at in joined {
+        let draft = &model.entities[at];
+        let to_group = draft.paths.iter().any(|way| is_group(model, way.root));
+        if !matches!(draft.standing, Some(Standing::Root { .. })) && !to_group && !model.lexicon.guard.within(&draft.key) {
+            found.push(at);
+        }
+    }
+    let nested = candidates(model, |draft| {
+        let called = model.lexicon.weak_root.is(&draft.key) || model.lexicon.root.is(&draft.key);
+        let inside = draft.paths.iter().any(|way| way.steps.len() == 1 && way.required && is_group(model, way.root));
+        called && inside && draft.referred >= NESTED_LEAST && draft.referred * NESTED_SHARE >= owned
+    });
+    found.extend(nested);
+    for at in &found {
+        model.entities[*at].standing = Some(Standing::Root { user: false });
+    }
+    if !found.is_empty() {
+        membership::find(model);
+    }
+}

@@ -1,0 +1,282 @@
+//! The words of identifiers, and the catalog's words to compare them with.
+//!
+//! Everything that compares names goes through here, so that `OrgId`, `organization_id` and `organisations-uuid` are seen alike.
+//! This module must not know what an entity is.
+
+use partywall_catalog::{Catalog, Words};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The words of an identifier in any case style, in lower case; digits stay with the word before them.
+pub fn split(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (at, c) in chars.iter().enumerate() {
+        if !c.is_alphanumeric() {
+            flush(&mut word, &mut words);
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|at| chars.get(at));
+        let after = chars.get(at + 1);
+        let begins = c.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase() || before.is_numeric() || (before.is_uppercase() && after.is_some_and(|c| c.is_lowercase()))
+            });
+        if begins && !is_plural_of_acronym(before, *c, &chars, at) {
+            flush(&mut word, &mut words);
+        }
+        word.extend(c.to_lowercase());
+    }
+    flush(&mut word, &mut words);
+    words
+}
+
+fn flush(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
+}
+
+/// `IDs` is one word: the capital before a last `s` does not begin one.
+fn is_plural_of_acronym(before: Option<&char>, c: char, chars: &[char], at: usize) -> bool {
+    c.is_uppercase()
+        && before.is_some_and(|before| before.is_uppercase())
+        && chars.get(at + 1) == Some(&'s')
+        && chars.get(at + 2).is_none_or(|next| !next.is_lowercase())
+}
+
+/// All letters and digits of an identifier in lower case: equal for the case styles of one name.
+pub fn squash(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Endings of words that look plural and are not.
+const SINGULAR_ENDINGS: [&str; 9] = ["ss", "us", "is", "news", "series", "species", "canvas", "alias", "atlas"];
+const SINGULAR_WORDS: [&str; 16] = [
+    "aws", "bias", "css", "dns", "gas", "https", "ios", "js", "kubernetes", "os", "rls", "saas", "sms", "tls", "gps", "sas",
+];
+const IRREGULAR: [(&str, &str); 8] = [
+    ("people", "person"),
+    ("children", "child"),
+    ("indices", "index"),
+    ("vertices", "vertex"),
+    ("matrices", "matrix"),
+    ("analyses", "analysis"),
+    ("criteria", "criterion"),
+    ("personnel", "personnel"),
+];
+
+/// The singular of an English word in lower case; a word that is none is left as it is.
+pub fn singular(word: &str) -> String {
+    if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
+        return (*one).to_owned();
+    }
+    let kept = !word.ends_with('s')
+        || word.len() <= 2
+        || SINGULAR_WORDS.contains(&word)
+        || SINGULAR_ENDINGS.iter().any(|ending| word.ends_with(ending));
+    if kept {
+        return word.to_owned();
+    }
+    let cut = |by: usize| word.get(..word.len() - by).unwrap_or(word);
+    if word.len() > 4 && word.ends_with("ies") {
+        return if word == "movies" || word == "cookies" { cut(1).to_owned() } else { format!("{}y", cut(3)) };
+    }
+    let plural_in_es = ["sses", "xes", "shes", "zzes"].iter().any(|ending| word.ends_with(ending))
+        || (word.ends_with("ches") && !word.ends_with("caches"))
+        || (word.ends_with("uses") && !["houses", "causes", "clauses", "uses"].iter().any(|one| *one == word || (one.len() > 4 && word.ends_with(one))));
+    cut(if plural_in_es { 2 } else { 1 }).to_owned()
+}
+
+/// Phrases of one or more words.
+#[derive(Clone, Debug, Default)]
+pub struct Phrases {
+    set: FxHashSet<String>,
+    longest: usize,
+}
+
+impl Phrases {
+    /// Adds a phrase.
+    pub fn add(&mut self, words: &[String]) {
+        if !words.is_empty() {
+            self.longest = self.longest.max(words.len());
+            self.set.insert(words.join(" "));
+        }
+    }
+
+    /// Whether the words are one of the phrases.
+    pub fn is(&self, words: &[String]) -> bool {
+        words.len() <= self.longest && self.set.contains(&words.join(" "))
+    }
+
+    /// The number of words of the longest phrase that ends them.
+    pub fn suffix(&self, words: &[String]) -> Option<usize> {
+        (1..=self.longest.min(words.len())).rev().find(|n| self.is(&words[words.len() - n..]))
+    }
+
+    /// Whether one of the phrases stands anywhere in them.
+    pub fn within(&self, words: &[String]) -> bool {
+        (1..=words.len()).any(|end| self.suffix(&words[..end]).is_some())
+    }
+}
+
+/// The catalog's words, ready to compare.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    synonyms: FxHashMap<String, String>,
+    /// Names of roots.
+    pub root: Phrases,
+    /// Names of roots where there is no better one.
+    pub weak_root: Phrases,
+    /// Names of persons.
+    pub user: Phrases,
+    /// Last words of memberships.
+    pub membership: Phrases,
+    /// Words of a column that names the owner.
+    pub owner: Phrases,
+    /// Words of a column that names the maker.
+    pub author: Phrases,
+    /// Last words of keys.
+    pub key: Phrases,
+    /// Words of secrets.
+    pub secret: Phrases,
+    /// Words of columns that open a row to everybody.
+    pub public: Phrases,
+    /// Words of guards: entities named so are not roots.
+    pub guard: Phrases,
+    /// Words of calls that ask for row security.
+    pub row_security: Phrases,
+}
+
+impl Lexicon {
+    /// The words of all framework files.
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut this = Self::default();
+        let tables = || catalog.files().iter().map(|file| &file.words);
+        for pair in tables().flat_map(|words| &words.synonym) {
+            if let Some((from, to)) = pair.split_once(' ') {
+                this.synonyms.insert(from.to_owned(), to.to_owned());
+            }
+        }
+        let gather = |pick: fn(&Words) -> &Vec<String>| {
+            let mut phrases = Phrases::default();
+            for phrase in tables().flat_map(pick) {
+                phrases.add(&this.words(phrase));
+            }
+            phrases
+        };
+        Self {
+            root: gather(|words| &words.root),
+            weak_root: gather(|words| &words.weak_root),
+            user: gather(|words| &words.user),
+            membership: gather(|words| &words.membership),
+            owner: gather(|words| &words.owner),
+            author: gather(|words| &words.author),
+            key: gather(|words| &words.key),
+            secret: gather(|words| &words.secret),
+            public: gather(|words| &words.public),
+            guard: gather(|words| &words.guard),
+            row_security: gather(|words| &words.row_security),
+            synonyms: this.synonyms,
+        }
+    }
+
+    /// The words of an identifier, in the singular and in their usual writing.
+    pub fn words(&self, text: &str) -> Vec<String> {
+        let mut words = split(text);
+        for word in &mut words {
+            if let Some(usual) = self.synonyms.get(word.as_str()) {
+                word.clone_from(usual);
+                continue;
+            }
+            let one = singular(word);
+            *word = self.synonyms.get(&one).cloned().unwrap_or(one);
+        }
+        words
+    }
+
+    /// The words joined by spaces: equal for names that mean the same.
+    pub fn name_key(&self, text: &str) -> String {
+        self.words(text).join(" ")
+    }
+
+    /// What the words of a key are the key of: `workspace slug` is one of a `workspace`. None without a key word at the end; empty
+    /// for a key of the thing itself.
+    pub fn stem<'w>(&self, words: &'w [String]) -> Option<&'w [String]> {
+        let cut = self.key.suffix(words)?;
+        Some(&words[..words.len() - cut])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> String {
+        split(text).join(" ")
+    }
+
+    #[test]
+    fn every_case_style_is_split_alike() {
+        for style in ["OrganizationUserId", "organization_user_id", "organization-user-id", "organizationUserId", "ORGANIZATION_USER_ID"] {
+            assert_eq!(words(style), "organization user id");
+        }
+        assert_eq!(words("APIToken"), "api token");
+        assert_eq!(words("TenantLLM"), "tenant llm");
+        assert_eq!(words("File2Document"), "file2 document");
+        assert_eq!(words("projectIDs"), "project ids");
+        assert_eq!(words("_x__y"), "x y");
+        assert_eq!(words(""), "");
+    }
+
+    #[test]
+    fn plurals_lose_their_ending_and_other_words_keep_theirs() {
+        for (many, one) in [
+            ("companies", "company"),
+            ("boxes", "box"),
+            ("addresses", "address"),
+            ("statuses", "status"),
+            ("licenses", "license"),
+            ("databases", "database"),
+            ("caches", "cache"),
+            ("warehouses", "warehouse"),
+            ("causes", "cause"),
+            ("policies", "policy"),
+            ("keys", "key"),
+            ("ids", "id"),
+            ("people", "person"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+        for kept in ["status", "address", "analysis", "series", "news", "canvas", "sms", "is", "as", "access", "bus", "kubernetes"] {
+            assert_eq!(singular(kept), kept);
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_at_the_end_is_found() {
+        let mut phrases = Phrases::default();
+        phrases.add(&split("user"));
+        phrases.add(&split("app user"));
+        assert_eq!(phrases.suffix(&split("my_app_user")), Some(2));
+        assert_eq!(phrases.suffix(&split("TheUser")), Some(1));
+        assert_eq!(phrases.suffix(&split("user_name")), None);
+        assert!(phrases.within(&split("user_name")));
+        assert!(!phrases.is(&[]));
+    }
+
+    #[test]
+    fn synonyms_and_key_words_come_from_the_catalog() {
+        let file = partywall_catalog::parse(
+            "words",
+            "[framework]\nid = 'words'\nlanguage = 'any'\n[words]\nsynonym = ['org organization']\nkey = ['id', 'uuid']",
+        );
+        let catalog = Catalog::new(file, |_, _| true);
+        let lexicon = Lexicon::new(&catalog);
+        assert_eq!(lexicon.name_key("Orgs"), "organization");
+        let words = lexicon.words("org_uuids");
+        assert_eq!(lexicon.stem(&words).unwrap().join(" "), "organization");
+        assert!(lexicon.stem(&lexicon.words("id")).unwrap().is_empty());
+        assert!(lexicon.stem(&lexicon.words("name")).is_none());
+    }
+}
