@@ -52,7 +52,7 @@ def groups(run):
     try:
         run()
     except* ValueError as group:
-        return group
+        print(group)
 
 
 def resources(run):

@@ -239,8 +239,14 @@ impl Lower<'_> {
         match fields.get_mut(known) {
             None => fields.push(field),
             Some(_) if self.scope.place == Place::Class(owner) => {
-                // A class body may bind a name twice; the later one is what the class has.
-                fields[known] = field;
+                // A class body may bind a name twice, or declare its type first; the later value is what the class has.
+                let earlier = std::mem::replace(&mut fields[known], field);
+                let now = &mut fields[known];
+                if now.ty.is_none() {
+                    now.ty = earlier.ty;
+                    now.attributes = earlier.attributes;
+                    now.flags = now.flags.with(earlier.flags);
+                }
             }
             Some(known) => {
                 known.ty = known.ty.take().or(field.ty);

@@ -180,6 +180,14 @@ fn instance_attributes_are_fields() {
 }
 
 #[test]
+fn a_class_variable_that_is_bound_twice_is_one_field() {
+    assert_eq!(
+        types("class A:\n  x: int\n  x = 1\n  y = 2\n  y = 3\n"),
+        "Class shop.app.A() {x: int = 1; y = 3}"
+    );
+}
+
+#[test]
 fn nested_functions_and_local_classes() {
     let text = "def dec(f):\n  @wraps(f)\n  def inner(*args, **kwargs):\n    return f(*args, **kwargs)\n  class L:\n    def m(self): return f\n  return inner\n";
     let unit = unit(text);
