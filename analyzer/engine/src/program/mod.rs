@@ -3,12 +3,29 @@
 //! A [`Program`] is immutable once linked. It must not know a framework, a language or what a tenant is: where languages
 //! differ, it goes by what the unit itself shows (a module's name, a parameter that is a receiver).
 
+mod calls;
+mod hierarchy;
+mod imports;
+mod link;
+mod members;
+mod merge;
+mod multi;
+mod outside;
+mod places;
+mod resolve;
+mod scope;
+mod see_through;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod tree;
 mod ty;
+mod types;
 
 pub use ty::Ty;
 
 use partywall_ir as ir;
-use partywall_ir::{Name, TypeRef, Unit};
+use partywall_ir::{Name, Unit};
 use rustc_hash::FxHashSet;
 
 macro_rules! id {
@@ -64,6 +81,8 @@ pub struct TypeInfo {
     pub decls: Vec<(UnitId, ir::TypeIx)>,
     /// The type that holds it.
     pub owner: Option<TypeId>,
+    /// Its type parameters: those that its main declaration has, or else those that it passes to its bases.
+    pub params: Vec<Sym>,
 }
 
 /// A function's place in the program.
@@ -125,20 +144,30 @@ pub enum Def {
 /// All units of a project, linked.
 pub struct Program {
     units: Vec<Unit>,
+    scopes: Vec<scope::UnitScope>,
+    symbols: symbols::Symbols,
+    tree: tree::Tree,
+    habits: Vec<scope::Habits>,
+    heads: resolve::Heads,
+    words: TypeWords,
     types: Vec<TypeInfo>,
+    /// Where each type stands in the tree.
+    type_nodes: Vec<Option<tree::NodeId>>,
     functions: Vec<FnInfo>,
+    members: members::Members,
+    names: members::Names,
+    roots: imports::Roots,
+    /// The bases that each type names.
+    bases: Vec<Vec<hierarchy::Base>>,
+    /// The supertypes of each type, in the order in which members are looked for.
+    lines: Vec<Box<[TypeId]>>,
+    /// Direct subtypes.
+    subs: multi::Multi<TypeId, TypeId>,
+    /// The functions that stand in for another one.
+    replacements: multi::Multi<FnId, FnId>,
 }
 
 impl Program {
-    /// Links units.
-    pub fn link(units: Vec<Unit>, _words: &TypeWords) -> Self {
-        Self {
-            units,
-            types: Vec::new(),
-            functions: Vec::new(),
-        }
-    }
-
     /// All units, in the order that they were given in.
     pub fn units(&self) -> &[Unit] {
         &self.units
@@ -150,18 +179,18 @@ impl Program {
     }
 
     /// The symbol of a text, if the program uses it.
-    pub fn find(&self, _text: &str) -> Option<Sym> {
-        None
+    pub fn find(&self, text: &str) -> Option<Sym> {
+        self.symbols.find(text)
     }
 
     /// The text of a symbol.
-    pub fn text(&self, _sym: Sym) -> &str {
-        ""
+    pub fn text(&self, sym: Sym) -> &str {
+        self.symbols.text(sym)
     }
 
     /// The symbol of a unit's name.
-    pub fn sym(&self, _unit: UnitId, name: Name) -> Sym {
-        Sym(name.0)
+    pub fn sym(&self, unit: UnitId, name: Name) -> Sym {
+        self.scopes[unit.index()].sym(name)
     }
 
     /// The number of types.
@@ -169,14 +198,14 @@ impl Program {
         self.types.len()
     }
 
-    /// All types, in the order of their main declarations.
+    /// All types, in the order of their first declarations; those from outside that only have extensions come last.
     pub fn types(&self) -> impl Iterator<Item = TypeId> + use<> {
-        (0..self.types.len()).map(|at| TypeId(u32::try_from(at).unwrap_or(u32::MAX)))
+        (0..merge::number(self.types.len())).map(TypeId)
     }
 
     /// All functions, in the order of units.
     pub fn functions(&self) -> impl Iterator<Item = FnId> + use<> {
-        (0..self.functions.len()).map(|at| FnId(u32::try_from(at).unwrap_or(u32::MAX)))
+        (0..merge::number(self.functions.len())).map(FnId)
     }
 
     /// A type.
@@ -196,152 +225,12 @@ impl Program {
     }
 
     /// The function that a unit declares as `ix`.
-    pub fn fn_id(&self, _unit: UnitId, ix: ir::FnIx) -> FnId {
-        FnId(ix.0)
+    pub fn fn_id(&self, unit: UnitId, ix: ir::FnIx) -> FnId {
+        FnId(self.scopes[unit.index()].first_function + ix.0)
     }
 
     /// The type that a unit's declaration `ix` belongs to: for an extension, the extended type.
-    pub fn type_id(&self, _unit: UnitId, ix: ir::TypeIx) -> TypeId {
-        TypeId(ix.0)
-    }
-
-    /// What a dotted path means at a place, locals and type parameters left aside.
-    pub fn resolve(&self, _unit: UnitId, _within: Scope, _path: &[Sym]) -> Option<Def> {
-        None
-    }
-
-    /// The full dotted text of what a path means in a unit, in the program or outside; the path itself where nothing is known.
-    pub fn canonical(&self, _unit: UnitId, path: &str) -> String {
-        path.to_owned()
-    }
-
-    /// The light type of a written one.
-    pub fn resolve_type(&self, _unit: UnitId, _within: Scope, _ty: &TypeRef) -> Ty {
-        Ty::unknown()
-    }
-
-    /// The field of that name of a type or its bases.
-    pub fn field(&self, _ty: TypeId, _name: Sym) -> Option<FieldRef> {
-        None
-    }
-
-    /// A field's declaration.
-    pub fn field_decl(&self, field: FieldRef) -> &ir::Field {
-        &self.unit(field.unit).types[field.decl.index()].fields[field.index]
-    }
-
-    /// All overloads of the nearest type that has the name.
-    pub fn methods(&self, _ty: TypeId, _name: Sym) -> Vec<FnId> {
-        Vec::new()
-    }
-
-    /// Functions of that name whose first parameter is an extension's receiver.
-    pub fn extensions(&self, _name: Sym) -> &[FnId] {
-        &[]
-    }
-
-    /// Every function of that name.
-    pub fn by_name(&self, _name: Sym) -> &[FnId] {
-        &[]
-    }
-
-    /// Every type of that name.
-    pub fn type_by_name(&self, _name: Sym) -> &[TypeId] {
-        &[]
-    }
-
-    /// All supertypes, nearest first, without the type itself.
-    pub fn supertypes(&self, _ty: TypeId) -> Vec<TypeId> {
-        Vec::new()
-    }
-
-    /// All subtypes, in the order of ids, without the type itself.
-    pub fn subtypes(&self, _ty: TypeId) -> Vec<TypeId> {
-        Vec::new()
-    }
-
-    /// Functions of subtypes that override or implement this one.
-    pub fn implementations(&self, _function: FnId) -> &[FnId] {
-        &[]
-    }
-
-    /// The overload that fits a call.
-    pub fn pick(&self, candidates: &[FnId], _positional: usize, _named: &[Sym], _has_receiver: bool) -> Option<FnId> {
-        candidates.first().copied()
-    }
-
-    /// Whether the type or a supertype, inside or outside of the program, is called one of these names.
-    pub fn derives(&self, _ty: TypeId, _names: &[String]) -> bool {
-        false
-    }
-
-    /// Canonical dotted names of all supertypes, also of those outside of the program.
-    pub fn base_names(&self, _ty: TypeId) -> Vec<String> {
-        Vec::new()
-    }
-
-    /// The type arguments that a type passes to its supertype called `base`.
-    pub fn base_args(&self, _ty: &Ty, _base: &str) -> Option<Vec<Ty>> {
-        None
-    }
-
-    /// A declared type as a light one that knows its name.
-    pub fn instance(&self, ty: TypeId, args: Vec<Ty>) -> Ty {
-        Ty::with_name(ty, self.text(self.ty(ty).path), args)
-    }
-
-    /// The declared type of a field, the receiver's type arguments put in.
-    pub fn field_type(&self, _of: &Ty, _name: Sym) -> Ty {
-        Ty::unknown()
-    }
-
-    /// The declared type of what a function returns, the receiver's and its own type arguments put in.
-    pub fn return_type(&self, _function: FnId, _receiver: &Ty, _type_args: &[Ty]) -> Ty {
-        Ty::unknown()
-    }
-
-    /// The declared type of a parameter.
-    pub fn param_type(&self, _function: FnId, _index: usize) -> Ty {
-        Ty::unknown()
-    }
-
-    /// The element of a collection, wrappers seen through; unknown for what is none.
-    pub fn element(&self, _ty: &Ty) -> Ty {
-        Ty::unknown()
-    }
-
-    /// What is inside of all wrappers around it.
-    pub fn unwrap(&self, ty: &Ty) -> Ty {
-        ty.clone()
-    }
-
-    /// Whether it holds elements, wrappers seen through.
-    pub fn is_collection(&self, _ty: &Ty) -> bool {
-        false
-    }
-
-    /// The attributes of all declarations of a type, each with its unit.
-    pub fn attributes(&self, ty: TypeId) -> impl Iterator<Item = (UnitId, &ir::Attribute)> {
-        self.ty(ty).decls.iter().flat_map(|(unit, ix)| {
-            self.unit(*unit).types[ix.index()]
-                .attributes
-                .iter()
-                .map(|attribute| (*unit, attribute))
-        })
-    }
-
-    /// The fields that a type declares itself.
-    pub fn fields(&self, _ty: TypeId) -> Vec<FieldRef> {
-        Vec::new()
-    }
-
-    /// The functions that a type declares itself.
-    pub fn own_methods(&self, _ty: TypeId) -> &[FnId] {
-        &[]
-    }
-
-    /// The type of that name that is nested in a type or in its bases.
-    pub fn nested(&self, _ty: TypeId, _name: Sym) -> Option<TypeId> {
-        None
+    pub fn type_id(&self, unit: UnitId, ix: ir::TypeIx) -> TypeId {
+        self.scopes[unit.index()].types[ix.index()].unwrap_or(TypeId(u32::MAX))
     }
 }

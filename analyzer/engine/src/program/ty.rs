@@ -19,7 +19,12 @@ struct Node {
     /// Dotted; empty for a declaration made without its name.
     name: Box<str>,
     args: Box<[Ty]>,
+    /// How many types it is made of.
+    size: u32,
 }
+
+/// A type made of more types than this is not known: substitution could double one again and again.
+const MAX_SIZE: u32 = 200;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
@@ -54,10 +59,18 @@ impl Ty {
     }
 
     fn node(kind: Kind, name: &str, args: Vec<Ty>) -> Self {
+        let size = args
+            .iter()
+            .map(|arg| arg.0.as_deref().map_or(1, |node| node.size))
+            .fold(1, u32::saturating_add);
+        if size > MAX_SIZE {
+            return Self::unknown();
+        }
         Self(Some(Arc::new(Node {
             kind,
             name: name.into(),
             args: args.into(),
+            size,
         })))
     }
 
@@ -94,6 +107,21 @@ impl Ty {
     /// Its type arguments.
     pub fn args(&self) -> &[Ty] {
         self.0.as_deref().map_or(&[], |node| &node.args)
+    }
+
+    /// The type with its type parameters replaced by what `of` gives for them.
+    #[must_use]
+    pub fn substitute(&self, of: &impl Fn(&str) -> Option<Ty>) -> Self {
+        let Some(node) = self.0.as_deref() else {
+            return Self::unknown();
+        };
+        if let Some(given) = self.param_name().and_then(of) {
+            return given;
+        }
+        if node.args.is_empty() {
+            return self.clone();
+        }
+        self.with_args(node.args.iter().map(|arg| arg.substitute(of)).collect())
     }
 
     /// The same type with other arguments.

@@ -1,0 +1,316 @@
+//! Walking a dotted path from place to place: module to declaration, type to member.
+//!
+//! Imports and globs may go in circles: a walk never asks the same unit for the same name again while it waits for the answer,
+//! and has fuel for so many questions only.
+
+use partywall_ir::TypeKind;
+
+use super::merge::number;
+use super::scope::{Decl, Target, UnitScope, nearness};
+use super::tree::NodeId;
+use super::{FieldRef, FnId, Program, Sym, TypeId, UnitId};
+
+/// Questions that one walk may ask of units.
+const FUEL: u32 = 512;
+/// Of so many candidates at most is the nearest one looked for.
+const MAX_CANDIDATES: usize = 256;
+/// Aliases of aliases are followed so far.
+const MAX_ALIASES: usize = 16;
+
+/// Where a path leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Place {
+    Module(NodeId),
+    Type(TypeId),
+    Function(FnId),
+    Global(UnitId, usize),
+    Field(TypeId, FieldRef),
+    /// Out of the program; its canonical path.
+    Outside(String),
+}
+
+/// Whether only types count at the end of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Want {
+    Any,
+    Type,
+}
+
+/// One walk.
+pub(super) struct Walk {
+    pub want: Want,
+    /// The number of type arguments that stand behind the path.
+    pub arity: usize,
+    /// A type that the path cannot mean: the one whose base it names.
+    pub skip: Option<TypeId>,
+    fuel: u32,
+    asked: Vec<(UnitId, Sym)>,
+}
+
+impl Walk {
+    pub fn new(want: Want) -> Self {
+        Self {
+            want,
+            arity: 0,
+            skip: None,
+            fuel: FUEL,
+            asked: Vec::new(),
+        }
+    }
+
+    /// Runs `f` unless the question is being asked already, or too many were.
+    pub fn ask<R>(&mut self, unit: UnitId, name: Sym, f: impl FnOnce(&mut Self) -> Option<R>) -> Option<R> {
+        if self.fuel == 0 || self.asked.contains(&(unit, name)) {
+            return None;
+        }
+        self.fuel -= 1;
+        self.asked.push((unit, name));
+        let answer = f(self);
+        self.asked.pop();
+        answer
+    }
+
+    /// Runs `f` with another wish.
+    pub fn wanting<R>(&mut self, want: Want, f: impl FnOnce(&mut Self) -> R) -> R {
+        let before = std::mem::replace(&mut self.want, want);
+        let answer = f(self);
+        self.want = before;
+        answer
+    }
+
+    /// Whether a place may be the end of the path.
+    pub fn accepts(&self, place: &Place) -> bool {
+        self.want == Want::Any || matches!(place, Place::Type(_) | Place::Outside(_) | Place::Global(..))
+    }
+}
+
+impl Program {
+    pub(super) fn scope_of(&self, unit: UnitId) -> &UnitScope {
+        &self.scopes[unit.index()]
+    }
+
+    /// Follows a path from a place; `from` is the unit whose neighbourhood decides between equals.
+    pub(super) fn walk(&self, start: Place, path: &[Sym], from: UnitId, walk: &mut Walk) -> Option<Place> {
+        let mut place = start;
+        for (at, name) in path.iter().enumerate() {
+            if let Place::Outside(mut text) = place {
+                for part in &path[at..] {
+                    text.push('.');
+                    text.push_str(self.text(*part));
+                }
+                return Some(Place::Outside(text));
+            }
+            let want = if at + 1 == path.len() { walk.want } else { Want::Any };
+            place = walk.wanting(want, |walk| self.step(&place, *name, from, walk))?;
+        }
+        Some(place)
+    }
+
+    fn step(&self, place: &Place, name: Sym, from: UnitId, walk: &mut Walk) -> Option<Place> {
+        match place {
+            Place::Module(node) => self
+                .in_module(*node, name, from, walk)
+                .or_else(|| self.beneath(*node, name, from)),
+            Place::Type(ty) => self.in_type(*ty, name, walk),
+            Place::Outside(text) => Some(Place::Outside(format!("{text}.{}", self.text(name)))),
+            Place::Function(_) | Place::Global(..) | Place::Field(..) => None,
+        }
+    }
+
+    /// What a module or namespace calls `name`.
+    pub(super) fn in_module(&self, node: NodeId, name: Sym, from: UnitId, walk: &mut Walk) -> Option<Place> {
+        let units = self.nearest_units(&self.tree.node(node).units, from);
+        let own = units.iter().find_map(|unit| {
+            self.declared(*unit, name, walk)
+                .or_else(|| walk.ask(*unit, name, |walk| self.imported(*unit, name, walk)))
+        });
+        let child = || self.tree.child(node, name).map(|child| self.at_node(child, from, walk));
+        own.or_else(child).or_else(|| {
+            units
+                .iter()
+                .find_map(|unit| walk.ask(*unit, name, |walk| self.globbed(*unit, name, walk)))
+        })
+    }
+
+    /// The type of a node, else the module that it is.
+    fn at_node(&self, node: NodeId, from: UnitId, walk: &Walk) -> Place {
+        self.choose(&self.tree.node(node).types, from, walk)
+            .map_or(Place::Module(node), Place::Type)
+    }
+
+    /// Where part of the program is missing, a module may not tell what it holds: then the nearest type of that name below it.
+    fn beneath(&self, node: NodeId, name: Sym, from: UnitId) -> Option<Place> {
+        if self.tree.node(node).parent.is_none()
+            || !self.habits[super::scope::slot(self.scope_of(from).language)].modular
+        {
+            return None;
+        }
+        let below = |ty: &TypeId| self.type_nodes[ty.index()].is_some_and(|at| self.tree.is_below(at, node));
+        let types = self.names.types.get(name).iter().copied().take(MAX_CANDIDATES);
+        let types: Vec<TypeId> = types.filter(|ty| below(ty) && self.ty(*ty).owner.is_none()).collect();
+        self.choose(&types, from, &Walk::new(Want::Type)).map(Place::Type)
+    }
+
+    /// What the unit itself declares.
+    pub(super) fn declared(&self, unit: UnitId, name: Sym, walk: &Walk) -> Option<Place> {
+        let decls = || self.scope_of(unit).declared(name);
+        let types: Vec<TypeId> = decls().filter_map(Decl::ty).collect();
+        if let Some(ty) = self.choose(&types, unit, walk) {
+            return Some(Place::Type(ty));
+        }
+        let other = decls().find_map(|decl| match decl {
+            Decl::Type(_) => None,
+            Decl::Function(function) => Some(Place::Function(function)),
+            Decl::Global(at) => Some(Place::Global(unit, at)),
+        });
+        other.filter(|place| walk.accepts(place))
+    }
+
+    /// What the unit imports by name; of several imports the first that leads into the program.
+    pub(super) fn imported(&self, unit: UnitId, name: Sym, walk: &mut Walk) -> Option<Place> {
+        let mut outside = None;
+        for import in self.scope_of(unit).imported(name) {
+            match self.import_place(unit, import as usize, walk) {
+                Some(place @ Place::Outside(_)) => outside = outside.or(Some(place)),
+                Some(place) if self.skips(&place, walk) => {}
+                Some(place) => return Some(place),
+                None => {}
+            }
+        }
+        outside
+    }
+
+    /// What comes into the unit by a glob.
+    pub(super) fn globbed(&self, unit: UnitId, name: Sym, walk: &mut Walk) -> Option<Place> {
+        let scope = self.scope_of(unit);
+        scope
+            .globs
+            .iter()
+            .find_map(|import| match self.import_place(unit, *import as usize, walk)? {
+                Place::Module(node) if Some(node) == scope.module => None,
+                Place::Module(node) => {
+                    let missing = self.tree.node(node).units.is_empty();
+                    let place = self.in_module(node, name, unit, walk);
+                    let place = place.or_else(|| if missing { self.beneath(node, name, unit) } else { None })?;
+                    let namespace = scope.module.is_none() && matches!(place, Place::Module(_));
+                    (!namespace && !self.skips(&place, walk)).then_some(place)
+                }
+                Place::Type(ty) => self.in_type(ty, name, walk),
+                _ => None,
+            })
+    }
+
+    fn skips(&self, place: &Place, walk: &Walk) -> bool {
+        matches!(place, Place::Type(ty) if Some(*ty) == walk.skip)
+    }
+
+    /// What a type calls `name`, itself or by its bases.
+    pub(super) fn in_type(&self, ty: TypeId, name: Sym, walk: &Walk) -> Option<Place> {
+        let nested = self.nested(ty, name).map(Place::Type);
+        let place = nested.or_else(|| self.field(ty, name).map(|field| Place::Field(ty, field)));
+        let place = place.or_else(|| self.methods(ty, name).first().copied().map(Place::Function));
+        if let Some(place) = place.filter(|place| walk.accepts(place)) {
+            return Some(place);
+        }
+        // A macro makes more of its declaration than can be read in it: modules and types with the same members.
+        (self.ty(ty).kind == TypeKind::Macro).then_some(Place::Type(ty))
+    }
+
+    /// The type that fits best: as many type parameters as asked for, then nearness, then the first.
+    pub(super) fn choose(&self, types: &[TypeId], from: UnitId, walk: &Walk) -> Option<TypeId> {
+        if let [one] = types {
+            return Some(*one).filter(|one| Some(*one) != walk.skip);
+        }
+        let here = &self.unit(from).path;
+        let rank = |ty: TypeId| {
+            let info = self.ty(ty);
+            let near = info
+                .decls
+                .first()
+                .map_or(0, |(unit, _)| nearness(here, &self.unit(*unit).path));
+            (info.params.len() == walk.arity, near)
+        };
+        let candidates = types
+            .iter()
+            .copied()
+            .take(MAX_CANDIDATES)
+            .filter(|ty| Some(*ty) != walk.skip);
+        candidates.rev_max_by_key(rank)
+    }
+
+    /// The units nearest to another one; several when they are equally near.
+    pub(super) fn nearest_units(&self, units: &[UnitId], from: UnitId) -> Vec<UnitId> {
+        if units.len() < 2 {
+            return units.to_vec();
+        }
+        let near = |unit: &UnitId| nearness(&self.unit(from).path, &self.unit(*unit).path);
+        let units = &units[..units.len().min(MAX_CANDIDATES)];
+        let best = units.iter().map(near).max();
+        units.iter().copied().filter(|unit| Some(near(unit)) == best).collect()
+    }
+
+    /// The function of that name nearest to a unit.
+    pub(super) fn nearest_function(&self, functions: &[FnId], from: UnitId) -> Option<FnId> {
+        let near = |function: FnId| nearness(&self.unit(from).path, &self.unit(self.func(function).unit).path);
+        functions.iter().copied().take(MAX_CANDIDATES).rev_max_by_key(near)
+    }
+
+    /// The type that an alias stands for, where that is a type of the program; else the type itself.
+    pub(super) fn follow(&self, ty: TypeId) -> TypeId {
+        let mut at = ty;
+        for _ in 0..MAX_ALIASES {
+            let info = self.ty(at);
+            let target = self
+                .bases
+                .get(at.index())
+                .and_then(|bases| bases.first())
+                .and_then(|base| base.ty.decl());
+            match target {
+                Some(target) if info.kind == TypeKind::Alias => at = target,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    pub(super) fn language_of(&self, ty: TypeId) -> partywall_ir::Language {
+        let unit = self.ty(ty).decls.first().map_or(UnitId(0), |(unit, _)| *unit);
+        self.scope_of(unit).language
+    }
+
+    pub(super) fn unit_ids(&self) -> impl Iterator<Item = UnitId> + use<> {
+        (0..number(self.units.len())).map(UnitId)
+    }
+}
+
+impl Target {
+    pub(super) fn place(self, program: &Program) -> Place {
+        match self {
+            Self::Module(node) => Place::Module(node),
+            Self::Type(ty) => Place::Type(ty),
+            Self::Function(function) => Place::Function(function),
+            Self::Global(unit, at) => Place::Global(unit, at),
+            Self::Field(field) => Place::Field(field.owner, field),
+            Self::Outside(path) => Place::Outside(program.text(path).to_owned()),
+        }
+    }
+}
+
+/// The first of the greatest, where the standard library gives the last.
+trait FirstMax: Iterator + Sized {
+    fn rev_max_by_key<K: Ord>(self, key: impl Fn(Self::Item) -> K) -> Option<Self::Item>
+    where
+        Self::Item: Copy,
+    {
+        let mut best: Option<(K, Self::Item)> = None;
+        for item in self {
+            let rank = key(item);
+            if best.as_ref().is_none_or(|(known, _)| rank > *known) {
+                best = Some((rank, item));
+            }
+        }
+        best.map(|(_, item)| item)
+    }
+}
+
+impl<I: Iterator> FirstMax for I {}
