@@ -43,7 +43,9 @@ impl<T: Clone> Rows<T> {
     /// The rows for a name in a language, in the order of files and rows.
     pub fn get(&self, language: Language, name: &str) -> impl Iterator<Item = &T> {
         let rows = self.by_name.get(name).map_or(&[][..], |rows| rows);
-        rows.iter().filter(move |(of, _)| of.is_none_or(|of| of == language)).map(|(_, row)| row)
+        rows.iter()
+            .filter(move |(of, _)| of.is_none_or(|of| of == language))
+            .map(|(_, row)| row)
     }
 }
 
@@ -72,9 +74,9 @@ impl Catalog {
 
     /// The files that speak of a language.
     pub fn of(&self, language: Language) -> impl Iterator<Item = &FrameworkFile> {
-        self.files.iter().filter(move |file| {
-            Language::from_id(&file.framework.language).is_none_or(|of| of == language)
-        })
+        self.files
+            .iter()
+            .filter(move |file| Language::from_id(&file.framework.language).is_none_or(|of| of == language))
     }
 }
 

@@ -7,6 +7,6 @@ pub mod catalog;
 pub mod load;
 pub mod schema;
 
-pub use catalog::{Catalog, Rows};
+pub use catalog::{Catalog, Rows, path_matches};
 pub use load::{LoadError, parse};
 pub use schema::*;

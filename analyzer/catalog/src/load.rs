@@ -17,7 +17,11 @@ pub struct LoadError {
 
 /// Reads the text of a framework file. `file` only names it in errors.
 pub fn parse(file: &str, text: &str) -> Result<FrameworkFile, LoadError> {
-    let failed = |(line, message)| LoadError { file: file.to_owned(), line, message };
+    let failed = |(line, message)| LoadError {
+        file: file.to_owned(),
+        line,
+        message,
+    };
     let parsed: FrameworkFile = toml::from_str(text).map_err(|error| failed(explain(&error, text)))?;
     check(&parsed, text).map_err(failed)?;
     Ok(parsed)
@@ -34,7 +38,12 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let folded = word.to_lowercase().replace('_', "-");
     known
         .into_iter()
-        .map(|other| (strsim::damerau_levenshtein(&folded, &other.to_lowercase().replace('_', "-")), other))
+        .map(|other| {
+            (
+                strsim::damerau_levenshtein(&folded, &other.to_lowercase().replace('_', "-")),
+                other,
+            )
+        })
         .filter(|(distance, other)| *distance <= 1 + word.len().max(other.len()) / 4)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, other)| other)
@@ -59,14 +68,21 @@ fn quoted(words: &[&str]) -> String {
 }
 
 fn line_of(text: &str, span: &Range<usize>) -> usize {
-    1 + text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count()
+    1 + text
+        .as_bytes()
+        .iter()
+        .take(span.start)
+        .filter(|byte| **byte == b'\n')
+        .count()
 }
 
 /// serde says `unknown field `x`, expected one of `a`, `b``; we say which of them was meant.
 fn reword(message: &str) -> String {
     let message = message.trim();
     for (start, what) in [("unknown field ", "key"), ("unknown variant ", "word")] {
-        let Some(rest) = message.strip_prefix(start) else { continue };
+        let Some(rest) = message.strip_prefix(start) else {
+            continue;
+        };
         // Every second piece between backquotes is a word: first the wrong one, then the valid ones.
         let mut words = rest.split('`').skip(1).step_by(2);
         if let Some(wrong) = words.next() {
@@ -81,9 +97,17 @@ fn check(file: &FrameworkFile, text: &str) -> Result<(), (Option<usize>, String)
     let header = &file.framework;
     let languages = || Language::ALL.into_iter().map(Language::id).chain(["any"]);
     if !languages().any(|id| id == header.language) {
-        return Err((key_line(text, "framework", 0, "language"), unknown("language", &header.language, languages())));
+        return Err((
+            key_line(text, "framework", 0, "language"),
+            unknown("language", &header.language, languages()),
+        ));
     }
-    if header.id.is_empty() || !header.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+    if header.id.is_empty()
+        || !header
+            .id
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    {
         let message = format!("`{}` is no id: lower-case words with hyphens between them", header.id);
         return Err((key_line(text, "framework", 0, "id"), message));
     }
@@ -104,7 +128,9 @@ fn check(file: &FrameworkFile, text: &str) -> Result<(), (Option<usize>, String)
 
 /// `arg` and a number, or `arg:` and a name.
 fn argument(word: &str) -> bool {
-    let Some(rest) = word.strip_prefix("arg") else { return false };
+    let Some(rest) = word.strip_prefix("arg") else {
+        return false;
+    };
     match rest.strip_prefix(':') {
         Some(name) => !name.is_empty(),
         None => !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()),
@@ -118,9 +144,22 @@ fn key_line(text: &str, table: &str, nth: usize, key: &str) -> Option<usize> {
         line.trim_start().starts_with('[') && name.split(']').next().is_some_and(|name| name.trim() == table)
     };
     let (start, _) = text.lines().enumerate().filter(|(_, line)| heading(line)).nth(nth)?;
-    let inside = text.lines().enumerate().skip(start + 1).take_while(|(_, line)| !line.starts_with('['));
-    let named = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
-    Some(1 + inside.into_iter().find(|(_, line)| named(line)).map_or(start, |(at, _)| at))
+    let inside = text
+        .lines()
+        .enumerate()
+        .skip(start + 1)
+        .take_while(|(_, line)| !line.starts_with('['));
+    let named = |line: &str| {
+        line.trim_start()
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    Some(
+        1 + inside
+            .into_iter()
+            .find(|(_, line)| named(line))
+            .map_or(start, |(at, _)| at),
+    )
 }
 
 #[cfg(test)]
@@ -138,23 +177,38 @@ mod tests {
     #[test]
     fn a_good_file_is_read() {
         let file = parse("house.toml", &format!("{HEAD}[[query]]\ncall = [\"fetch\"]\n")).unwrap();
-        assert_eq!((file.framework.id.as_str(), file.query[0].call[0].as_str()), ("house", "fetch"));
+        assert_eq!(
+            (file.framework.id.as_str(), file.query[0].call[0].as_str()),
+            ("house", "fetch")
+        );
     }
 
     #[test]
     fn an_unknown_key_names_the_nearest_one_and_its_line() {
         let (line, message) = error(&format!("{HEAD}\n[[query]]\ncal = [\"fetch\"]\n"));
-        assert_eq!((line, message.as_str()), (Some(6), "unknown key `cal`: did you mean `call`?"));
+        assert_eq!(
+            (line, message.as_str()),
+            (Some(6), "unknown key `cal`: did you mean `call`?")
+        );
         let (line, message) = error(&format!("{HEAD}[[step]]\nfails_closed = true\n"));
-        assert_eq!((line, message.as_str()), (Some(5), "unknown key `fails_closed`: did you mean `fails-closed`?"));
+        assert_eq!(
+            (line, message.as_str()),
+            (Some(5), "unknown key `fails_closed`: did you mean `fails-closed`?")
+        );
     }
 
     #[test]
     fn an_unknown_table_or_word_is_named_too() {
         let (line, message) = error(&format!("{HEAD}[[querry]]\ncall = [\"fetch\"]\n"));
-        assert_eq!((line, message.as_str()), (Some(4), "unknown key `querry`: did you mean `query`?"));
+        assert_eq!(
+            (line, message.as_str()),
+            (Some(4), "unknown key `querry`: did you mean `query`?")
+        );
         let (line, message) = error(&format!("{HEAD}[[guard]]\ncall = [\"can\"]\nproves = \"tenent\"\n"));
-        assert_eq!((line, message.as_str()), (Some(6), "unknown word `tenent`: did you mean `tenant`?"));
+        assert_eq!(
+            (line, message.as_str()),
+            (Some(6), "unknown word `tenent`: did you mean `tenant`?")
+        );
     }
 
     #[test]
@@ -166,12 +220,22 @@ mod tests {
     #[test]
     fn closed_vocabularies_inside_strings_are_checked() {
         let (line, message) = error("[framework]\nid = \"x\"\nlanguage = \"pyton\"\n");
-        assert_eq!((line, message.as_str()), (Some(3), "unknown language `pyton`: did you mean `python`?"));
-        let rows = "[[relation]]\ncall = [\"a\"]\ntarget = \"arg0\"\n\n[[relation]]\ncall = [\"b\"]\ntarget = \"typ\"\n";
+        assert_eq!(
+            (line, message.as_str()),
+            (Some(3), "unknown language `pyton`: did you mean `python`?")
+        );
+        let rows =
+            "[[relation]]\ncall = [\"a\"]\ntarget = \"arg0\"\n\n[[relation]]\ncall = [\"b\"]\ntarget = \"typ\"\n";
         let (line, message) = error(&format!("{HEAD}{rows}"));
-        assert_eq!((line, message.as_str()), (Some(10), "unknown target `typ`: did you mean `type`?"));
+        assert_eq!(
+            (line, message.as_str()),
+            (Some(10), "unknown target `typ`: did you mean `type`?")
+        );
         let (line, message) = error(&format!("{HEAD}[[entry]]\ncall = [\"get\"]\nhandler = \"lats\"\n"));
-        assert_eq!((line, message.as_str()), (Some(6), "unknown handler `lats`: did you mean `last`?"));
+        assert_eq!(
+            (line, message.as_str()),
+            (Some(6), "unknown handler `lats`: did you mean `last`?")
+        );
         let (line, _) = error("[framework]\nid = \"X y\"\nlanguage = \"python\"\n");
         assert_eq!(line, Some(2));
     }

@@ -532,6 +532,8 @@ pub struct GuardRow {
     pub proves: Proves,
     /// For a call: which argument it proves it of; all of them where none is said.
     pub arg: Option<usize>,
+    /// For a call: it does not come back when it refuses. Otherwise its answer must be looked at.
+    pub raises: bool,
 }
 
 /// A call that passes a call on: the function in argument `function` is called with the arguments from `from` on.

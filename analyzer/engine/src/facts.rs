@@ -1,1 +1,214 @@
 //! What rules read: entry points, accesses and their verdicts. Nothing here shows an expression or a unit's insides.
+
+use crate::program::{FnId, Program, UnitId};
+use crate::tenancy::{EntityId, Tenancy};
+pub use partywall_catalog::{EntryKind, Operation};
+use partywall_ir::Span;
+
+/// A place in a unit.
+pub type At = (UnitId, Span);
+
+/// What an access is believed to be; exactly one an access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Its own predicate ties it to the tenant.
+    Scoped,
+    /// An automatic filter ties it.
+    Filtered,
+    /// A check ties what it returned.
+    Guarded,
+    /// Somebody has looked at it.
+    Reviewed,
+    /// Nobody calls it from an entry point that was found.
+    Latent,
+    /// A value on the way could not be followed.
+    Unknown,
+    /// An automatic filter is off, and nothing stands in its place.
+    Bypassed,
+    /// Its tenant comes from the request.
+    WronglyScoped,
+    /// Nothing ties it.
+    Unscoped,
+}
+
+impl Verdict {
+    /// All verdicts, in the order of reports.
+    pub const ALL: [Self; 9] = [
+        Self::Scoped,
+        Self::Filtered,
+        Self::Guarded,
+        Self::Reviewed,
+        Self::Unscoped,
+        Self::WronglyScoped,
+        Self::Bypassed,
+        Self::Latent,
+        Self::Unknown,
+    ];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Scoped => "scoped",
+            Self::Filtered => "filtered",
+            Self::Guarded => "guarded",
+            Self::Reviewed => "reviewed",
+            Self::Unscoped => "unscoped",
+            Self::WronglyScoped => "wrongly-scoped",
+            Self::Bypassed => "bypassed",
+            Self::Latent => "latent",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// In which way an access leaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leak {
+    /// A record is selected by a request value.
+    Lookup,
+    /// The same, below a parent that is authorized: the names of the values that are.
+    UntiedChild(Vec<String>),
+    /// Rows of every tenant.
+    List,
+    /// The record is compared with a request value: its name.
+    CheckAgainstRequest(String),
+    /// The tenant itself comes from the request: its name.
+    TenantFromRequest(String),
+    /// An automatic filter is off: the names of the filters that were lost.
+    Bypass {
+        /// Names of the tenant filters that are off; empty where they have none.
+        filters: Vec<String>,
+        /// Another filter was meant.
+        broad: bool,
+        /// The place of the bypass.
+        place: At,
+    },
+}
+
+/// One access of an owned entity.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Where the access stands.
+    pub place: At,
+    /// Where it is decided which rows it reads: the access, or the call that hands a value on to it.
+    pub primary: At,
+    /// Of what.
+    pub entity: EntityId,
+    /// What it does.
+    pub operation: Operation,
+    /// It is SQL text.
+    pub sql: bool,
+    /// What is believed of it.
+    pub verdict: Verdict,
+    /// How it leaks; none for one that does not, or that no request reaches.
+    pub leak: Option<Leak>,
+    /// The way from the entry point to it: places and what happens there.
+    pub flow: Vec<(At, String)>,
+    /// Request values that select the rows, as the code calls them.
+    pub inputs: Vec<String>,
+    /// What was considered as a tie, and why it does not count.
+    pub considered: Vec<String>,
+    /// The function that holds the primary place.
+    pub function: FnId,
+    /// The entry point through which it was judged.
+    pub entry: Option<FnId>,
+    /// Everything on the way was seen.
+    pub certain: bool,
+}
+
+/// An entry point.
+#[derive(Clone, Debug)]
+pub struct EntryFact {
+    /// The function.
+    pub function: FnId,
+    /// What sort.
+    pub kind: EntryKind,
+}
+
+/// Everything that rules and reports may know.
+pub struct Facts {
+    pub(crate) program: Program,
+    pub(crate) tenancy: Tenancy,
+    pub(crate) sites: Vec<Site>,
+    pub(crate) entries: Vec<EntryFact>,
+    pub(crate) sql_gaps: Vec<(UnitId, Span, String)>,
+    pub(crate) frameworks: Vec<String>,
+}
+
+impl Facts {
+    /// Accesses of owned entities, by place.
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
+    /// Entry points, by place.
+    pub fn entries(&self) -> &[EntryFact] {
+        &self.entries
+    }
+
+    /// SQL that could not be read: where, and why.
+    pub fn sql_gaps(&self) -> &[(UnitId, Span, String)] {
+        &self.sql_gaps
+    }
+
+    /// Who owns what.
+    pub fn tenancy(&self) -> &Tenancy {
+        &self.tenancy
+    }
+
+    /// The linked program.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// Ids of the framework files that were consulted.
+    pub fn frameworks(&self) -> &[String] {
+        &self.frameworks
+    }
+
+    /// An entity's name.
+    pub fn entity_name(&self, entity: EntityId) -> &str {
+        &self.tenancy.entity(entity).name
+    }
+
+    /// The shortest way from an entity to its root, in words: `project.organization_id → Organization`.
+    pub fn ownership(&self, entity: EntityId) -> Option<String> {
+        let path = self.tenancy.entity(entity).paths.first()?;
+        Some(format!("{} → {}", path.steps.join("."), self.entity_name(path.root)))
+    }
+
+    /// The name of an entity's root.
+    pub fn root_name(&self, entity: EntityId) -> Option<&str> {
+        let path = self.tenancy.entity(entity).paths.first()?;
+        Some(self.entity_name(path.root))
+    }
+
+    /// The first step of the shortest way to the root: the column that a predicate would name.
+    pub fn tenant_column(&self, entity: EntityId) -> Option<String> {
+        self.tenancy
+            .entity(entity)
+            .paths
+            .first()
+            .map(|path| path.steps.join("."))
+    }
+
+    /// Where an entity is declared.
+    pub fn entity_place(&self, entity: EntityId) -> Option<At> {
+        self.tenancy.entity(entity).place
+    }
+
+    /// A function's name with its type's in front: `InvoicesController.Get`.
+    pub fn function_name(&self, function: FnId) -> String {
+        function_name(&self.program, function)
+    }
+}
+
+/// A function's name with its type's in front.
+pub(crate) fn function_name(program: &Program, function: FnId) -> String {
+    let info = program.func(function);
+    let name = program.text(info.name);
+    match info.owner {
+        Some(owner) => format!("{}.{name}", program.text(program.ty(owner).name)),
+        None => name.to_owned(),
+    }
+}

@@ -5,9 +5,51 @@
 //! It does no I/O and reads no clock; the same units give the same facts for any number of threads.
 
 pub mod facts;
+mod flow;
 pub mod program;
 pub mod settings;
 pub mod tenancy;
 
 pub use facts::Facts;
 pub use settings::Settings;
+
+use partywall_catalog::Catalog;
+use partywall_ir::Unit;
+
+/// What an analysis gives.
+pub type Analysis = Facts;
+
+/// The stack that following the calls of a program may take, in bytes.
+const STACK: usize = 512 << 20;
+
+/// Analyses a program: links the units, infers who owns what, and judges every access. The unit at index `n` is file `n` of
+/// all places that come back.
+pub fn analyse(units: Vec<Unit>, catalog: &Catalog, settings: &Settings) -> Analysis {
+    let mut words = program::TypeWords::default();
+    for file in catalog.files() {
+        words.wrappers.extend(file.words.wrapper.iter().cloned());
+        words.collections.extend(file.words.collection.iter().cloned());
+    }
+    let program = program::Program::link(units, &words);
+    let tenancy = tenancy::Tenancy::infer(&program, catalog, settings);
+    let outcome = std::thread::scope(|scope| {
+        let run = || flow::run(&program, &tenancy, catalog, settings);
+        let thread = std::thread::Builder::new().name("flow".into()).stack_size(STACK);
+        match thread.spawn_scoped(scope, run) {
+            Ok(handle) => match handle.join() {
+                Ok(outcome) => outcome,
+                Err(panic) => std::panic::resume_unwind(panic),
+            },
+            Err(_) => run(),
+        }
+    });
+    let frameworks = catalog.files().iter().map(|file| file.framework.id.clone()).collect();
+    Facts {
+        program,
+        tenancy,
+        sites: outcome.sites,
+        entries: outcome.entries,
+        sql_gaps: outcome.sql_gaps,
+        frameworks,
+    }
+}

@@ -1,1 +1,63 @@
-//! Placeholder.
+//! The rules: one file and one page each. A rule words verdicts; it never walks syntax and names no language.
+//!
+//! To add one: its file, its page in `docs/`, and two lines here (see `lints/README.md`).
+
+mod broad_bypass;
+mod check_against_request;
+mod tenant_from_request;
+mod unreviewed_bypass;
+mod unscoped_list;
+mod unscoped_lookup;
+mod unscoped_sql;
+mod untied_child;
+mod wording;
+
+use partywall_engine::Facts;
+use partywall_report::{Finding, RuleMeta};
+
+/// A rule: what reports declare of it, and what finds it.
+pub struct Rule {
+    /// Its id, level, page and the rest.
+    pub meta: RuleMeta,
+    check: fn(&Facts, &mut Vec<Finding>),
+}
+
+/// All rules, by id.
+pub static RULES: &[&Rule] = &[
+    &broad_bypass::RULE,
+    &check_against_request::RULE,
+    &tenant_from_request::RULE,
+    &unreviewed_bypass::RULE,
+    &unscoped_list::RULE,
+    &unscoped_lookup::RULE,
+    &unscoped_sql::RULE,
+    &untied_child::RULE,
+];
+
+/// What reports declare of all rules, by id.
+pub fn metas() -> Vec<&'static RuleMeta> {
+    RULES.iter().map(|rule| &rule.meta).collect()
+}
+
+/// The findings of the rules that `selected` asks for, by file, place and rule; one place is reported once by each rule.
+pub fn check(facts: &Facts, selected: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if selected(rule.meta.id) {
+            (rule.check)(facts, &mut findings);
+        }
+    }
+    findings.sort_by(|a, b| (a.primary, a.rule, &a.message).cmp(&(b.primary, b.rule, &b.message)));
+    findings.dedup_by(|a, b| a.primary == b.primary && a.rule == b.rule);
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+
+    #[test]
+    fn rules_stand_in_the_order_of_their_ids() {
+        assert!(RULES.is_sorted_by_key(|rule| rule.meta.id));
+    }
+}

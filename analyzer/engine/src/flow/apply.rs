@@ -1,0 +1,484 @@
+//! A call of a function whose summary is known: its accesses, facts and result in terms of the caller's values.
+
+use crate::flow::call::{Given, Site};
+use crate::flow::cx::Cx;
+use crate::flow::query::{Access, Call, Column, Pred, Query};
+use crate::flow::summary::Summary;
+use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
+use crate::program::{FnId, Sym, Ty};
+use partywall_ir::{ExprId, ParamKind};
+use std::rc::Rc;
+
+/// The longest chain of calls that an access is followed up.
+const MAX_CALLS: usize = 8;
+
+/// How a callee's values read at one call.
+struct Binding<'b> {
+    callee: FnId,
+    receiver: Option<&'b Val>,
+    args: Vec<Val>,
+    /// For each access of the callee, its index here; none for one that is settled.
+    records: Vec<Option<u32>>,
+    type_args: &'b [Ty],
+}
+
+impl<'a> Cx<'_, 'a> {
+    /// Calls a function of the program.
+    pub(super) fn apply(
+        &mut self,
+        expr: ExprId,
+        callee: FnId,
+        receiver: Option<&Val>,
+        given: &[Given],
+        type_args: &[Ty],
+    ) -> Val {
+        let summary = self.summary(callee);
+        self.eng.edge(self.function, callee);
+        let args = self.match_params(callee, receiver, given, &summary);
+        let mut binding = Binding {
+            callee,
+            receiver,
+            args,
+            records: Vec::new(),
+            type_args,
+        };
+        binding.records = self.import(expr, &summary, &mut binding);
+        self.reads_request |= summary.reads_request;
+        self.reads_identity |= summary.reads_identity;
+        if summary.diverges {
+            self.st.dead = true;
+            return Val::nothing();
+        }
+        let always = self.facts(&summary.always, &binding);
+        self.st.facts.extend(always);
+        let mut val = self.value(&summary.ret, &binding, 0);
+        if summary.boolean && !matches!(val.shape, Shape::Bool(_)) {
+            let yes = self.facts(&summary.yes, &binding);
+            let no = match &val.shape {
+                Shape::Truth(truth) => truth.no.clone(),
+                _ => Vec::new(),
+            };
+            val.shape = Shape::Truth(Rc::new(Truth {
+                preds: Vec::new(),
+                yes,
+                no,
+            }));
+        }
+        val
+    }
+
+    /// The callee's parameters, each with its argument.
+    fn match_params(&mut self, callee: FnId, receiver: Option<&Val>, given: &[Given], summary: &Summary) -> Vec<Val> {
+        let program = self.eng.program;
+        let unit = program.func(callee).unit;
+        let params = &program.decl(callee).params;
+        let mut args = vec![Val::nothing(); params.len()];
+        let mut taken = vec![false; given.len()];
+        let returned: Vec<u32> = {
+            let table = self.eng.srcs.borrow();
+            let whole = |src: &SrcId| match table.root(*src) {
+                Root::Param(index) if table.path(*src).is_empty() => Some(index),
+                _ => None,
+            };
+            summary.ret.srcs.list().iter().filter_map(whole).collect()
+        };
+        let mut position = 0;
+        for (at, param) in params.iter().enumerate() {
+            let name = program.sym(unit, param.name);
+            match param.kind {
+                ParamKind::Receiver => args[at] = receiver.cloned().unwrap_or_else(Val::nothing),
+                ParamKind::Extension if receiver.is_some_and(|val| !matches!(val.shape, Shape::Type(_))) => {
+                    args[at] = receiver.cloned().unwrap_or_else(Val::nothing);
+                }
+                ParamKind::Rest => {
+                    let mut items = Vec::new();
+                    for (i, arg) in given.iter().enumerate() {
+                        if arg.name.is_none() && !taken[i] && i >= position {
+                            taken[i] = true;
+                            items.push(arg.val.clone());
+                        }
+                    }
+                    let srcs = crate::flow::call::union(items.iter());
+                    args[at] = Val {
+                        srcs,
+                        ..Val::shaped(Shape::List(Rc::new(items)))
+                    };
+                }
+                ParamKind::RestNamed => {
+                    let left = given
+                        .iter()
+                        .enumerate()
+                        .filter(|(i, arg)| arg.name.is_some() && !taken[*i]);
+                    let members: Vec<(Sym, Val)> = left
+                        .filter_map(|(_, arg)| arg.name.map(|name| (name, arg.val.clone())))
+                        .collect();
+                    let srcs = crate::flow::call::union(members.iter().map(|(_, val)| val));
+                    args[at] = Val {
+                        srcs,
+                        ..Val::shaped(Shape::Object(Rc::new(members)))
+                    };
+                }
+                ParamKind::Plain | ParamKind::Extension => {
+                    let by_name = given.iter().position(|arg| arg.name == Some(name));
+                    let found = by_name.or_else(|| {
+                        let next = (position..given.len()).find(|i| given[*i].name.is_none() && !given[*i].spread)?;
+                        position = next + 1;
+                        Some(next)
+                    });
+                    if let Some(i) = found {
+                        taken[i] = true;
+                        let val = given[i].val.clone();
+                        let keep = returned.contains(&u32::try_from(at).unwrap_or(u32::MAX));
+                        args[at] = if keep {
+                            val
+                        } else {
+                            self.settle(val, self.unit.body[given[i].expr].span)
+                        };
+                    }
+                }
+            }
+        }
+        args
+    }
+
+    /// Takes over the accesses that the callee leaves to its callers.
+    fn import(&mut self, expr: ExprId, summary: &Summary, binding: &mut Binding) -> Vec<Option<u32>> {
+        let span = self.unit.body[expr].span;
+        let first = u32::try_from(self.accesses.len()).unwrap_or(u32::MAX);
+        let mut next = first;
+        let room = crate::flow::cx::MAX_ACCESSES.saturating_sub(self.accesses.len());
+        let mut records = Vec::with_capacity(summary.accesses.len());
+        let mut imported = 0;
+        for (access, settled) in summary.accesses.iter().zip(&summary.settled) {
+            let known = !settled && access.calls.len() < MAX_CALLS && imported < room;
+            records.push(known.then_some(next));
+            if known {
+                next += 1;
+                imported += 1;
+            }
+        }
+        binding.records = records;
+        let wanted: Vec<usize> = (0..summary.accesses.len())
+            .filter(|at| binding.records[*at].is_some())
+            .collect();
+        for at in wanted {
+            let access = &summary.accesses[at];
+            let entity = self.entity_ref(&access.entity, binding);
+            let preds = access
+                .preds
+                .iter()
+                .map(|pred| self.pred(pred, &entity, binding))
+                .collect();
+            let call = Call {
+                caller: self.function,
+                place: (self.unit_id, span),
+                callee: binding.callee,
+                thin: false,
+            };
+            let mut calls = Vec::with_capacity(access.calls.len() + 1);
+            calls.push(call);
+            calls.extend(access.calls.iter().cloned());
+            let access = Access {
+                entity,
+                preds,
+                calls,
+                exits: Vec::new(),
+                ..access.clone()
+            };
+            self.add_access(access, false);
+        }
+        std::mem::take(&mut binding.records)
+    }
+
+    /// An entity that the callee only knows by a type parameter or by a member of its receiver.
+    fn entity_ref(&self, entity: &EntRef, binding: &Binding) -> EntRef {
+        let program = self.eng.program;
+        match entity {
+            EntRef::Known(_) | EntRef::Unknown => entity.clone(),
+            EntRef::Param(param) => {
+                let nothing = Val::nothing();
+                let receiver = binding.receiver.unwrap_or(&nothing);
+                let ret = program.return_type(binding.callee, &receiver.ty, binding.type_args);
+                if let known @ EntRef::Known(_) = self.entity_of(&ret) {
+                    return known;
+                }
+                if let Some(owner) = program.func(binding.callee).owner {
+                    let name = program.text(program.ty(owner).name);
+                    let args = program
+                        .base_args(&receiver.ty, name)
+                        .unwrap_or_else(|| receiver.ty.args().to_vec());
+                    for arg in args {
+                        if let known @ EntRef::Known(_) = self.entity_of(&arg) {
+                            return known;
+                        }
+                    }
+                }
+                for arg in binding.type_args {
+                    if let known @ EntRef::Known(_) = self.entity_of(arg) {
+                        return known;
+                    }
+                }
+                EntRef::Param(*param)
+            }
+            EntRef::OnThis(name) => {
+                let Some(id) = binding.receiver.and_then(|val| val.ty.decl()) else {
+                    return entity.clone();
+                };
+                let Some(field) = program.field(id, *name) else {
+                    return entity.clone();
+                };
+                match self.eng.class_value(field).shape {
+                    Shape::Type(ty) => self.eng.tenancy.of_type(ty).map_or(EntRef::Unknown, EntRef::Known),
+                    _ => entity.clone(),
+                }
+            }
+        }
+    }
+
+    fn pred(&self, pred: &Pred, entity: &EntRef, binding: &Binding) -> Pred {
+        match pred {
+            Pred::Test {
+                column,
+                compare,
+                value,
+                constant,
+            } => {
+                let known = matches!(column.entity, EntRef::Known(_));
+                let column = if known {
+                    Rc::clone(column)
+                } else {
+                    Rc::new(Column {
+                        entity: entity.clone(),
+                        path: column.path.clone(),
+                    })
+                };
+                Pred::Test {
+                    column,
+                    compare: *compare,
+                    value: self.srcs(value, binding),
+                    constant: *constant,
+                }
+            }
+            Pred::Any(arms) => Pred::Any(
+                arms.iter()
+                    .map(|arm| arm.iter().map(|pred| self.pred(pred, entity, binding)).collect())
+                    .collect(),
+            ),
+            Pred::Tied(other, preds) => {
+                let other_entity = self.entity_ref(other, binding);
+                Pred::Tied(
+                    other.clone(),
+                    preds
+                        .iter()
+                        .map(|pred| self.pred(pred, &other_entity, binding))
+                        .collect(),
+                )
+            }
+            Pred::Child(of) => Pred::Child(self.srcs(of, binding)),
+            Pred::Key(of) => Pred::Key(self.srcs(of, binding)),
+        }
+    }
+
+    /// A callee's sources as the caller's.
+    fn srcs(&self, srcs: &Srcs, binding: &Binding) -> Srcs {
+        srcs.list()
+            .iter()
+            .fold(Srcs::default(), |all, src| all.union(&self.source(*src, binding)))
+    }
+
+    fn source(&self, src: SrcId, binding: &Binding) -> Srcs {
+        let (root, path) = {
+            let table = self.eng.srcs.borrow();
+            (table.root(src), table.path(src).to_vec())
+        };
+        match root {
+            Root::Param(index) => match binding.args.get(index as usize) {
+                Some(val) => self.along(val, &path),
+                None => Srcs::one(self.src(Root::Unknown, &[])),
+            },
+            Root::This => match binding.receiver {
+                Some(val) => self.along(val, &path),
+                None => Srcs::default(),
+            },
+            Root::Record(access) => match binding.records.get(access as usize).copied().flatten() {
+                Some(index) => Srcs::one(self.src(Root::Record(index), &path)),
+                None => Srcs::one(self.src(Root::Trusted, &path)),
+            },
+            _ => Srcs::one(src),
+        }
+    }
+
+    /// The sources of what a path leads to from a value.
+    fn along(&self, val: &Val, path: &[Sym]) -> Srcs {
+        let Some((name, rest)) = path.split_first() else {
+            return val.srcs.clone();
+        };
+        if let Shape::Object(members) = &val.shape {
+            if let Some((_, inner)) = members.iter().find(|(key, _)| key == name) {
+                return self.along(inner, rest);
+            }
+            let text = self.text(*name);
+            if let Some((_, inner)) = members
+                .iter()
+                .find(|(key, _)| self.text(*key).eq_ignore_ascii_case(text))
+            {
+                return self.along(inner, rest);
+            }
+        }
+        path.iter()
+            .fold(val.srcs.clone(), |srcs, name| self.members(&srcs, *name))
+    }
+
+    fn facts(&self, facts: &[Fact], binding: &Binding) -> Vec<Fact> {
+        let mut out = Vec::new();
+        for fact in facts {
+            match fact {
+                Fact::Equal(a, b) => {
+                    let (a, b) = (self.source(*a, binding), self.source(*b, binding));
+                    // several sources say less: each may be the one that is equal
+                    if let ([a], [b]) = (a.list(), b.list()) {
+                        out.push(Fact::Equal(*a, *b));
+                    }
+                }
+                Fact::Authorized(src) => {
+                    out.extend(
+                        self.source(*src, binding)
+                            .list()
+                            .iter()
+                            .map(|src| Fact::Authorized(*src)),
+                    );
+                }
+                Fact::Found(access) => {
+                    out.extend(
+                        binding
+                            .records
+                            .get(*access as usize)
+                            .copied()
+                            .flatten()
+                            .map(Fact::Found),
+                    );
+                }
+                Fact::Absent(access) => {
+                    out.extend(
+                        binding
+                            .records
+                            .get(*access as usize)
+                            .copied()
+                            .flatten()
+                            .map(Fact::Absent),
+                    );
+                }
+                Fact::Operator => out.push(Fact::Operator),
+                Fact::Any(arms) => {
+                    let arms: Vec<Vec<Fact>> = arms.iter().map(|arm| self.facts(arm, binding)).collect();
+                    if arms.iter().all(|arm| !arm.is_empty()) {
+                        out.push(Fact::Any(Rc::new(arms)));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// What the callee returns, as the caller's value.
+    fn value(&self, val: &Val, binding: &Binding, depth: usize) -> Val {
+        if let [src] = val.srcs.list()
+            && matches!(val.shape, Shape::Plain)
+        {
+            let table = self.eng.srcs.borrow();
+            let whole = table.path(*src).is_empty();
+            match table.root(*src) {
+                Root::Param(index) if whole => {
+                    return binding.args.get(index as usize).cloned().unwrap_or_else(Val::nothing);
+                }
+                Root::This if whole => return binding.receiver.cloned().unwrap_or_else(Val::nothing),
+                _ => {}
+            }
+        }
+        let srcs = self.srcs(&val.srcs, binding);
+        let shape = match &val.shape {
+            _ if depth > 4 => Shape::Plain,
+            Shape::Query(query) => {
+                let entity = self.entity_ref(&query.entity, binding);
+                let preds = query
+                    .preds
+                    .iter()
+                    .map(|pred| self.pred(pred, &entity, binding))
+                    .collect();
+                Shape::Query(Rc::new(Query {
+                    entity,
+                    preds,
+                    ..(**query).clone()
+                }))
+            }
+            Shape::Object(members) => {
+                let members = members
+                    .iter()
+                    .map(|(name, val)| (*name, self.value(val, binding, depth + 1)))
+                    .collect();
+                Shape::Object(Rc::new(members))
+            }
+            Shape::List(items) => Shape::List(Rc::new(
+                items.iter().map(|val| self.value(val, binding, depth + 1)).collect(),
+            )),
+            Shape::Truth(truth) => {
+                let preds = truth
+                    .preds
+                    .iter()
+                    .map(|pred| self.pred(pred, &EntRef::Unknown, binding))
+                    .collect();
+                let (yes, no) = (self.facts(&truth.yes, binding), self.facts(&truth.no, binding));
+                Shape::Truth(Rc::new(Truth { preds, yes, no }))
+            }
+            Shape::Func(function, Some(receiver)) => {
+                Shape::Func(*function, Some(Rc::new(self.value(receiver, binding, depth + 1))))
+            }
+            Shape::Lambda(_) | Shape::Template(_) | Shape::Sql(_) => Shape::Plain,
+            other => other.clone(),
+        };
+        Val {
+            srcs,
+            ty: val.ty.clone(),
+            shape,
+        }
+    }
+
+    /// A call that passes a call on: to a function that it is given, or to the handler of what it is given.
+    pub(super) fn relay(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
+        let rows: Vec<_> = self
+            .eng
+            .index
+            .relay
+            .get(self.unit.language, site.name)
+            .copied()
+            .collect();
+        for row in rows {
+            let target = given.get(row.function)?;
+            if row.handler_base.is_empty() && row.handler_suffix.is_empty() {
+                if !matches!(target.val.shape, Shape::Func(..) | Shape::Lambda(_) | Shape::Type(_)) {
+                    continue;
+                }
+                let callee = target.val.clone();
+                let rest = given.get(row.from..).unwrap_or_default();
+                return Some(self.call_value(site.expr, &callee, rest));
+            }
+            let Some(message) = self.eng.program.unwrap(&target.val.ty).decl() else {
+                continue;
+            };
+            let Some(handler) = self.eng.handler(message) else {
+                continue;
+            };
+            let message = Given {
+                name: None,
+                ..target.clone()
+            };
+            let owner = self.eng.program.func(handler).owner;
+            let receiver = owner.map(|owner| Val {
+                ty: self.eng.program.instance(owner, Vec::new()),
+                ..Val::nothing()
+            });
+            return Some(self.apply(site.expr, handler, receiver.as_ref(), &[message], &[]));
+        }
+        None
+    }
+}

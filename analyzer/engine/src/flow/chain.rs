@@ -1,0 +1,524 @@
+//! Queries: how one starts, what refines it, what runs it.
+
+use crate::flow::call::{Given, Site};
+use crate::flow::cx::Cx;
+use crate::flow::query::{Bypass, Column, Compare, Pred, Query};
+use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
+use crate::program::{Sym, Ty};
+use crate::tenancy::Role;
+use partywall_catalog::{ConditionMeaning, EntityFrom, Operation, OriginWord, Predicate, QueryRow, StepRow};
+use partywall_ir::{Arg, ExprKind};
+use std::rc::Rc;
+
+impl<'a> Cx<'_, 'a> {
+    /// A call on a query; none when no row knows it.
+    pub(super) fn step(&mut self, site: &Site, query: Rc<Query>, receiver: &Val, args: &'a [Arg]) -> Option<Val> {
+        let row: &StepRow = self.eng.index.step.get(self.unit.language, site.name).next().copied()?;
+        self.row.push(query.entity.clone());
+        let given = self.arguments(args);
+        self.row.pop();
+        if self.st.dead {
+            return Some(Val::nothing());
+        }
+        let mut query = (*query).clone();
+        query.place = (self.unit_id, self.unit.body[site.expr].span);
+        if row.bypass {
+            query.bypass = self.bypass(site, &given);
+        }
+        if row.merge {
+            for arg in &given {
+                if let Shape::Query(other) = &arg.val.shape {
+                    query.preds = vec![Pred::Any(vec![query.preds.clone(), other.preds.clone()])];
+                }
+            }
+        }
+        let mut preds = Vec::new();
+        if row.join {
+            preds.extend(self.join_preds(&query, &given));
+        } else {
+            preds.extend(self.predicates(&query.entity.clone(), row.predicate, &given, row.from));
+        }
+        if row.negated {
+            preds = preds.iter().map(crate::flow::eval::negated).collect();
+        }
+        if row.alternative {
+            let old = std::mem::take(&mut query.preds);
+            preds = vec![Pred::Any(vec![old, preds])];
+        }
+        query.preds.extend(preds);
+        if row.empty {
+            query.preds.push(Pred::Key(Srcs::one(self.src(Root::Trusted, &[]))));
+        }
+        if let Some(operation) = row.operation {
+            query.operation = operation;
+            query.ready = true;
+            query.fails_closed = row.fails_closed;
+        }
+        let mut val = Val {
+            srcs: receiver.srcs.clone(),
+            ty: Ty::unknown(),
+            shape: Shape::Query(Rc::new(query)),
+        };
+        if row.operation == Some(Operation::Exists) {
+            val = self.settle(val, self.unit.body[site.expr].span);
+        }
+        Some(val)
+    }
+
+    fn bypass(&self, site: &Site, given: &[Given]) -> Bypass {
+        let Some(first) = given.first() else {
+            return Bypass::All(self.unit_id, self.unit.body[site.expr].span);
+        };
+        let mut names = Vec::new();
+        let mut add = |val: &Val| {
+            if let Shape::Text(text) = &val.shape {
+                names.push(text.to_string());
+            }
+        };
+        match &first.val.shape {
+            Shape::List(items) => items.iter().for_each(&mut add),
+            _ => add(&first.val),
+        }
+        if names.is_empty() {
+            // names that are not written here, but members of a list of names say what they are
+            names.extend(self.written_names(first.expr));
+        }
+        if names.is_empty() {
+            return Bypass::All(self.unit_id, self.unit.body[site.expr].span);
+        }
+        Bypass::Named(Rc::new(names))
+    }
+
+    fn written_names(&self, expr: partywall_ir::ExprId) -> Vec<String> {
+        match &self.unit.body[expr].kind {
+            ExprKind::Collection { items, .. } => items.iter().flat_map(|item| self.written_names(*item)).collect(),
+            ExprKind::New { args, .. } => args.iter().flat_map(|arg| self.written_names(arg.value)).collect(),
+            ExprKind::Member { name, .. } | ExprKind::Name(name) => vec![self.unit.text(*name).to_owned()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the arguments of a join say.
+    fn join_preds(&mut self, query: &Query, given: &[Given]) -> Vec<Pred> {
+        let mut preds = Vec::new();
+        for arg in given {
+            match &arg.val.shape {
+                Shape::Truth(truth) => preds.extend(truth.preds.iter().cloned()),
+                Shape::Query(other) if !other.preds.is_empty() => {
+                    preds.push(Pred::Tied(other.entity.clone(), other.preds.clone()));
+                }
+                _ => {}
+            }
+        }
+        let _ = query;
+        preds
+    }
+
+    /// The restrictions that arguments are, by the form that the row gives.
+    pub(super) fn predicates(&mut self, entity: &EntRef, form: Predicate, given: &[Given], from: usize) -> Vec<Pred> {
+        let rest = given.get(from..).unwrap_or_default();
+        let mut preds = Vec::new();
+        match form {
+            Predicate::None => {}
+            Predicate::Kwargs => {
+                for arg in rest {
+                    match arg.name {
+                        Some(name) => preds.push(self.keyword(entity, name, arg)),
+                        None => self.condition_value(entity, arg, &mut preds),
+                    }
+                }
+            }
+            Predicate::Lambda | Predicate::Condition => {
+                for arg in rest {
+                    if let Some(name) = arg.name
+                        && matches!(arg.val.shape, Shape::Plain)
+                        && form == Predicate::Condition
+                    {
+                        preds.push(self.keyword(entity, name, arg));
+                    } else {
+                        self.condition_value(entity, arg, &mut preds);
+                    }
+                }
+            }
+            Predicate::Key => {
+                let mut key = Srcs::default();
+                for arg in rest.iter().filter(|arg| arg.name.is_none() || rest.len() == 1) {
+                    let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
+                    key = key.union(&val.srcs);
+                }
+                if !rest.is_empty() {
+                    preds.push(Pred::Key(key));
+                }
+            }
+            Predicate::Object => {
+                for arg in rest {
+                    if let Shape::Object(members) = &arg.val.shape {
+                        for (name, val) in members.iter() {
+                            let column = Rc::new(Column {
+                                entity: entity.clone(),
+                                path: vec![self.text(*name).into()],
+                            });
+                            preds.push(self.test(&column, val, Compare::Equal));
+                        }
+                    } else if !self.records(&arg.val.srcs).is_empty() {
+                        preds.push(Pred::Key(arg.val.srcs.clone()));
+                    }
+                }
+            }
+            Predicate::Sql => {
+                for arg in rest.iter().take(1) {
+                    preds.extend(self.where_text(entity, &arg.val));
+                }
+            }
+        }
+        preds
+    }
+
+    fn condition_value(&mut self, entity: &EntRef, arg: &Given, preds: &mut Vec<Pred>) {
+        match &arg.val.shape {
+            Shape::Lambda(lambda) => {
+                let row = Val::shaped(Shape::Column(Rc::new(Column {
+                    entity: entity.clone(),
+                    path: Vec::new(),
+                })));
+                self.row.push(entity.clone());
+                let held = self.st.facts.len();
+                let result = self.call_lambda(*lambda, &[row]);
+                self.st.facts.truncate(held);
+                self.row.pop();
+                if let Shape::Truth(truth) = &result.shape {
+                    preds.extend(truth.preds.iter().cloned());
+                }
+            }
+            Shape::Truth(truth) => preds.extend(truth.preds.iter().cloned()),
+            Shape::Object(members) if arg.spread => {
+                for (name, val) in members.iter() {
+                    let given = Given {
+                        name: Some(*name),
+                        spread: false,
+                        expr: arg.expr,
+                        val: val.clone(),
+                    };
+                    preds.push(self.keyword(entity, *name, &given));
+                }
+            }
+            Shape::Column(column) => {
+                // a column that is a truth value
+                let column = Rc::clone(column);
+                preds.push(Pred::Test {
+                    column,
+                    compare: Compare::Equal,
+                    value: Srcs::default(),
+                    constant: true,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// A keyword condition: `project__org_id__in=ids`.
+    fn keyword(&mut self, entity: &EntRef, name: Sym, arg: &Given) -> Pred {
+        let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
+        let text = self.text(name);
+        let parts: Vec<&str> = text.split("__").collect();
+        let (path, compare) = self.eng.lookup(self.unit.language, &parts, entity);
+        let path = path.iter().map(|part| (*part).into()).collect();
+        let column = Rc::new(Column {
+            entity: entity.clone(),
+            path,
+        });
+        self.test(&column, &val, compare)
+    }
+
+    /// A call that starts a query, or that gives one that it was handed.
+    pub(super) fn start_query(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+        let rows: Vec<&QueryRow> = self
+            .eng
+            .index
+            .query_call
+            .get(self.unit.language, site.name)
+            .copied()
+            .collect();
+        for row in rows {
+            if !self.query_fits(row, site, receiver) {
+                continue;
+            }
+            if let Some(val) = self.start_by_row(row, site, receiver, given) {
+                return Some(val);
+            }
+        }
+        None
+    }
+
+    fn query_fits(&self, row: &QueryRow, site: &Site, receiver: Option<&Val>) -> bool {
+        if row.on_type.is_empty() && row.on_name.is_empty() {
+            return true;
+        }
+        let written = site.base.and_then(|base| self.last_name(base));
+        receiver.is_some_and(|receiver| self.type_is(&receiver.ty, &row.on_type))
+            || written.is_some_and(|written| row.on_name.iter().any(|name| name == written))
+    }
+
+    fn start_by_row(&mut self, row: &QueryRow, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+        let span = self.unit.body[site.expr].span;
+        let (mut query, skipped) = match row.entity {
+            EntityFrom::Receiver => (self.query_of(receiver?, site)?, 0),
+            EntityFrom::Arg0 => (self.query_of(&given.first()?.val, site)?, 1),
+            EntityFrom::Typearg0 => (self.query_of_type(site)?, 0),
+            EntityFrom::ClassField => (self.class_query(row, receiver)?, 0),
+        };
+        query.place = (self.unit_id, span);
+        let from = row.from.unwrap_or(skipped);
+        let entity = query.entity.clone();
+        let preds = self.predicates(&entity, row.predicate, given, from);
+        query.preds.extend(preds);
+        if row.implicit_key {
+            let key = ["pk", "id"].iter().find_map(|name| self.eng.program.find(name));
+            let val = self.origin(OriginWord::Request, key);
+            query.preds.push(Pred::Key(val.srcs));
+        }
+        if let Some(parent) = self.parent(row, receiver, given) {
+            query.preds.push(Pred::Child(parent));
+        }
+        if row.bypass {
+            query.bypass = Bypass::All(self.unit_id, span);
+        }
+        if let Some(operation) = row.operation {
+            query.operation = operation;
+            query.ready = true;
+            query.fails_closed = row.fails_closed;
+        }
+        if row.does.is_some() {
+            query.does = row.does;
+        }
+        Some(Val::shaped(Shape::Query(Rc::new(query))))
+    }
+
+    fn parent(&self, row: &QueryRow, receiver: Option<&Val>, given: &[Given]) -> Option<Srcs> {
+        let val = match row.parent.as_str() {
+            "arg0" => &given.first()?.val,
+            "receiver" => receiver?,
+            _ => return None,
+        };
+        (!val.srcs.is_empty()).then(|| val.srcs.clone())
+    }
+
+    /// The query that a value is, or the one over the entity that it names.
+    fn query_of(&self, val: &Val, site: &Site) -> Option<Query> {
+        let span = self.unit.body[site.expr].span;
+        match &val.shape {
+            Shape::Query(query) => Some((**query).clone()),
+            Shape::Type(ty) => {
+                let entity = self.eng.tenancy.of_type(*ty)?;
+                Some(self.query(EntRef::Known(entity), span))
+            }
+            Shape::Column(column) => Some(self.query(column.entity.clone(), span)),
+            Shape::List(items) => items.first().and_then(|first| self.query_of(first, site)),
+            Shape::Plain => {
+                // a class variable of the receiver that a subclass fills: `cls.model`
+                let table = self.eng.srcs.borrow();
+                let [src] = val.srcs.list() else { return None };
+                let [name] = table.path(*src) else { return None };
+                (table.root(*src) == Root::This).then(|| self.query(EntRef::OnThis(*name), span))
+            }
+            _ => None,
+        }
+    }
+
+    fn query_of_type(&self, site: &Site) -> Option<Query> {
+        let ty = self.resolve_type(site.type_args.first()?);
+        let entity = match (self.entity_of(&ty), ty.name()) {
+            (EntRef::Unknown, Some(name)) if ty.decl().is_none() => EntRef::Param(self.eng.program.find(name)?),
+            (EntRef::Unknown, _) => return None,
+            (known, _) => known,
+        };
+        Some(self.query(entity, self.unit.body[site.expr].span))
+    }
+
+    /// The query that a class of the receiver says in one of its members.
+    pub(super) fn class_query(&mut self, row: &QueryRow, receiver: Option<&Val>) -> Option<Query> {
+        let owner = receiver.and_then(|val| val.ty.decl()).or(self.owner)?;
+        let program = self.eng.program;
+        for name in &row.class_field {
+            let Some(sym) = program.find(name) else { continue };
+            let method = program.methods(owner, sym).first().copied();
+            if let Some(method) =
+                method.filter(|method| program.decl(*method).body.is_some() && *method != self.function)
+            {
+                let receiver = receiver.cloned().unwrap_or_else(Val::nothing);
+                let receiver = Val {
+                    ty: program.instance(owner, Vec::new()),
+                    ..receiver
+                };
+                let expr = self.unit.functions[program.func(self.function).ix.index()].body?;
+                let val = self.apply(expr, method, Some(&receiver), &[], &[]);
+                if let Shape::Query(query) = &val.shape {
+                    return Some((**query).clone());
+                }
+            }
+            if let Some(field) = program.field(owner, sym) {
+                let val = self.eng.class_value(field);
+                let span = program.field_decl(field).span;
+                match &val.shape {
+                    Shape::Query(query) => {
+                        return Some(Query {
+                            place: (field.unit, span),
+                            ..(**query).clone()
+                        });
+                    }
+                    Shape::Type(ty) => {
+                        let entity = self.eng.tenancy.of_type(*ty)?;
+                        return Some(Query {
+                            place: (field.unit, span),
+                            ..self.query(EntRef::Known(entity), span)
+                        });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+
+    /// A call inside a condition.
+    pub(super) fn condition_call(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+        let row = self
+            .eng
+            .index
+            .condition
+            .get(self.unit.language, site.name)
+            .next()
+            .copied()?;
+        let vals: Vec<&Val> = receiver.into_iter().chain(given.iter().map(|arg| &arg.val)).collect();
+        let speaks_of_columns = vals.iter().any(|val| match &val.shape {
+            Shape::Column(_) => true,
+            Shape::Truth(truth) => !truth.preds.is_empty(),
+            _ => false,
+        });
+        let mut truth = Truth::default();
+        match row.means {
+            ConditionMeaning::Absent | ConditionMeaning::Present => {
+                let receiver = receiver?;
+                let receiver = self.settle(receiver.clone(), self.unit.body[site.expr].span);
+                let of = self.truth(&receiver);
+                let swap = row.means == ConditionMeaning::Absent;
+                truth = Truth {
+                    preds: Vec::new(),
+                    yes: of.yes,
+                    no: of.no,
+                };
+                if swap {
+                    std::mem::swap(&mut truth.yes, &mut truth.no);
+                }
+            }
+            ConditionMeaning::Kwargs => {
+                let entity = self.row.last().cloned().unwrap_or(EntRef::Unknown);
+                truth.preds = self.predicates(&entity, Predicate::Kwargs, given, 0);
+            }
+            ConditionMeaning::And | ConditionMeaning::Or => {
+                if !speaks_of_columns {
+                    return None;
+                }
+                let lists: Vec<Vec<Pred>> = vals.iter().map(|val| self.truth(val).preds).collect();
+                let lists: Vec<Vec<Pred>> = lists.into_iter().filter(|list| !list.is_empty()).collect();
+                truth.preds = match row.means {
+                    ConditionMeaning::And => lists.into_iter().flatten().collect(),
+                    _ => vec![Pred::Any(lists)],
+                };
+            }
+            ConditionMeaning::Not => {
+                if !speaks_of_columns {
+                    return None;
+                }
+                truth.preds = vals
+                    .iter()
+                    .flat_map(|val| self.truth(val).preds)
+                    .map(|p| crate::flow::eval::negated(&p))
+                    .collect();
+            }
+            ConditionMeaning::Any => {
+                let Some(Val {
+                    shape: Shape::Column(column),
+                    ..
+                }) = receiver
+                else {
+                    return None;
+                };
+                let column = Rc::clone(column);
+                for arg in given {
+                    if let Shape::Lambda(lambda) = arg.val.shape {
+                        let row = Val::shaped(Shape::Column(Rc::clone(&column)));
+                        let result = self.call_lambda(lambda, &[row]);
+                        truth.preds.extend(self.truth(&result).preds);
+                    }
+                }
+            }
+            ConditionMeaning::Equal | ConditionMeaning::In | ConditionMeaning::Other => {
+                return self.comparison_call(site, row.means, receiver, given, speaks_of_columns);
+            }
+        }
+        Some(Val::shaped(Shape::Truth(Rc::new(truth))))
+    }
+
+    fn comparison_call(
+        &mut self,
+        site: &Site,
+        means: ConditionMeaning,
+        receiver: Option<&Val>,
+        given: &[Given],
+        speaks_of_columns: bool,
+    ) -> Option<Val> {
+        let compare = match means {
+            ConditionMeaning::Equal => Compare::Equal,
+            ConditionMeaning::In => Compare::In,
+            _ => Compare::Other,
+        };
+        let sides: Vec<Val> = match receiver {
+            Some(receiver) if !matches!(receiver.shape, Shape::Outside(_) | Shape::Type(_)) => [receiver.clone()]
+                .into_iter()
+                .chain(given.iter().map(|arg| arg.val.clone()))
+                .collect(),
+            _ => given.iter().map(|arg| arg.val.clone()).collect(),
+        };
+        let [a, b, ..] = &sides[..] else { return None };
+        if means == ConditionMeaning::Other && !speaks_of_columns {
+            return None;
+        }
+        let (left, right) = (site.expr, site.expr);
+        Some(self.compare(
+            a.clone(),
+            b.clone(),
+            compare,
+            means != ConditionMeaning::Other,
+            left,
+            right,
+        ))
+    }
+
+    /// Two queries as one.
+    pub(super) fn merge_queries(&self, a: &Val, b: &Val, and: bool) -> Val {
+        let (Shape::Query(x), Shape::Query(y)) = (&a.shape, &b.shape) else {
+            return Val::nothing();
+        };
+        let mut query = (**x).clone();
+        if and {
+            query.preds.extend(y.preds.iter().cloned());
+        } else {
+            query.preds = vec![Pred::Any(vec![x.preds.clone(), y.preds.clone()])];
+        }
+        Val::shaped(Shape::Query(Rc::new(query)))
+    }
+
+    /// What a path of columns says of an entity that may not be known yet.
+    pub(super) fn role_of(&self, entity: &EntRef, path: &[&str]) -> Role {
+        match entity {
+            EntRef::Known(entity) => self.eng.tenancy.role(*entity, path),
+            _ => Role::Other,
+        }
+    }
+
+    /// Facts that come from an access having found its row.
+    pub(super) fn found(&self, val: &Val) -> Vec<Fact> {
+        self.records(&val.srcs).into_iter().map(Fact::Found).collect()
+    }
+}

@@ -1,0 +1,591 @@
+//! Declarations, assignments, branches and loops.
+
+use crate::flow::cx::{Cx, State};
+use crate::flow::query::Query;
+use crate::flow::value::{Fact, Shape, Srcs, Truth, Val};
+use crate::program::Ty;
+use partywall_ir::{Arm, BinaryOp, Clause, ExprId, ExprKind, Lit, Loop, PatId, PatKind, Try, TypeRef};
+use std::rc::Rc;
+
+impl Cx<'_, '_> {
+    pub(super) fn let_expr(
+        &mut self,
+        pattern: PatId,
+        ty: Option<&TypeRef>,
+        value: Option<ExprId>,
+        els: Option<ExprId>,
+    ) -> Val {
+        let mut val = value.map_or(Val::nothing(), |value| self.eval(value));
+        if let Some(ty) = ty {
+            let ty = self.resolve_type(ty);
+            if val.ty.is_unknown() {
+                val = self.typed_query(Val { ty, ..val });
+            }
+        }
+        let at = value.map_or(self.unit.body[pattern].span, |value| self.unit.body[value].span);
+        val = self.settle_ready(val, at);
+        if let Some(els) = els {
+            val = self.settle(val, at);
+            let truth = self.pattern_truth(&val, pattern);
+            let before = self.st.clone();
+            self.st.facts.extend(truth.no);
+            self.eval(els);
+            self.st = before;
+            self.st.facts.extend(truth.yes);
+        }
+        self.bind(pattern, &val);
+        Val::nothing()
+    }
+
+    pub(super) fn assign(&mut self, target: ExprId, op: Option<BinaryOp>, value: ExprId) -> Val {
+        let val = self.eval(value);
+        let mut val = self.settle_ready(val, self.unit.body[value].span);
+        match op {
+            Some(BinaryOp::Add) => {
+                let old = self.eval(target);
+                val = self.add(old, val);
+            }
+            Some(BinaryOp::BitAnd | BinaryOp::BitOr) => {
+                let old = self.eval(target);
+                val = match (&old.shape, &val.shape) {
+                    (Shape::Truth(x), Shape::Truth(y)) => {
+                        crate::flow::eval::combine(op == Some(BinaryOp::BitAnd), x, y)
+                    }
+                    _ => Val::of(old.srcs.union(&val.srcs)),
+                };
+            }
+            Some(_) => {
+                let old = self.eval(target);
+                val = Val {
+                    srcs: old.srcs.union(&val.srcs),
+                    ..val
+                };
+            }
+            None => {}
+        }
+        self.assign_to(target, &val);
+        val
+    }
+
+    fn assign_to(&mut self, target: ExprId, val: &Val) {
+        match &self.unit.body[target].kind {
+            ExprKind::Name(name) => {
+                self.st.env.insert(*name, val.clone());
+            }
+            ExprKind::Collection { items, .. } => {
+                for (at, item) in items.iter().enumerate() {
+                    let part = part(val, at);
+                    self.assign_to(*item, &part);
+                }
+            }
+            ExprKind::Unary { operand, .. } => self.assign_to(*operand, val),
+            ExprKind::Let { pattern, .. } => self.bind(*pattern, val),
+            ExprKind::Member { base, name } => {
+                let (base, name) = (*base, self.sym(*name));
+                self.assign_member(base, name, val);
+            }
+            _ => {
+                self.eval(target);
+            }
+        }
+    }
+
+    /// An object that is known by its members learns one more.
+    fn assign_member(&mut self, base: ExprId, name: crate::program::Sym, val: &Val) {
+        let of = self.eval(base);
+        let (ExprKind::Name(local), Shape::Object(members)) = (&self.unit.body[base].kind, &of.shape) else {
+            return;
+        };
+        let mut members = (**members).clone();
+        members.retain(|(key, _)| *key != name);
+        members.push((name, val.clone()));
+        self.st.env.insert(
+            *local,
+            Val {
+                shape: Shape::Object(Rc::new(members)),
+                ..of
+            },
+        );
+    }
+
+    /// Binds what a pattern names to parts of a value.
+    pub(super) fn bind(&mut self, pattern: PatId, val: &Val) {
+        match &self.unit.body[pattern].kind {
+            PatKind::Wild | PatKind::Value(_) | PatKind::Not(_) | PatKind::Gap | PatKind::Rest(None) => {}
+            PatKind::Rest(Some(name)) => {
+                self.st.env.insert(*name, val.clone());
+            }
+            PatKind::Bind { name, inner } => {
+                let mut bound = val.clone();
+                if let Some(inner) = inner {
+                    if let PatKind::Record { ty: Some(ty), .. } = &self.unit.body[*inner].kind {
+                        bound.ty = self.resolve_type(ty);
+                    }
+                    self.bind(*inner, val);
+                }
+                self.st.env.insert(*name, bound);
+            }
+            PatKind::Tuple(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let part = part(val, at);
+                    self.bind(*item, &part);
+                }
+            }
+            PatKind::Record { items, fields, .. } => {
+                for (at, item) in items.iter().enumerate() {
+                    let part = if items.len() == 1 {
+                        self.inside(val)
+                    } else {
+                        part(val, at)
+                    };
+                    self.bind(*item, &part);
+                }
+                for (name, inner) in fields {
+                    let part = self.member(val, self.sym(*name), None);
+                    self.bind(*inner, &part);
+                }
+            }
+            PatKind::Or(alternatives) | PatKind::And(alternatives) => {
+                for alternative in alternatives {
+                    self.bind(*alternative, val);
+                }
+            }
+        }
+    }
+
+    /// What a wrapper holds.
+    fn inside(&self, val: &Val) -> Val {
+        let ty = self.eng.program.unwrap(&val.ty);
+        Val { ty, ..val.clone() }
+    }
+
+    /// What holds when a value matches a pattern, and when it does not.
+    pub(super) fn pattern_truth(&mut self, val: &Val, pattern: PatId) -> Truth {
+        let of = self.truth(val);
+        match &self.unit.body[pattern].kind {
+            PatKind::Value(value) => match &self.unit.body[*value].kind {
+                ExprKind::Lit(Lit::Null | Lit::Bool(false)) => Truth {
+                    preds: Vec::new(),
+                    yes: of.no,
+                    no: of.yes,
+                },
+                ExprKind::Lit(Lit::Bool(true)) => of,
+                _ => Truth::default(),
+            },
+            PatKind::Not(inner) => {
+                let truth = self.pattern_truth(val, *inner);
+                Truth {
+                    preds: Vec::new(),
+                    yes: truth.no,
+                    no: truth.yes,
+                }
+            }
+            PatKind::Record { ty, items, fields } => {
+                let written = ty.as_ref().map_or("", |ty| self.unit.text(ty.name));
+                let last = written.rsplit('.').next().unwrap_or(written);
+                if self.eng.is_absent(self.unit.language, last) {
+                    return Truth {
+                        preds: Vec::new(),
+                        yes: of.no,
+                        no: of.yes,
+                    };
+                }
+                let mut truth = of;
+                for (name, inner) in fields {
+                    let part = self.member(val, self.sym(*name), None);
+                    let more = self.pattern_truth(&part, *inner);
+                    truth.yes.extend(more.yes);
+                }
+                if let [only] = &items[..] {
+                    let more = self.pattern_truth(val, *only);
+                    truth.yes.extend(more.yes);
+                }
+                truth
+            }
+            PatKind::Bind { name, inner } => match inner {
+                Some(inner) => self.pattern_truth(val, *inner),
+                None if self.eng.is_absent(self.unit.language, self.unit.text(*name)) => Truth {
+                    preds: Vec::new(),
+                    yes: of.no,
+                    no: of.yes,
+                },
+                None => Truth::default(),
+            },
+            PatKind::And(parts) => {
+                let mut truth = Truth::default();
+                for part in parts {
+                    truth.yes.extend(self.pattern_truth(val, *part).yes);
+                }
+                truth
+            }
+            _ => Truth::default(),
+        }
+    }
+
+    pub(super) fn block(&mut self, items: &[ExprId], value: bool) -> Val {
+        let mut last = Val::nothing();
+        for item in items {
+            last = self.eval(*item);
+            if self.st.dead {
+                return Val::nothing();
+            }
+        }
+        if value { last } else { Val::nothing() }
+    }
+
+    pub(super) fn if_expr(&mut self, cond: ExprId, then: ExprId, els: Option<ExprId>) -> Val {
+        let cond_val = self.eval(cond);
+        let cond_val = self.settle(cond_val, self.unit.body[cond].span);
+        if self.st.dead {
+            return Val::nothing();
+        }
+        let truth = self.truth(&cond_val);
+        let before = self.st.clone();
+        self.st.facts.extend(truth.yes);
+        let a = self.eval(then);
+        let after_then = std::mem::replace(&mut self.st, before);
+        self.st.facts.extend(truth.no);
+        let b = els.map_or(Val::nothing(), |els| self.eval(els));
+        let (dead_then, dead_else) = (after_then.dead, self.st.dead);
+        let operator = (has_operator(&after_then), has_operator(&self.st));
+        self.join(after_then);
+        match (dead_then, dead_else) {
+            (true, _) => b,
+            (_, true) => a,
+            _ => merge_values(&a, &b, operator),
+        }
+    }
+
+    pub(super) fn match_expr(&mut self, value: ExprId, arms: &[Arm]) -> Val {
+        let val = self.eval(value);
+        let val = self.settle(val, self.unit.body[value].span);
+        if self.st.dead {
+            return Val::nothing();
+        }
+        let before = self.st.clone();
+        let mut missed: Vec<Fact> = Vec::new();
+        let mut out: Option<(State, Val)> = None;
+        let mut exhaustive = false;
+        for arm in arms {
+            self.st = before.clone();
+            self.st.facts.extend(missed.iter().cloned());
+            let truth = self.pattern_truth(&val, arm.pattern);
+            self.st.facts.extend(truth.yes);
+            self.bind(arm.pattern, &val);
+            if let Some(guard) = arm.guard {
+                let guard_val = self.eval(guard);
+                let truth = self.truth(&guard_val);
+                self.st.facts.extend(truth.yes);
+            } else {
+                missed.extend(truth.no);
+                exhaustive |= matches!(
+                    self.unit.body[arm.pattern].kind,
+                    PatKind::Wild | PatKind::Bind { inner: None, .. }
+                );
+            }
+            let result = self.eval(arm.body);
+            let state = std::mem::take(&mut self.st);
+            out = Some(match out {
+                None => (state, result),
+                Some((other, old)) => {
+                    let (dead_new, dead_old) = (state.dead, other.dead);
+                    self.st = state;
+                    self.join(other);
+                    let merged = match (dead_new, dead_old) {
+                        (true, _) => old,
+                        (_, true) => result,
+                        _ => merge_values(&old, &result, (false, false)),
+                    };
+                    (std::mem::take(&mut self.st), merged)
+                }
+            });
+        }
+        let (state, result) = out.unwrap_or((before.clone(), Val::nothing()));
+        self.st = state;
+        exhaustive |= contradict(&missed);
+        if !exhaustive {
+            let mut skipped = before;
+            skipped.facts.extend(missed);
+            self.join(skipped);
+        }
+        result
+    }
+
+    pub(super) fn loop_expr(&mut self, inner: &Loop) -> Val {
+        let before = self.st.clone();
+        match (inner.pattern, inner.head) {
+            (Some(pattern), Some(head)) => {
+                let val = self.eval(head);
+                let val = self.settle(val, self.unit.body[head].span);
+                let element = self.element(&val);
+                self.bind(pattern, &element);
+            }
+            (None, Some(head)) => {
+                let cond = self.eval(head);
+                let truth = self.truth(&cond);
+                self.st.facts.extend(truth.yes);
+            }
+            _ => {}
+        }
+        self.eval(inner.body);
+        if inner.pattern.is_some() {
+            // what holds for each element after the body holds for all of them
+            let mut skipped = before;
+            if !self.st.dead {
+                skipped.facts.clone_from(&self.st.facts);
+            }
+            self.join(skipped);
+        } else {
+            self.join(before);
+        }
+        if let Some(els) = inner.els {
+            self.eval(els);
+        }
+        Val::nothing()
+    }
+
+    /// An element of a value that is iterated over.
+    pub(super) fn element(&self, val: &Val) -> Val {
+        let ty = self.eng.program.element(&val.ty);
+        let ty = if ty.is_unknown() { val.ty.clone() } else { ty };
+        match &val.shape {
+            Shape::List(items) if !items.is_empty() => {
+                let mut all = items[0].clone();
+                for item in items.iter().skip(1) {
+                    all = merge_values(&all, item, (false, false));
+                }
+                all
+            }
+            _ => Val {
+                srcs: val.srcs.clone(),
+                ty,
+                shape: Shape::Plain,
+            },
+        }
+    }
+
+    pub(super) fn comprehension(&mut self, element: ExprId, clauses: &[Clause]) -> Val {
+        let saved = self.st.env.clone();
+        let held = self.st.facts.len();
+        for clause in clauses {
+            let val = self.eval(clause.source);
+            let val = self.settle(val, self.unit.body[clause.source].span);
+            let item = self.element(&val);
+            self.bind(clause.pattern, &item);
+            for cond in &clause.conds {
+                let val = self.eval(*cond);
+                let truth = self.truth(&val);
+                self.st.facts.extend(truth.yes);
+            }
+        }
+        let val = self.eval(element);
+        let val = self.settle(val, self.unit.body[element].span);
+        let kept = self.st.facts.split_off(held);
+        // records that the conditions let through are the ones that the result holds
+        self.st.facts.extend(
+            kept.into_iter()
+                .filter(|fact| matches!(fact, Fact::Equal(..) | Fact::Authorized(_))),
+        );
+        self.st.env = saved;
+        Val {
+            srcs: val.srcs,
+            ty: val.ty,
+            shape: Shape::Plain,
+        }
+    }
+
+    pub(super) fn try_expr(&mut self, inner: &Try) -> Val {
+        let before = self.st.clone();
+        let val = self.eval(inner.body);
+        let mut after = std::mem::replace(&mut self.st, before.clone());
+        let mut result = val;
+        if let Some(els) = inner.els
+            && !after.dead
+        {
+            self.st = after;
+            self.eval(els);
+            after = std::mem::replace(&mut self.st, before.clone());
+        }
+        for handler in &inner.handlers {
+            self.st = before.clone();
+            self.st.loaded = after.loaded;
+            if let Some(name) = handler.binding {
+                self.st.env.insert(name, Val::nothing());
+            }
+            let val = self.eval(handler.body);
+            let state = std::mem::take(&mut self.st);
+            let (dead_old, dead_new) = (after.dead, state.dead);
+            // an access whose row was not found is not there in its handler
+            self.st = after;
+            self.join(state);
+            after = std::mem::take(&mut self.st);
+            result = match (dead_old, dead_new) {
+                (true, false) => val,
+                (false, true) => result,
+                _ => merge_values(&result, &val, (false, false)),
+            };
+        }
+        self.st = after;
+        if let Some(finally) = inner.finally {
+            let dead = std::mem::replace(&mut self.st.dead, false);
+            self.eval(finally);
+            self.st.dead |= dead;
+        }
+        result
+    }
+
+    /// Joins the state with another path's.
+    pub(super) fn join(&mut self, other: State) {
+        if other.dead {
+            self.st.loaded |= if self.st.dead { other.loaded } else { 0 };
+            return;
+        }
+        if self.st.dead {
+            self.st = other;
+            return;
+        }
+        let operator = (has_operator(&other), has_operator(&self.st));
+        let mut names: Vec<_> = other.env.keys().copied().collect();
+        names.sort_unstable();
+        for name in names {
+            let theirs = &other.env[&name];
+            let merged = match self.st.env.get(&name) {
+                Some(ours) => merge_values(theirs, ours, operator),
+                None => theirs.clone(),
+            };
+            self.st.env.insert(name, merged);
+        }
+        self.st.loaded |= other.loaded;
+        let common = common_facts(&self.st.facts, &other.facts);
+        self.st.facts = common;
+    }
+}
+
+/// Facts of both paths; what only holds on one of them holds as an alternative to what only holds on the other.
+fn common_facts(a: &[Fact], b: &[Fact]) -> Vec<Fact> {
+    let shared = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let mut facts = a[..shared].to_vec();
+    let (rest_a, rest_b) = (&a[shared..], &b[shared..]);
+    if rest_a.is_empty() || rest_b.is_empty() || rest_a.len() > 40 || rest_b.len() > 40 {
+        return facts;
+    }
+    let both = rest_a.iter().filter(|fact| rest_b.contains(fact));
+    facts.extend(both.cloned());
+    let only = |list: &[Fact], other: &[Fact]| -> Vec<Fact> {
+        list.iter()
+            .filter(|fact| !other.contains(fact))
+            .take(12)
+            .cloned()
+            .collect()
+    };
+    let (only_a, only_b) = (only(rest_a, rest_b), only(rest_b, rest_a));
+    if !only_a.is_empty() && !only_b.is_empty() && facts.len() < 200 {
+        facts.push(Fact::Any(Rc::new(vec![only_a, only_b])));
+    }
+    facts
+}
+
+/// Whether facts cannot hold together: a row that is both there and not.
+fn contradict(facts: &[Fact]) -> bool {
+    facts
+        .iter()
+        .any(|fact| matches!(fact, Fact::Found(access) if facts.contains(&Fact::Absent(*access))))
+}
+
+fn has_operator(state: &State) -> bool {
+    state.facts.contains(&Fact::Operator)
+}
+
+/// An item of a value that is taken apart.
+fn part(val: &Val, at: usize) -> Val {
+    match &val.shape {
+        Shape::List(items) => items.get(at).cloned().unwrap_or_else(Val::nothing),
+        _ => {
+            let ty = val.ty.args().get(at).cloned().unwrap_or_else(Ty::unknown);
+            Val {
+                srcs: val.srcs.clone(),
+                ty,
+                shape: Shape::Plain,
+            }
+        }
+    }
+}
+
+/// A value that is one on one path and another on the other. What comes from a path that only an operator takes does not
+/// make the other one worse.
+pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
+    match operator {
+        (true, false) => return b.clone(),
+        (false, true) => return a.clone(),
+        _ => {}
+    }
+    let ty = if a.ty.is_unknown() { b.ty.clone() } else { a.ty.clone() };
+    let srcs = a.srcs.union(&b.srcs);
+    let shape = match (&a.shape, &b.shape) {
+        (Shape::Query(x), Shape::Query(y)) => Shape::Query(Rc::new(merge_queries(x, y))),
+        (Shape::Null, other) | (other, Shape::Null) => other.clone(),
+        (Shape::Query(x), Shape::Plain) | (Shape::Plain, Shape::Query(x)) if srcs.is_empty() => {
+            Shape::Query(Rc::clone(x))
+        }
+        (Shape::Text(x), Shape::Text(y)) if x == y => Shape::Text(Rc::clone(x)),
+        (Shape::Type(x), Shape::Type(y)) if x == y => Shape::Type(*x),
+        (Shape::Template(x), _) | (_, Shape::Template(x)) => Shape::Template(Rc::clone(x)),
+        (Shape::Failure, Shape::Failure) => Shape::Failure,
+        (Shape::Object(x), Shape::Object(y)) => Shape::Object(Rc::new(merge_members(x, y))),
+        (Shape::Truth(x), Shape::Truth(y)) => {
+            let Val { shape, .. } = crate::flow::eval::combine(false, x, y);
+            shape
+        }
+        _ => Shape::Plain,
+    };
+    Val {
+        srcs: if matches!(shape, Shape::Null) {
+            Srcs::default()
+        } else {
+            srcs
+        },
+        ty,
+        shape,
+    }
+}
+
+fn merge_members(
+    x: &[(crate::program::Sym, Val)],
+    y: &[(crate::program::Sym, Val)],
+) -> Vec<(crate::program::Sym, Val)> {
+    let mut all = x.to_vec();
+    for (name, val) in y {
+        match all.iter_mut().find(|(key, _)| key == name) {
+            Some((_, old)) => *old = merge_values(old, val, (false, false)),
+            None => all.push((*name, val.clone())),
+        }
+    }
+    all
+}
+
+/// A query that is one of two: only what restricts both restricts it.
+fn merge_queries(x: &Query, y: &Query) -> Query {
+    let shared = x.preds.len().min(y.preds.len());
+    let (short, long) = if x.preds.len() <= y.preds.len() { (x, y) } else { (y, x) };
+    let same = short
+        .preds
+        .iter()
+        .zip(&long.preds)
+        .take_while(|(a, b)| format!("{a:?}") == format!("{b:?}"))
+        .count();
+    let mut merged = short.clone();
+    if same < shared {
+        merged.preds.truncate(same);
+        merged.preds.push(crate::flow::query::Pred::Any(vec![
+            x.preds[same..].to_vec(),
+            y.preds[same..].to_vec(),
+        ]));
+    }
+    if x.bypass != crate::flow::query::Bypass::No {
+        merged.bypass = x.bypass.clone();
+    }
+    if y.bypass != crate::flow::query::Bypass::No {
+        merged.bypass = y.bypass.clone();
+    }
+    merged
+}

@@ -1,0 +1,409 @@
+//! The reading of one function: its state, and the small things that every part of it needs.
+
+use crate::flow::engine::Engine;
+use crate::flow::query::{Access, Bypass, Pred, Query};
+use crate::flow::summary::Summary;
+use crate::flow::value::{EntRef, Env, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
+use crate::program::{FnId, Scope, Sym, Ty, TypeId, UnitId};
+use partywall_catalog::{Operation, OriginWord};
+use partywall_ir::{ExprId, ExprKind, Name, Span, Unit};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// The most accesses that one function is followed with; what is beyond is not told apart.
+pub const MAX_ACCESSES: usize = 120;
+
+/// The most expressions that the reading of one function may evaluate.
+const BUDGET: usize = 60_000;
+
+/// The deepest nesting that is followed.
+const MAX_DEPTH: usize = 900;
+
+/// What holds at the point that is being read.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// Locals.
+    pub env: Env,
+    /// Facts.
+    pub facts: Vec<Fact>,
+    /// Accesses that have run on this path, a bit each.
+    pub loaded: u128,
+    /// Nothing comes here.
+    pub dead: bool,
+}
+
+/// A way out of the function.
+#[derive(Clone, Debug)]
+pub struct Exit {
+    /// What holds there.
+    pub facts: Rc<Vec<Fact>>,
+    /// What has run.
+    pub loaded: u128,
+    /// What is returned.
+    pub val: Val,
+}
+
+/// The reading of one function.
+pub struct Cx<'e, 'a> {
+    /// The whole run.
+    pub eng: &'e Engine<'a>,
+    /// The function.
+    pub function: FnId,
+    /// Its unit.
+    pub unit_id: UnitId,
+    /// Its unit.
+    pub unit: &'a Unit,
+    /// The type it belongs to.
+    pub owner: Option<TypeId>,
+    /// What holds now.
+    pub st: State,
+    /// Accesses so far.
+    pub accesses: Vec<Access>,
+    /// Whether each is settled in the function that it came from.
+    pub settled: Vec<bool>,
+    /// Accesses by the place of the query that ran.
+    pub ran: FxHashMap<(UnitId, Span), u32>,
+    /// Ways out.
+    pub exits: Vec<Exit>,
+    /// Values returned inside of the lambda that is being read.
+    pub lambda_rets: Vec<Val>,
+    /// How many lambdas deep.
+    pub lambdas: usize,
+    /// The entity of the query whose condition is being read.
+    pub row: Vec<EntRef>,
+    /// It reads the request by itself.
+    pub reads_request: bool,
+    /// It reads the identity by itself.
+    pub reads_identity: bool,
+    /// It is an entry point: what it returns leaves the program.
+    pub is_entry: bool,
+    budget: usize,
+    depth: usize,
+}
+
+impl<'e, 'a> Cx<'e, 'a> {
+    /// Begins to read a function.
+    pub fn new(eng: &'e Engine<'a>, function: FnId) -> Self {
+        let info = eng.program.func(function);
+        Self {
+            eng,
+            function,
+            unit_id: info.unit,
+            unit: eng.program.unit(info.unit),
+            owner: info.owner,
+            st: State::default(),
+            accesses: Vec::new(),
+            settled: Vec::new(),
+            ran: FxHashMap::default(),
+            exits: Vec::new(),
+            lambda_rets: Vec::new(),
+            lambdas: 0,
+            row: Vec::new(),
+            reads_request: false,
+            reads_identity: false,
+            is_entry: false,
+            budget: BUDGET,
+            depth: 0,
+        }
+    }
+
+    /// The scope of the function's own names.
+    pub fn scope(&self) -> Scope {
+        Scope {
+            function: Some(self.function),
+            owner: self.owner,
+        }
+    }
+
+    /// A name of the unit, program-wide.
+    pub fn sym(&self, name: Name) -> Sym {
+        self.eng.program.sym(self.unit_id, name)
+    }
+
+    /// The text of a program-wide name.
+    pub fn text(&self, sym: Sym) -> &'a str {
+        self.eng.program.text(sym)
+    }
+
+    /// The source with this root and path.
+    pub fn src(&self, root: Root, path: &[Sym]) -> SrcId {
+        self.eng.srcs.borrow_mut().intern(root, path)
+    }
+
+    /// A value with one source.
+    pub fn val(&self, root: Root, path: &[Sym]) -> Val {
+        Val::of(Srcs::one(self.src(root, path)))
+    }
+
+    /// The sources of a member of values with these sources.
+    pub fn members(&self, srcs: &Srcs, name: Sym) -> Srcs {
+        if srcs.is_empty() {
+            return Srcs::default();
+        }
+        let mut table = self.eng.srcs.borrow_mut();
+        Srcs::many(srcs.list().iter().map(|src| table.member(*src, name)).collect())
+    }
+
+    /// What a catalog row says that a value is.
+    pub fn origin(&mut self, origin: OriginWord, name: Option<Sym>) -> Val {
+        match origin {
+            OriginWord::Identity => {
+                self.reads_identity = true;
+                self.val(Root::Identity, name.as_slice())
+            }
+            OriginWord::Request => {
+                self.reads_request = true;
+                self.val(Root::Request, name.as_slice())
+            }
+            OriginWord::Route | OriginWord::RequestObject => {
+                self.reads_request = true;
+                self.val(Root::Request, &[])
+            }
+            OriginWord::Generated => self.val(Root::Generated, &[]),
+            OriginWord::Neutral | OriginWord::Dependency => Val::nothing(),
+        }
+    }
+
+    /// The access indices among a value's sources that stand for whole records.
+    pub fn records(&self, srcs: &Srcs) -> Vec<u32> {
+        let table = self.eng.srcs.borrow();
+        let mut found: Vec<u32> = srcs
+            .list()
+            .iter()
+            .filter_map(|src| match table.root(*src) {
+                Root::Record(access) if table.path(*src).is_empty() => Some(access),
+                _ => None,
+            })
+            .collect();
+        found.dedup();
+        found
+    }
+
+    /// Whether all sources of a value are the identity's.
+    pub fn is_identity(&self, srcs: &Srcs) -> bool {
+        let table = self.eng.srcs.borrow();
+        !srcs.is_empty() && srcs.list().iter().all(|src| table.root(*src) == Root::Identity)
+    }
+
+    /// Whether a type is, or derives from, one of these names.
+    pub fn type_is(&self, ty: &Ty, names: &[String]) -> bool {
+        if names.is_empty() {
+            return false;
+        }
+        let last = |name: &String| ty.name() == Some(name.rsplit('.').next().unwrap_or(name));
+        names.iter().any(last) || ty.decl().is_some_and(|id| self.eng.program.derives(id, names))
+    }
+
+    /// The last part of how an expression is written: `db` of `self.db`.
+    pub fn last_name(&self, expr: ExprId) -> Option<&'a str> {
+        match &self.unit.body[expr].kind {
+            ExprKind::Name(name) | ExprKind::Member { name, .. } => Some(self.unit.text(*name)),
+            ExprKind::Generic { base, .. } => self.last_name(*base),
+            ExprKind::Call { callee, .. } => self.last_name(*callee),
+            ExprKind::Unary { operand, .. } => self.last_name(*operand),
+            ExprKind::This => Some("self"),
+            _ => None,
+        }
+    }
+
+    /// The entity that a type is.
+    pub fn entity_of(&self, ty: &Ty) -> EntRef {
+        let program = &self.eng.program;
+        let inner = program.unwrap(ty);
+        let element = program.element(&inner);
+        let inner = if element.is_unknown() {
+            inner
+        } else {
+            program.unwrap(&element)
+        };
+        match inner.decl() {
+            Some(id) => self.eng.tenancy.of_type(id).map_or(EntRef::Unknown, EntRef::Known),
+            None => EntRef::Unknown,
+        }
+    }
+
+    /// Adds an access that runs here; gives its index.
+    pub fn add_access(&mut self, access: Access, settled: bool) -> u32 {
+        if self.accesses.len() >= MAX_ACCESSES {
+            return u32::try_from(self.accesses.len() - 1).unwrap_or(u32::MAX);
+        }
+        self.accesses.push(access);
+        self.settled.push(settled);
+        let index = u32::try_from(self.accesses.len() - 1).unwrap_or(u32::MAX);
+        self.st.loaded |= 1 << index;
+        index
+    }
+
+    /// Runs a query, once for each place: gives its rows.
+    pub fn run(&mut self, query: &Query, span: Span) -> Val {
+        let operation = query.does.unwrap_or(query.operation);
+        let known = query.place.0 == self.unit_id && query.place.1 != Span::default();
+        let place = if known { query.place } else { (self.unit_id, span) };
+        let key = place;
+        let index = match self.ran.get(&key) {
+            Some(index) => {
+                let index = *index;
+                self.st.loaded |= 1 << index;
+                index
+            }
+            None => {
+                let access = Access {
+                    entity: query.entity.clone(),
+                    operation,
+                    preds: query.preds.clone(),
+                    bypass: query.bypass.clone(),
+                    manager: query.manager,
+                    sql: query.sql,
+                    place,
+                    function: self.function,
+                    calls: Vec::new(),
+                    declared: false,
+                    opaque: query.opaque,
+                    exits: Vec::new(),
+                    thin: false,
+                };
+                let index = self.add_access(access, false);
+                self.ran.insert(key, index);
+                index
+            }
+        };
+        if query.fails_closed {
+            self.st.facts.push(Fact::Found(index));
+        }
+        let mut val = self.val(Root::Record(index), &[]);
+        val.ty = self.entity_type(&query.entity);
+        if operation == Operation::Exists {
+            let truth = Truth {
+                preds: Vec::new(),
+                yes: vec![Fact::Found(index)],
+                no: vec![Fact::Absent(index)],
+            };
+            val.shape = Shape::Truth(Rc::new(truth));
+        }
+        val
+    }
+
+    /// The declared type of an entity.
+    pub fn entity_type(&self, entity: &EntRef) -> Ty {
+        match entity {
+            EntRef::Known(id) => self
+                .eng
+                .tenancy
+                .entity(*id)
+                .types
+                .first()
+                .map_or_else(Ty::unknown, |ty| self.eng.program.instance(*ty, Vec::new())),
+            _ => Ty::unknown(),
+        }
+    }
+
+    /// A value with its query run, where it is one.
+    pub fn settle(&mut self, val: Val, span: Span) -> Val {
+        match &val.shape {
+            Shape::Query(query) => {
+                let query = Rc::clone(query);
+                self.run(&query, span)
+            }
+            _ => val,
+        }
+    }
+
+    /// A value with its query run, where a step of it runs it.
+    pub fn settle_ready(&mut self, val: Val, span: Span) -> Val {
+        let ready = matches!(&val.shape, Shape::Query(query) if query.ready);
+        if ready { self.settle(val, span) } else { val }
+    }
+
+    /// A query over an entity that begins here.
+    pub fn query(&self, entity: EntRef, span: Span) -> Query {
+        Query {
+            entity,
+            preds: Vec::new(),
+            bypass: Bypass::No,
+            manager: None,
+            operation: Operation::List,
+            sql: false,
+            place: (self.unit_id, span),
+            opaque: false,
+            ready: false,
+            fails_closed: false,
+            does: None,
+        }
+    }
+
+    /// What a value says when it is used as a condition.
+    pub fn truth(&self, val: &Val) -> Truth {
+        if let Shape::Truth(truth) = &val.shape {
+            return (**truth).clone();
+        }
+        let mut truth = Truth::default();
+        for record in self.records(&val.srcs) {
+            truth.yes.push(Fact::Found(record));
+            truth.no.push(Fact::Absent(record));
+        }
+        if self.is_identity(&val.srcs) && self.speaks_of_operator(&val.srcs) {
+            truth.yes.push(Fact::Operator);
+        }
+        truth
+    }
+
+    /// Whether a member of the identity tells that the caller runs the installation.
+    fn speaks_of_operator(&self, srcs: &Srcs) -> bool {
+        let table = self.eng.srcs.borrow();
+        srcs.list().iter().any(|src| {
+            let speaks = |sym: &Sym| {
+                self.eng
+                    .vocab
+                    .has(crate::flow::vocab::List::Operator, self.eng.program.text(*sym))
+            };
+            table.path(*src).iter().any(speaks)
+        })
+    }
+
+    /// Whether there is still something to spend; takes one unit.
+    pub fn spend(&mut self) -> bool {
+        self.budget = self.budget.saturating_sub(1);
+        self.budget > 0 && self.depth < MAX_DEPTH
+    }
+
+    /// Reads an expression one level deeper.
+    pub fn eval(&mut self, expr: ExprId) -> Val {
+        if self.st.dead || !self.spend() {
+            return Val::nothing();
+        }
+        self.depth += 1;
+        let val = self.eval_kind(expr);
+        self.depth -= 1;
+        val
+    }
+
+    /// Notes a way out with a value.
+    pub fn exit(&mut self, val: Val) {
+        if self.st.dead {
+            return;
+        }
+        if self.lambdas > 0 {
+            self.lambda_rets.push(val);
+            return;
+        }
+        if self.exits.len() < 64 {
+            self.exits.push(Exit {
+                facts: Rc::new(self.st.facts.clone()),
+                loaded: self.st.loaded,
+                val,
+            });
+        }
+    }
+
+    /// The bottom-up summary of a function that is called here.
+    pub fn summary(&self, callee: FnId) -> Rc<Summary> {
+        self.eng.summary(callee, Some(self.function))
+    }
+
+    /// Records that are restricted by no more than a relation to what `of` is.
+    pub fn child_query(&self, entity: crate::tenancy::EntityId, of: &Srcs, span: Span) -> Query {
+        let mut query = self.query(EntRef::Known(entity), span);
+        query.preds.push(Pred::Child(of.clone()));
+        query
+    }
+}

@@ -1,0 +1,466 @@
+//! The whole run: summaries on demand, each computed once and bottom-up; what several functions share.
+
+use crate::Settings;
+use crate::flow::cx::Cx;
+use crate::flow::entry::Entry;
+use crate::flow::index::Index;
+use crate::flow::query::Compare;
+use crate::flow::summary::Summary;
+use crate::flow::value::{EntRef, Fact, Root, Shape, SrcTable, Srcs, Val};
+use crate::flow::vocab::Vocab;
+use crate::program::{FieldRef, FnId, Program, Scope, Ty, TypeId, UnitId};
+use crate::tenancy::{Role, Tenancy};
+use partywall_catalog::{Catalog, ConditionMeaning, OriginWord};
+use partywall_ir::{ExprId, ExprKind, FnKind, Language, Lit, ParamKind, Span};
+use petgraph::graphmap::DiGraphMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The longest chain of calls whose summaries are computed one inside of the other.
+const MAX_NESTING: usize = 150;
+
+/// A statement that could not be read: where, and why.
+pub type SqlGap = (UnitId, Span, String);
+
+/// The whole run.
+pub struct Engine<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// Who owns what.
+    pub tenancy: &'a Tenancy,
+    /// The catalog's rows.
+    pub index: Index<'a>,
+    /// Words of tenancy.
+    pub vocab: Vocab,
+    /// The project's own word.
+    pub settings: &'a Settings,
+    /// All sources.
+    pub srcs: RefCell<SrcTable>,
+    /// Entry points.
+    pub entries: BTreeMap<FnId, Entry>,
+    summaries: RefCell<Vec<Option<Rc<Summary>>>>,
+    active: RefCell<FxHashSet<FnId>>,
+    nesting: Cell<usize>,
+    calls: RefCell<DiGraphMap<u32, ()>>,
+    handlers: FxHashMap<TypeId, FnId>,
+    class_values: RefCell<FxHashMap<FieldRef, Val>>,
+    sql_gaps: RefCell<Vec<SqlGap>>,
+    lookups: (FxHashSet<&'a str>, FxHashSet<&'a str>),
+}
+
+impl<'a> Engine<'a> {
+    /// Prepares a run.
+    pub fn new(program: &'a Program, tenancy: &'a Tenancy, catalog: &'a Catalog, settings: &'a Settings) -> Self {
+        let index = Index::new(catalog);
+        let vocab = Vocab::new(catalog);
+        let words = catalog.files().iter().map(|file| &file.words);
+        let lookups = (
+            words
+                .clone()
+                .flat_map(|words| words.lookup_equal.iter().map(String::as_str))
+                .collect(),
+            words
+                .flat_map(|words| words.lookup_in.iter().map(String::as_str))
+                .collect(),
+        );
+        let entries = crate::flow::entry::find(program, catalog, &index, &vocab);
+        let count = program.functions().count();
+        Self {
+            program,
+            tenancy,
+            handlers: crate::flow::entry::handlers(program, catalog),
+            settings,
+            index,
+            vocab,
+            srcs: RefCell::default(),
+            entries,
+            summaries: RefCell::new(vec![None; count]),
+            active: RefCell::default(),
+            nesting: Cell::new(0),
+            calls: RefCell::default(),
+            class_values: RefCell::default(),
+            sql_gaps: RefCell::default(),
+            lookups,
+        }
+    }
+
+    /// The summary of a function, computed now if it was not before. In a cycle of calls the one that is being computed is
+    /// the bottom.
+    pub fn summary(&self, function: FnId, caller: Option<FnId>) -> Rc<Summary> {
+        if let Some(caller) = caller {
+            self.edge(caller, function);
+        }
+        if let Some(known) = &self.summaries.borrow()[function.index()] {
+            return Rc::clone(known);
+        }
+        if self.nesting.get() > MAX_NESTING || !self.active.borrow_mut().insert(function) {
+            return Rc::new(Summary::bottom());
+        }
+        self.nesting.set(self.nesting.get() + 1);
+        let summary = Rc::new(self.compute(function));
+        self.nesting.set(self.nesting.get() - 1);
+        self.active.borrow_mut().remove(&function);
+        self.summaries.borrow_mut()[function.index()] = Some(Rc::clone(&summary));
+        summary
+    }
+
+    fn compute(&self, function: FnId) -> Summary {
+        let decl = self.program.decl(function);
+        let Some(body) = decl.body else {
+            return Summary::bottom();
+        };
+        let mut cx = Cx::new(self, function);
+        cx.is_entry = self.entries.contains_key(&function);
+        cx.enter();
+        let val = cx.eval(body);
+        if !cx.st.dead {
+            let yields = !matches!(cx.unit.body[body].kind, ExprKind::Block { value: false, .. });
+            let val = if yields { val } else { Val::nothing() };
+            let span = cx.unit.body[body].span;
+            let val = cx.settle_ready(val, span);
+            let val = if cx.is_entry { cx.settle(val, span) } else { val };
+            cx.exit(val);
+        }
+        crate::flow::summarise::summarise(cx)
+    }
+
+    /// Notes that one function calls another.
+    pub fn edge(&self, caller: FnId, callee: FnId) {
+        self.calls.borrow_mut().add_edge(caller.0, callee.0, ());
+    }
+
+    /// The functions that call one.
+    pub fn callers(&self, function: FnId) -> usize {
+        self.calls
+            .borrow()
+            .neighbors_directed(function.0, petgraph::Direction::Incoming)
+            .count()
+    }
+
+    /// The method that handles a message of this type.
+    pub fn handler(&self, message: TypeId) -> Option<FnId> {
+        self.handlers.get(&message).copied()
+    }
+
+    /// Functions of the same name and unit that belong to no type.
+    pub fn overloads(&self, function: FnId) -> Vec<FnId> {
+        let info = self.program.func(function);
+        let same = |other: &&FnId| {
+            let other = self.program.func(**other);
+            other.unit == info.unit && other.owner.is_none() && other.parent == info.parent
+        };
+        self.program.by_name(info.name).iter().filter(same).copied().collect()
+    }
+
+    /// The constructors of a type.
+    pub fn constructors(&self, ty: TypeId) -> Vec<FnId> {
+        let constructor = |f: &&FnId| self.program.decl(**f).kind == FnKind::Constructor;
+        self.program
+            .own_methods(ty)
+            .iter()
+            .filter(constructor)
+            .copied()
+            .collect()
+    }
+
+    /// The text that a constant's value is.
+    pub fn constant_text(&self, unit: UnitId, value: Option<ExprId>) -> Option<Rc<str>> {
+        let unit = self.program.unit(unit);
+        match &unit.body[value?].kind {
+            ExprKind::Lit(Lit::Str(text)) => Some(unit.text(*text).into()),
+            _ => None,
+        }
+    }
+
+    /// The type of a global that is made by a call of a class.
+    pub fn global_type(&self, unit: UnitId, index: usize) -> Ty {
+        let file = self.program.unit(unit);
+        let Some(value) = file.globals[index].value else {
+            return Ty::unknown();
+        };
+        let ExprKind::Call { callee, .. } = &file.body[value].kind else {
+            return Ty::unknown();
+        };
+        let ExprKind::Name(name) = &file.body[*callee].kind else {
+            return Ty::unknown();
+        };
+        match self
+            .program
+            .resolve(unit, Scope::default(), &[self.program.sym(unit, *name)])
+        {
+            Some(crate::program::Def::Type(ty)) => self.program.instance(ty, Vec::new()),
+            _ => Ty::unknown(),
+        }
+    }
+
+    /// What a class variable's value is, as seen from its class.
+    pub fn class_value(&self, field: FieldRef) -> Val {
+        if let Some(known) = self.class_values.borrow().get(&field) {
+            return known.clone();
+        }
+        let val = self.read_class_value(field);
+        self.class_values.borrow_mut().insert(field, val.clone());
+        val
+    }
+
+    fn read_class_value(&self, field: FieldRef) -> Val {
+        let decl = self.program.field_decl(field);
+        let Some(value) = decl.value else { return Val::nothing() };
+        let unit = self.program.unit(field.unit);
+        let count = unit.functions.len();
+        let host = (0..count)
+            .map(|at| partywall_ir::FnIx(u32::try_from(at).unwrap_or(u32::MAX)))
+            .next_back();
+        let Some(host) = host else { return Val::nothing() };
+        let mut cx = Cx::new(self, self.program.fn_id(field.unit, host));
+        cx.owner = None;
+        cx.eval(value)
+    }
+
+    /// What the parts of a keyword condition ask for: the path of columns, and how they are compared.
+    pub fn lookup<'p>(&self, _language: Language, parts: &[&'p str], entity: &EntRef) -> (Vec<&'p str>, Compare) {
+        let whole = parts.to_vec();
+        let Some((last, front)) = parts.split_last() else {
+            return (whole, Compare::Equal);
+        };
+        if front.is_empty() {
+            return (whole, Compare::Equal);
+        }
+        if self.lookups.1.contains(last) {
+            return (front.to_vec(), Compare::In);
+        }
+        if self.lookups.0.contains(last) {
+            return (front.to_vec(), Compare::Equal);
+        }
+        let role = |path: &[&str]| match entity {
+            EntRef::Known(entity) => self.tenancy.role(*entity, path),
+            _ => Role::Other,
+        };
+        if matches!(role(parts), Role::Other) && !matches!(role(front), Role::Other) {
+            return (front.to_vec(), Compare::Other);
+        }
+        (whole, Compare::Equal)
+    }
+
+    /// Whether a call of this name ends the function when there is nothing to give back.
+    pub fn fails_closed(&self, language: Language, name: &str) -> bool {
+        self.index.neutral.get(language, name).any(|row| row.fails_closed)
+    }
+
+    /// Whether a pattern of this name matches what is not there.
+    pub fn is_absent(&self, language: Language, name: &str) -> bool {
+        self.index
+            .condition
+            .get(language, name)
+            .any(|row| row.means == ConditionMeaning::Absent)
+    }
+
+    /// Notes SQL that could not be read.
+    pub fn sql_error(&self, unit: UnitId, span: Span, message: &str) {
+        self.sql_gaps.borrow_mut().push((unit, span, message.to_owned()));
+    }
+
+    /// SQL that could not be read, each place once.
+    pub fn sql_gaps(&self) -> Vec<SqlGap> {
+        let mut gaps = self.sql_gaps.borrow().clone();
+        gaps.sort();
+        gaps.dedup();
+        gaps
+    }
+}
+
+impl Cx<'_, '_> {
+    /// Gives the parameters their values: an entry point's come from outside, any other's from its callers.
+    pub(super) fn enter(&mut self) {
+        let decl = self.eng.program.decl(self.function);
+        let entry = self.eng.entries.get(&self.function);
+        for (at, param) in decl.params.iter().enumerate() {
+            let index = u32::try_from(at).unwrap_or(u32::MAX);
+            let ty = self.eng.program.param_type(self.function, at);
+            let name = self.sym(param.name);
+            let mut val = match param.kind {
+                ParamKind::Receiver => self.this(),
+                _ => {
+                    let origin = self.param_origin(param, &ty, entry.is_some());
+                    match (origin, entry.is_some()) {
+                        (Some(OriginWord::Dependency), true) => self.dependency(param, &ty),
+                        (Some(OriginWord::Request), true) if param.kind == ParamKind::RestNamed => {
+                            self.val(Root::Request, &[])
+                        }
+                        (Some(OriginWord::Identity), _) => self.origin(OriginWord::Identity, None),
+                        (Some(origin @ OriginWord::RequestObject), _) => self.origin(origin, None),
+                        (Some(origin), true) => self.origin(origin, Some(name)),
+                        _ => self.val(Root::Param(index), &[]),
+                    }
+                }
+            };
+            val.ty = if val.ty.is_unknown() { ty } else { val.ty };
+            let val = if param.kind == ParamKind::Rest {
+                Val {
+                    shape: Shape::Plain,
+                    ..val
+                }
+            } else {
+                self.typed_query(val)
+            };
+            match param.pattern {
+                Some(pattern) => {
+                    self.bind_params(pattern, &val, entry.is_some());
+                }
+                None => {
+                    self.st.env.insert(param.name, val);
+                }
+            }
+        }
+        if let Some(entry) = entry
+            && entry.operator
+        {
+            self.st.facts.push(Fact::Operator);
+        }
+    }
+
+    /// Names inside of a parameter's pattern are inputs of their own.
+    fn bind_params(&mut self, pattern: partywall_ir::PatId, val: &Val, entry: bool) {
+        self.bind(pattern, val);
+        let request = val
+            .srcs
+            .list()
+            .iter()
+            .any(|src| self.eng.srcs.borrow().root(*src) == Root::Request);
+        if !entry || !request {
+            return;
+        }
+        let names: Vec<_> = pattern_names(self.unit, pattern);
+        for name in names {
+            let sym = self.sym(name);
+            let ty = self.st.env.get(&name).map_or_else(Ty::unknown, |val| val.ty.clone());
+            let val = Val {
+                ty,
+                ..self.val(Root::Request, &[sym])
+            };
+            self.st.env.insert(name, val);
+        }
+    }
+
+    /// What the function that a parameter depends on returns.
+    fn dependency(&mut self, param: &partywall_ir::Param, ty: &Ty) -> Val {
+        use crate::flow::vocab::List;
+        let speaks = |text: &str| self.eng.vocab.has(List::Identity, text);
+        let declared = param.ty.as_ref().map_or("", |ty| self.unit.text(ty.name));
+        let mut identity = speaks(self.unit.text(param.name)) || speaks(declared);
+        let mut result = Val::nothing();
+        let target = self.dependency_target(param);
+        if let Some(expr) = target {
+            identity |= self.last_name(expr).is_some_and(speaks);
+            let callee = self.eval(expr);
+            let callee = match callee.shape {
+                Shape::Type(id) => {
+                    let call = self
+                        .eng
+                        .program
+                        .find("__call__")
+                        .and_then(|name| self.eng.program.methods(id, name).first().copied());
+                    call.map_or(callee, |function| Val::shaped(Shape::Func(function, None)))
+                }
+                _ => callee,
+            };
+            if let Shape::Func(function, _) = callee.shape {
+                let given = self.dependency_args(function, expr);
+                result = self.call_value(expr, &callee, &given);
+                if self.st.dead {
+                    self.st.dead = false;
+                    result = Val::nothing();
+                }
+            }
+        }
+        if identity {
+            result = self.origin(OriginWord::Identity, None);
+        }
+        let result = self.settle(result, param.span);
+        Val {
+            ty: if result.ty.is_unknown() {
+                ty.clone()
+            } else {
+                result.ty.clone()
+            },
+            ..result
+        }
+    }
+
+    fn dependency_target(&self, param: &partywall_ir::Param) -> Option<ExprId> {
+        let calls = param
+            .default
+            .into_iter()
+            .chain(param.attributes.iter().flat_map(|a| a.args.iter().map(|arg| arg.value)));
+        for call in calls {
+            if let ExprKind::Call { args, .. } = &self.unit.body[call].kind {
+                return args.first().map(|arg| arg.value);
+            }
+        }
+        None
+    }
+
+    /// A dependency's own parameters are inputs as well.
+    fn dependency_args(&mut self, function: FnId, at: ExprId) -> Vec<crate::flow::call::Given> {
+        let program = self.eng.program;
+        let unit = program.func(function).unit;
+        let mut given = Vec::new();
+        for (index, param) in program.decl(function).params.iter().enumerate() {
+            if param.kind != ParamKind::Plain {
+                continue;
+            }
+            let name = program.sym(unit, param.name);
+            let ty = program.param_type(function, index);
+            let speaks = self
+                .eng
+                .vocab
+                .has(crate::flow::vocab::List::Identity, program.unit(unit).text(param.name));
+            let origin = self.param_origin_in(program.unit(unit), param, &ty);
+            let val = match origin {
+                Some(OriginWord::Dependency) if speaks => self.origin(OriginWord::Identity, None),
+                Some(OriginWord::Dependency | OriginWord::Neutral) => Val::nothing(),
+                Some(OriginWord::Identity) => self.origin(OriginWord::Identity, None),
+                Some(OriginWord::RequestObject) => self.origin(OriginWord::RequestObject, None),
+                _ => self.origin(OriginWord::Request, Some(name)),
+            };
+            given.push(crate::flow::call::Given {
+                name: Some(name),
+                spread: false,
+                expr: at,
+                val: val.typed(ty),
+            });
+        }
+        given
+    }
+}
+
+/// The names that a pattern binds.
+fn pattern_names(unit: &partywall_ir::Unit, pattern: partywall_ir::PatId) -> Vec<partywall_ir::Name> {
+    use partywall_ir::PatKind;
+    let mut names = Vec::new();
+    let mut stack = vec![pattern];
+    while let Some(pattern) = stack.pop() {
+        match &unit.body[pattern].kind {
+            PatKind::Bind { name, inner } => {
+                names.push(*name);
+                stack.extend(inner);
+            }
+            PatKind::Tuple(items) | PatKind::Or(items) | PatKind::And(items) => stack.extend(items.iter()),
+            PatKind::Record { items, fields, .. } => {
+                stack.extend(items.iter());
+                stack.extend(fields.iter().map(|(_, inner)| inner));
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The sources of a value that a caller decides.
+pub fn depends_on_caller(srcs: &Srcs, table: &SrcTable) -> bool {
+    srcs.list()
+        .iter()
+        .any(|src| matches!(table.root(*src), Root::Param(_) | Root::This))
+}

@@ -1,0 +1,573 @@
+//! Functions that the outside reaches, and what authorizes their callers before their first line.
+
+use crate::flow::cx::Cx;
+use crate::flow::index::Index;
+use crate::flow::vocab::{List, Vocab};
+use crate::program::{Def, FnId, Program, Scope, Ty, TypeId, UnitId};
+use partywall_catalog::{Catalog, EntryKind, EntryRow, OriginWord, ParamRow, Proves, path_matches};
+use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Flags, FnKind, Language, Param, Unit};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// A function that the outside reaches.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// What sort.
+    pub kind: EntryKind,
+    /// Something in front of it could see the tenant in its route, and is about the tenant.
+    pub tenant_guard: bool,
+    /// Only those who run the installation come here.
+    pub operator: bool,
+    /// Somebody must be logged in.
+    pub login: bool,
+    /// What was seen in front of it: names of attributes and types.
+    pub guards: Vec<String>,
+}
+
+/// Finds all entry points.
+pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Vocab) -> BTreeMap<FnId, Entry> {
+    let mut found: BTreeMap<FnId, EntryKind> = BTreeMap::new();
+    let rows: Vec<(Option<Language>, &EntryRow)> = catalog
+        .files()
+        .iter()
+        .flat_map(|file| {
+            file.entry
+                .iter()
+                .map(|row| (Language::from_id(&file.framework.language), row))
+        })
+        .collect();
+    by_attribute(program, &rows, &mut found);
+    by_type(program, &rows, &mut found);
+    by_call(program, &rows, &mut found);
+    let guards = Guards { program, index, vocab };
+    found
+        .into_iter()
+        .map(|(function, kind)| {
+            let mut entry = Entry {
+                kind,
+                ..Entry::default()
+            };
+            guards.look(function, &mut entry);
+            (function, entry)
+        })
+        .collect()
+}
+
+fn applies(language: Option<Language>, unit: &Unit) -> bool {
+    language.is_none_or(|language| language == unit.language)
+}
+
+fn by_attribute(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mut BTreeMap<FnId, EntryKind>) {
+    let mut by_name: FxHashMap<&str, Vec<(Option<Language>, &EntryRow, &str)>> = FxHashMap::default();
+    for (language, row) in rows {
+        for name in &row.attribute {
+            by_name
+                .entry(name.rsplit('.').next().unwrap_or(name))
+                .or_default()
+                .push((*language, row, name));
+        }
+    }
+    let by_param: Vec<_> = rows.iter().filter(|(_, row)| !row.param_type.is_empty()).collect();
+    for function in program.functions() {
+        let info = program.func(function);
+        let unit = program.unit(info.unit);
+        let decl = program.decl(function);
+        for attribute in &decl.attributes {
+            let written = unit.text(attribute.path);
+            let last = written.rsplit('.').next().unwrap_or(written);
+            for (language, row, name) in by_name.get(last).into_iter().flatten() {
+                if applies(*language, unit) && path_matches(written, name) && row_allows(unit, decl, row) {
+                    found.entry(function).or_insert(row.kind);
+                }
+            }
+        }
+        for (language, row) in &by_param {
+            let fits = decl.params.iter().any(|param| {
+                param.ty.as_ref().is_some_and(|ty| {
+                    let written = unit.text(ty.name);
+                    row.param_type.iter().any(|asked| path_matches(written, asked))
+                })
+            });
+            if fits
+                && applies(*language, unit)
+                && row.base.is_empty()
+                && row_allows(unit, decl, row)
+                && decl.body.is_some()
+            {
+                found.entry(function).or_insert(row.kind);
+            }
+        }
+    }
+}
+
+/// The row's conditions on the function itself, its attributes aside.
+fn row_allows(unit: &Unit, decl: &partywall_ir::Function, row: &EntryRow) -> bool {
+    let barred = decl.attributes.iter().any(|attribute| {
+        row.unless_attribute
+            .iter()
+            .any(|name| path_matches(unit.text(attribute.path), name))
+    });
+    !barred && !decl.flags.has(Flags::TEST) && names_method(unit.text(decl.name), &row.method)
+}
+
+fn names_method(name: &str, methods: &[String]) -> bool {
+    methods.is_empty()
+        || methods.iter().any(|method| match method.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => name == method,
+        })
+}
+
+fn by_type(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mut BTreeMap<FnId, EntryKind>) {
+    let rows: Vec<_> = rows
+        .iter()
+        .filter(|(_, row)| !row.base.is_empty() || !row.type_suffix.is_empty() || !row.type_attribute.is_empty())
+        .collect();
+    for ty in program.types() {
+        let methods = program.own_methods(ty);
+        if methods.is_empty() {
+            continue;
+        }
+        let name = program.text(program.ty(ty).name);
+        for (language, row) in &rows {
+            let Some((unit, _)) = program.ty(ty).decls.first() else {
+                continue;
+            };
+            if !applies(*language, program.unit(*unit)) {
+                continue;
+            }
+            let fits = (!row.base.is_empty() && program.derives(ty, &row.base))
+                || row.type_suffix.iter().any(|suffix| name.ends_with(suffix.as_str()))
+                || program.attributes(ty).any(|(unit, attribute)| {
+                    let written = program.unit(unit).text(attribute.path);
+                    row.type_attribute.iter().any(|asked| path_matches(written, asked))
+                });
+            if !fits {
+                continue;
+            }
+            for method in methods {
+                let decl = program.decl(*method);
+                let unit = program.unit(program.func(*method).unit);
+                let public = decl.flags.has(Flags::PUBLIC) && decl.kind == FnKind::Plain && decl.body.is_some();
+                if public && row_allows(unit, decl, row) && (row.attribute.is_empty() || !row.method.is_empty()) {
+                    found.entry(*method).or_insert(row.kind);
+                }
+            }
+        }
+    }
+}
+
+fn by_call(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mut BTreeMap<FnId, EntryKind>) {
+    let mut by_name: FxHashMap<&str, Vec<(Option<Language>, &EntryRow)>> = FxHashMap::default();
+    for (language, row) in rows {
+        for name in &row.call {
+            by_name
+                .entry(name.rsplit('.').next().unwrap_or(name))
+                .or_default()
+                .push((*language, row));
+        }
+    }
+    if by_name.is_empty() {
+        return;
+    }
+    for (at, unit) in program.units().iter().enumerate() {
+        let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
+        for expr in &unit.body.exprs {
+            let ExprKind::Call { callee, args } = &expr.kind else {
+                continue;
+            };
+            let Some(name) = last_of(unit, *callee) else { continue };
+            for (language, row) in by_name.get(name).into_iter().flatten() {
+                if !applies(*language, unit) {
+                    continue;
+                }
+                let handlers = match row.handler.as_str() {
+                    "last" => args.last().map(|arg| vec![arg.value]).unwrap_or_default(),
+                    "inner" => args.iter().flat_map(|arg| inner(unit, arg.value, 0)).collect(),
+                    word => {
+                        let index = word
+                            .strip_prefix("arg")
+                            .and_then(|n| n.parse::<usize>().ok())
+                            .unwrap_or(1);
+                        args.get(index).map(|arg| vec![arg.value]).unwrap_or_default()
+                    }
+                };
+                for handler in handlers {
+                    if let Some(function) = function_named(program, id, handler)
+                        && program.decl(function).body.is_some()
+                    {
+                        found.entry(function).or_insert(row.kind);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every expression inside of arguments that may name a function.
+fn inner(unit: &Unit, expr: ExprId, depth: usize) -> Vec<ExprId> {
+    match &unit.body[expr].kind {
+        ExprKind::Call { callee, args } if depth < 12 => {
+            let mut all: Vec<ExprId> = args.iter().flat_map(|arg| inner(unit, arg.value, depth + 1)).collect();
+            if let ExprKind::Member { base, .. } = &unit.body[*callee].kind {
+                all.extend(inner(unit, *base, depth + 1));
+            }
+            all
+        }
+        ExprKind::Name(_) | ExprKind::Member { .. } => vec![expr],
+        ExprKind::Generic { base, .. } => vec![*base],
+        _ => Vec::new(),
+    }
+}
+
+fn function_named(program: &Program, unit: UnitId, expr: ExprId) -> Option<FnId> {
+    let mut parts = Vec::new();
+    let file = program.unit(unit);
+    let mut at = expr;
+    loop {
+        match &file.body[at].kind {
+            ExprKind::Member { base, name } => {
+                parts.push(program.sym(unit, *name));
+                at = *base;
+            }
+            ExprKind::Generic { base, .. } => at = *base,
+            ExprKind::Name(name) => {
+                parts.push(program.sym(unit, *name));
+                break;
+            }
+            ExprKind::This => break,
+            _ => return None,
+        }
+        if parts.len() > 8 {
+            return None;
+        }
+    }
+    parts.reverse();
+    match program.resolve(unit, Scope::default(), &parts)? {
+        Def::Function(function) => Some(function),
+        _ => None,
+    }
+}
+
+/// The last part of a callee's name.
+fn last_of(unit: &Unit, callee: ExprId) -> Option<&str> {
+    match &unit.body[callee].kind {
+        ExprKind::Name(name) | ExprKind::Member { name, .. } => Some(unit.text(*name)),
+        ExprKind::Generic { base, .. } => last_of(unit, *base),
+        _ => None,
+    }
+}
+
+/// Handlers by the type of the message that they take.
+pub fn handlers(program: &Program, catalog: &Catalog) -> FxHashMap<TypeId, FnId> {
+    let mut found = FxHashMap::default();
+    let rows: Vec<_> = catalog
+        .files()
+        .iter()
+        .flat_map(|file| &file.relay)
+        .filter(|row| !row.method.is_empty())
+        .collect();
+    if rows.is_empty() {
+        return found;
+    }
+    for ty in program.types() {
+        let methods = program.own_methods(ty);
+        if methods.is_empty() {
+            continue;
+        }
+        for row in &rows {
+            let method = methods.iter().find(|m| {
+                row.method
+                    .iter()
+                    .any(|name| program.text(program.func(**m).name) == name)
+            });
+            let Some(method) = method else { continue };
+            let by_base = row.handler_base.iter().find_map(|base| {
+                program
+                    .base_args(&program.instance(ty, Vec::new()), base)
+                    .and_then(|args| args.first().and_then(Ty::decl))
+            });
+            let suffix = row
+                .handler_suffix
+                .iter()
+                .any(|end| program.text(program.ty(ty).name).ends_with(end.as_str()));
+            let first = program
+                .decl(*method)
+                .params
+                .iter()
+                .position(|p| p.kind == partywall_ir::ParamKind::Plain);
+            let by_suffix = first
+                .filter(|_| suffix)
+                .and_then(|at| program.param_type(*method, at).decl());
+            if let Some(message) = by_base.or(by_suffix) {
+                found.entry(message).or_insert(*method);
+            }
+        }
+    }
+    found
+}
+
+/// Looks at what stands in front of a handler.
+struct Guards<'g, 'a> {
+    program: &'g Program,
+    index: &'g Index<'a>,
+    vocab: &'g Vocab,
+}
+
+impl Guards<'_, '_> {
+    fn look(&self, function: FnId, entry: &mut Entry) {
+        let program = self.program;
+        let info = program.func(function);
+        for attribute in &program.decl(function).attributes {
+            self.attribute(info.unit, attribute, entry);
+        }
+        self.path(info.unit, entry);
+        if let Some(owner) = info.owner {
+            self.owner(info.unit, owner, entry);
+        }
+    }
+
+    /// The folders and the file that the code stands in.
+    fn path(&self, unit: UnitId, entry: &mut Entry) {
+        let path = &self.program.unit(unit).path;
+        let stem = path.rsplit('/').next().and_then(|file| file.split('.').next());
+        if path
+            .rsplit('/')
+            .skip(1)
+            .chain(stem)
+            .any(|part| self.vocab.has(List::Internal, part))
+        {
+            entry.operator = true;
+            entry.guards.push(path.to_string());
+        }
+    }
+
+    /// The type that the handler belongs to, and its bases.
+    fn owner(&self, unit: UnitId, owner: TypeId, entry: &mut Entry) {
+        let program = self.program;
+        let language = program.unit(unit).language;
+        for ty in [owner].into_iter().chain(program.supertypes(owner)) {
+            for (unit, attribute) in program.attributes(ty) {
+                self.attribute(unit, attribute, entry);
+            }
+            for field in program.fields(ty) {
+                let decl = program.field_decl(field);
+                let file = program.unit(field.unit);
+                let listed = self
+                    .index
+                    .guard_field
+                    .get(file.language, file.text(decl.name))
+                    .next()
+                    .is_some();
+                if let (true, Some(value)) = (listed, decl.value) {
+                    self.list(field.unit, value, entry);
+                }
+            }
+        }
+        for base in program.base_names(owner) {
+            let last = base.rsplit('.').next().unwrap_or(&base);
+            for row in self.index.guard_type.get(language, last) {
+                prove(row.proves, last, entry);
+            }
+        }
+    }
+
+    fn attribute(&self, unit: UnitId, attribute: &Attribute, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let written = file.text(attribute.path);
+        let last = written.rsplit('.').next().unwrap_or(written);
+        for arg in &attribute.args {
+            self.keyword(unit, arg, entry);
+        }
+        let rows = &self.index.guard_attribute;
+        if let Some(row) = rows
+            .get(file.language, last)
+            .find(|row| row.attribute.iter().any(|a| path_matches(written, a)))
+        {
+            // a guard with a type of its own checks what that type says
+            let own = attribute.type_args.first().map(|ty| file.text(ty.name));
+            match own {
+                Some(own) if matches!(row.proves, Proves::Login | Proves::Role) => {
+                    self.by_words(own, Proves::Tenant, entry)
+                }
+                _ => prove(row.proves, last, entry),
+            }
+            for arg in &attribute.args {
+                self.list(unit, arg.value, entry);
+            }
+            return;
+        }
+        if self
+            .index
+            .neutral
+            .get(file.language, last)
+            .any(|row| row.attribute.iter().any(|a| a == last))
+        {
+            return;
+        }
+        if self.vocab.has(List::Guard, last) {
+            self.by_words(last, Proves::Tenant, entry);
+        }
+    }
+
+    /// A keyword that lists guards: `dependencies=[Depends(require_member)]`.
+    fn keyword(&self, unit: UnitId, arg: &Arg, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let Some(name) = arg.name else { return };
+        let name = file.text(name);
+        let listed = self
+            .index
+            .guard_field
+            .get(file.language, name)
+            .next()
+            .is_some_and(|row| row.keyword.is_empty() || row.keyword.iter().any(|k| k == name));
+        if listed || self.index.guard_keyword.get(file.language, name).next().is_some() {
+            self.list(unit, arg.value, entry);
+        }
+    }
+
+    /// Names inside of an expression that lists guards.
+    fn list(&self, unit: UnitId, value: ExprId, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let mut stack = vec![value];
+        let mut steps = 0;
+        while let Some(expr) = stack.pop() {
+            steps += 1;
+            if steps > 200 {
+                return;
+            }
+            match &file.body[expr].kind {
+                ExprKind::Collection { items, .. } => stack.extend(items.iter()),
+                ExprKind::Binary { left, right, .. } => stack.extend([left, right]),
+                ExprKind::Call { callee, args } => {
+                    stack.push(*callee);
+                    stack.extend(args.iter().map(|arg| arg.value));
+                }
+                ExprKind::Name(name) | ExprKind::Member { name, .. } => self.named(unit, file.text(*name), entry),
+                _ => {}
+            }
+        }
+    }
+
+    /// A guard that is named in a list.
+    fn named(&self, unit: UnitId, name: &str, entry: &mut Entry) {
+        let language = self.program.unit(unit).language;
+        if let Some(row) = self.index.guard_type.get(language, name).next() {
+            prove(row.proves, name, entry);
+            return;
+        }
+        if let Some(row) = self.index.guard_call.get(language, name).next() {
+            prove(row.proves, name, entry);
+            return;
+        }
+        if self.vocab.has(List::Guard, name) || self.vocab.has(List::Operator, name) {
+            self.by_words(name, Proves::Tenant, entry);
+        }
+    }
+
+    fn by_words(&self, name: &str, otherwise: Proves, entry: &mut Entry) {
+        let proves = if self.vocab.has(List::Operator, name) {
+            Proves::Operator
+        } else {
+            otherwise
+        };
+        prove(proves, name, entry);
+    }
+}
+
+fn prove(proves: Proves, name: &str, entry: &mut Entry) {
+    match proves {
+        Proves::Login | Proves::Role => entry.login = true,
+        Proves::Tenant | Proves::Record => entry.tenant_guard = true,
+        Proves::Operator => entry.operator = true,
+        Proves::Anonymous => return,
+    }
+    if entry.guards.len() < 16 {
+        entry.guards.push(name.to_owned());
+    }
+}
+
+impl Cx<'_, '_> {
+    /// What the catalog says of a parameter; none when it is for the caller to say.
+    pub(super) fn param_origin(&self, param: &Param, ty: &Ty, entry: bool) -> Option<OriginWord> {
+        let origin = self.param_origin_in(self.unit, param, ty);
+        if !entry {
+            return origin;
+        }
+        if origin.is_some() {
+            return origin;
+        }
+        let service = ty
+            .decl()
+            .is_some_and(|id| self.eng.program.ty(id).kind == partywall_ir::TypeKind::Interface);
+        if service {
+            return Some(OriginWord::Neutral);
+        }
+        let by_type = ty.name().is_some_and(|name| self.eng.vocab.has(List::Identity, name));
+        let simple = ty.is_unknown() || ty.decl().is_none();
+        if by_type || (simple && self.eng.vocab.has(List::Identity, self.unit.text(param.name))) {
+            return Some(OriginWord::Identity);
+        }
+        Some(OriginWord::Request)
+    }
+
+    /// The like for a parameter of any unit, without what is assumed of an entry point.
+    pub(super) fn param_origin_in(&self, unit: &Unit, param: &Param, ty: &Ty) -> Option<OriginWord> {
+        for (language, row) in &self.eng.index.params {
+            if language.is_none_or(|language| language == unit.language) && self.param_fits(unit, row, param, ty) {
+                return Some(row.origin);
+            }
+        }
+        self.source_type(ty).map(|row| row.origin)
+    }
+
+    fn param_fits(&self, unit: &Unit, row: &ParamRow, param: &Param, ty: &Ty) -> bool {
+        let mut asked = false;
+        let mut check = |set: bool, holds: bool| {
+            asked |= set;
+            !set || holds
+        };
+        let attribute = |name: &String| param.attributes.iter().any(|a| path_matches(unit.text(a.path), name));
+        let called = |name: &String| {
+            let defaults = param
+                .default
+                .into_iter()
+                .chain(param.attributes.iter().flat_map(|a| a.args.iter().map(|x| x.value)));
+            defaults.into_iter().any(|expr| match &unit.body[expr].kind {
+                ExprKind::Call { callee, .. } => last_of(unit, *callee) == Some(name.as_str()),
+                ExprKind::Name(written) => unit.text(*written) == name,
+                _ => false,
+            })
+        };
+        let written = param.ty.as_ref().map_or("", |ty| unit.text(ty.name));
+        let of_type = |name: &String| path_matches(written, name) || ty.name() == Some(name);
+        let fits = check(!row.attribute.is_empty(), row.attribute.iter().any(attribute))
+            && check(!row.of_type.is_empty(), row.of_type.iter().any(of_type))
+            && check(
+                !row.implements.is_empty(),
+                ty.decl()
+                    .is_some_and(|id| self.eng.program.derives(id, &row.implements)),
+            )
+            && check(!row.default_call.is_empty(), row.default_call.iter().any(called))
+            && check(
+                !row.name.is_empty(),
+                row.name.iter().any(|name| unit.text(param.name) == name),
+            );
+        fits && asked
+    }
+}
+
+/// What stands in front of every handler of a type.
+pub fn look_at_type(eng: &crate::flow::engine::Engine<'_>, ty: TypeId) -> Entry {
+    let guards = Guards {
+        program: eng.program,
+        index: &eng.index,
+        vocab: &eng.vocab,
+    };
+    let mut entry = Entry::default();
+    if let Some((unit, _)) = eng.program.ty(ty).decls.first() {
+        guards.path(*unit, &mut entry);
+        guards.owner(*unit, ty, &mut entry);
+    }
+    entry
+}

@@ -1,0 +1,575 @@
+//! What an expression's value is, and what holds after it.
+
+use crate::flow::cx::Cx;
+use crate::flow::query::{Column, Compare, Pred};
+use crate::flow::value::{Fact, Root, Shape, Srcs, Template, Truth, Val};
+use crate::program::Ty;
+use partywall_ir::{BinaryOp, CollectionKind, ExprId, ExprKind, Lit, TypeRef, UnaryOp};
+use std::rc::Rc;
+
+impl Cx<'_, '_> {
+    /// Reads one expression; every kind of it.
+    pub(super) fn eval_kind(&mut self, expr: ExprId) -> Val {
+        let unit = self.unit;
+        let span = unit.body[expr].span;
+        match &unit.body[expr].kind {
+            ExprKind::Lit(lit) => self.literal(lit),
+            ExprKind::Name(name) => self.name(*name, expr),
+            ExprKind::This => self.this(),
+            ExprKind::Base => self.this(),
+            ExprKind::Member { base, name } => self.member_expr(expr, *base, *name),
+            ExprKind::Index { base, args } => self.index_expr(*base, args),
+            ExprKind::Generic { base, .. } => self.eval(*base),
+            ExprKind::Call { callee, args } => self.call(expr, *callee, args),
+            ExprKind::New { ty, args, fields } => self.new_object(expr, ty.as_ref(), args, fields),
+            ExprKind::Collection { kind, items } => self.collection(*kind, items),
+            ExprKind::Template(parts) => self.template(parts),
+            ExprKind::Lambda(_) => Val::shaped(Shape::Lambda(expr)),
+            ExprKind::LocalFn(function) => self.local_function(*function),
+            ExprKind::Unary { op, operand } => self.unary(*op, *operand, span),
+            ExprKind::Binary { op, left, right } => self.binary(*op, *left, *right),
+            ExprKind::Cast { value, ty } => {
+                let val = self.eval(*value);
+                let ty = self.resolve_type(ty);
+                if ty.is_unknown() { val } else { Val { ty, ..val } }
+            }
+            ExprKind::Let {
+                pattern,
+                ty,
+                value,
+                els,
+            } => self.let_expr(*pattern, ty.as_ref(), *value, *els),
+            ExprKind::Assign { target, op, value } => self.assign(*target, *op, *value),
+            ExprKind::Is { value, pattern } => {
+                let val = self.eval(*value);
+                let val = self.settle(val, span);
+                let truth = self.pattern_truth(&val, *pattern);
+                self.bind(*pattern, &val);
+                Val::shaped(Shape::Truth(Rc::new(truth)))
+            }
+            ExprKind::Block { items, value } => self.block(items, *value),
+            ExprKind::If { cond, then, els } => self.if_expr(*cond, *then, *els),
+            ExprKind::Match { value, arms } => self.match_expr(*value, arms),
+            ExprKind::Loop(inner) => self.loop_expr(inner),
+            ExprKind::Comprehension { element, clauses } => self.comprehension(*element, clauses),
+            ExprKind::Try(inner) => self.try_expr(inner),
+            ExprKind::Using { items, body } => {
+                for (pattern, resource) in items {
+                    let val = self.eval(*resource);
+                    if let Some(pattern) = pattern {
+                        self.bind(*pattern, &val);
+                    }
+                }
+                self.eval(*body)
+            }
+            ExprKind::Return(value) => {
+                let val = value.map_or(Val::nothing(), |value| self.eval(value));
+                let val = self.settle_ready(val, span);
+                let val = if self.is_entry { self.settle(val, span) } else { val };
+                self.exit(val);
+                self.st.dead = true;
+                Val::nothing()
+            }
+            ExprKind::Raise(value) => {
+                if let Some(value) = value {
+                    self.eval(*value);
+                }
+                self.st.dead = true;
+                Val::nothing()
+            }
+            ExprKind::Yield(value) => {
+                let val = value.map_or(Val::nothing(), |value| self.eval(value));
+                let val = self.settle(val, span);
+                self.exit(val);
+                Val::nothing()
+            }
+            ExprKind::Break(value) => {
+                if let Some(value) = value {
+                    self.eval(*value);
+                }
+                self.st.dead = true;
+                Val::nothing()
+            }
+            ExprKind::Continue => {
+                self.st.dead = true;
+                Val::nothing()
+            }
+            ExprKind::Gap { parts, .. } => {
+                let srcs = parts
+                    .iter()
+                    .fold(Srcs::default(), |all, part| all.union(&self.eval(*part).srcs));
+                Val::of(srcs)
+            }
+        }
+    }
+
+    /// A type as the function's place reads it.
+    pub(super) fn resolve_type(&self, ty: &TypeRef) -> Ty {
+        self.eng.program.resolve_type(self.unit_id, self.scope(), ty)
+    }
+
+    fn literal(&mut self, lit: &Lit) -> Val {
+        let shape = match lit {
+            Lit::Null => return Val::shaped(Shape::Null),
+            Lit::Bool(value) => Shape::Bool(*value),
+            Lit::Str(text) => Shape::Text(self.unit.text(*text).into()),
+            Lit::Int(_) | Lit::Number(_) => Shape::Plain,
+        };
+        Val {
+            shape,
+            ..self.val(Root::Const, &[])
+        }
+    }
+
+    /// The method's own object.
+    pub(super) fn this(&mut self) -> Val {
+        let mut val = self.val(Root::This, &[]);
+        if let Some(owner) = self.owner {
+            val.ty = self.eng.program.instance(owner, Vec::new());
+        }
+        val
+    }
+
+    fn index_expr(&mut self, base: ExprId, args: &[ExprId]) -> Val {
+        let of = self.eval(base);
+        let mut key = None;
+        for arg in args {
+            let val = self.eval(*arg);
+            if let Shape::Text(text) = &val.shape {
+                key = self.eng.program.find(text);
+            }
+        }
+        if let (Shape::Object(members), Some(key)) = (&of.shape, key)
+            && let Some((_, val)) = members.iter().find(|(name, _)| *name == key)
+        {
+            return val.clone();
+        }
+        if let Some(key) = key {
+            return Val::of(self.members(&of.srcs, key));
+        }
+        if matches!(of.shape, Shape::Type(_) | Shape::Outside(_)) {
+            return of;
+        }
+        let of = self.settle(of, self.unit.body[base].span);
+        let ty = self.eng.program.element(&of.ty);
+        Val {
+            ty,
+            shape: Shape::Plain,
+            srcs: of.srcs,
+        }
+    }
+
+    fn collection(&mut self, kind: CollectionKind, items: &[ExprId]) -> Val {
+        if kind == CollectionKind::Dict {
+            return self.dictionary(items);
+        }
+        let mut vals = Vec::with_capacity(items.len().min(64));
+        let mut srcs = Srcs::default();
+        for item in items.iter().take(256) {
+            let val = self.eval(*item);
+            let val = self.settle(val, self.unit.body[*item].span);
+            srcs = srcs.union(&val.srcs);
+            vals.push(val);
+        }
+        Val {
+            srcs,
+            ty: Ty::unknown(),
+            shape: Shape::List(Rc::new(vals)),
+        }
+    }
+
+    fn dictionary(&mut self, items: &[ExprId]) -> Val {
+        let mut members = Vec::new();
+        let mut srcs = Srcs::default();
+        for pair in items.chunks(2).take(128) {
+            let [key, value] = pair else { continue };
+            let val = self.eval(*value);
+            let val = self.settle(val, self.unit.body[*value].span);
+            srcs = srcs.union(&val.srcs);
+            if let ExprKind::Lit(Lit::Str(text)) = &self.unit.body[*key].kind {
+                members.push((self.sym(*text), val));
+            } else {
+                self.eval(*key);
+            }
+        }
+        Val {
+            srcs,
+            ty: Ty::unknown(),
+            shape: Shape::Object(Rc::new(members)),
+        }
+    }
+
+    fn template(&mut self, parts: &[ExprId]) -> Val {
+        let mut template = Template::default();
+        let mut srcs = Srcs::default();
+        for part in parts.iter().take(128) {
+            let val = self.eval(*part);
+            match &val.shape {
+                Shape::Text(text) => template.text.push_str(text),
+                Shape::Template(inner) => self.splice(&mut template, inner),
+                _ => {
+                    template.text.push_str(&partywall_sql::hole(template.holes.len()));
+                    srcs = srcs.union(&val.srcs);
+                    template.holes.push(val);
+                }
+            }
+        }
+        if template.holes.is_empty() {
+            return Val {
+                shape: Shape::Text(template.text.into()),
+                ..self.val(Root::Const, &[])
+            };
+        }
+        Val {
+            srcs,
+            ty: Ty::unknown(),
+            shape: Shape::Template(Rc::new(template)),
+        }
+    }
+
+    /// Appends one text with holes to another; the holes are numbered anew.
+    pub(super) fn splice(&self, into: &mut Template, from: &Template) {
+        let mut text = from.text.clone();
+        let shift = into.holes.len();
+        for hole in (0..from.holes.len()).rev() {
+            text = text.replace(&partywall_sql::hole(hole), &partywall_sql::hole(hole + shift));
+        }
+        into.text.push_str(&text);
+        into.holes.extend(from.holes.iter().cloned());
+    }
+
+    fn unary(&mut self, op: UnaryOp, operand: ExprId, span: partywall_ir::Span) -> Val {
+        let val = self.eval(operand);
+        match op {
+            UnaryOp::Not | UnaryOp::Invert => {
+                if op == UnaryOp::Invert && !matches!(val.shape, Shape::Truth(_)) {
+                    return val;
+                }
+                let val = self.settle(val, span);
+                let truth = self.truth(&val);
+                let preds = truth.preds.iter().map(negated).collect();
+                Val {
+                    shape: Shape::Truth(Rc::new(Truth {
+                        preds,
+                        yes: truth.no,
+                        no: truth.yes,
+                    })),
+                    ..Val::nothing()
+                }
+            }
+            UnaryOp::Propagate => {
+                let val = self.settle(val, span);
+                let truth = self.truth(&val);
+                self.st.facts.extend(truth.yes);
+                val
+            }
+            UnaryOp::Await => {
+                let ty = self.eng.program.unwrap(&val.ty);
+                let keep = matches!(val.shape, Shape::Query(_)) && self.eng.program.is_collection(&ty);
+                if matches!(val.shape, Shape::Query(_)) && !keep {
+                    self.settle(val, span)
+                } else {
+                    val
+                }
+            }
+            _ => val,
+        }
+    }
+
+    fn binary(&mut self, op: BinaryOp, left: ExprId, right: ExprId) -> Val {
+        match op {
+            BinaryOp::And | BinaryOp::Or => self.logical(op == BinaryOp::And, left, right),
+            BinaryOp::Coalesce => self.coalesce(left, right),
+            BinaryOp::Eq | BinaryOp::Ne | BinaryOp::In | BinaryOp::NotIn => {
+                let a = self.eval(left);
+                let b = self.eval(right);
+                let same = matches!(op, BinaryOp::Eq | BinaryOp::In);
+                let how = if matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
+                    Compare::Equal
+                } else {
+                    Compare::In
+                };
+                self.compare(a, b, how, same, left, right)
+            }
+            BinaryOp::BitAnd | BinaryOp::BitOr => {
+                let a = self.eval(left);
+                let b = self.eval(right);
+                match (&a.shape, &b.shape) {
+                    (Shape::Truth(x), Shape::Truth(y)) => combine(op == BinaryOp::BitAnd, x, y),
+                    (Shape::Query(_), Shape::Query(_)) => self.merge_queries(&a, &b, op == BinaryOp::BitAnd),
+                    _ => Val::of(a.srcs.union(&b.srcs)),
+                }
+            }
+            BinaryOp::Order => {
+                let a = self.eval(left);
+                let b = self.eval(right);
+                let mut truth = Truth::default();
+                if let (Shape::Column(column), other) | (other, Shape::Column(column)) = (&a.shape, &b.shape) {
+                    let value = if matches!(other, Shape::Column(_)) {
+                        Srcs::default()
+                    } else {
+                        a.srcs.union(&b.srcs)
+                    };
+                    let column = Rc::clone(column);
+                    truth.preds.push(Pred::Test {
+                        column,
+                        compare: Compare::Other,
+                        value,
+                        constant: false,
+                    });
+                }
+                Val::shaped(Shape::Truth(Rc::new(truth)))
+            }
+            BinaryOp::Add => {
+                let a = self.eval(left);
+                let b = self.eval(right);
+                self.add(a, b)
+            }
+            BinaryOp::Other => {
+                let a = self.eval(left);
+                let b = self.eval(right);
+                Val::of(a.srcs.union(&b.srcs))
+            }
+        }
+    }
+
+    /// Two texts one behind the other; other values are only joined by their sources.
+    pub(super) fn add(&mut self, a: Val, b: Val) -> Val {
+        let as_template = |val: &Val| match &val.shape {
+            Shape::Text(text) => Some(Template {
+                text: text.to_string(),
+                holes: Vec::new(),
+            }),
+            Shape::Template(template) => Some((**template).clone()),
+            _ => None,
+        };
+        let srcs = a.srcs.union(&b.srcs);
+        let (left, right) = (as_template(&a), as_template(&b));
+        if left.is_none() && right.is_none() {
+            return Val::of(srcs);
+        }
+        let one = |val: Val| Template {
+            text: partywall_sql::hole(0),
+            holes: vec![val],
+        };
+        let mut whole = left.unwrap_or_else(|| one(a));
+        let tail = right.unwrap_or_else(|| one(b));
+        self.splice(&mut whole, &tail);
+        if whole.holes.is_empty() {
+            return Val {
+                srcs,
+                ty: Ty::unknown(),
+                shape: Shape::Text(whole.text.into()),
+            };
+        }
+        Val {
+            srcs,
+            ty: Ty::unknown(),
+            shape: Shape::Template(Rc::new(whole)),
+        }
+    }
+
+    fn logical(&mut self, and: bool, left: ExprId, right: ExprId) -> Val {
+        let a = self.eval(left);
+        let a = self.settle(a, self.unit.body[left].span);
+        let x = self.truth(&a);
+        let held = self.st.facts.len();
+        self.st.facts.extend(if and { x.yes.clone() } else { x.no.clone() });
+        let alive = !self.st.dead;
+        let b = self.eval(right);
+        let b = self.settle(b, self.unit.body[right].span);
+        if alive && self.st.dead {
+            // `find() or abort()`: the right side does not come back
+            self.st.dead = false;
+            self.st.facts.truncate(held);
+            self.st.facts.extend(if and { x.no } else { x.yes });
+            return a;
+        }
+        self.st.facts.truncate(held);
+        let y = self.truth(&b);
+        let mut val = combine(and, &x, &y);
+        val.srcs = a.srcs.union(&b.srcs);
+        val.ty = a.ty;
+        val
+    }
+
+    fn coalesce(&mut self, left: ExprId, right: ExprId) -> Val {
+        let a = self.eval(left);
+        let a = self.settle(a, self.unit.body[left].span);
+        let truth = self.truth(&a);
+        let before = self.st.clone();
+        let b = self.eval(right);
+        if self.st.dead {
+            self.st = before;
+            self.st.facts.extend(truth.yes);
+            return a;
+        }
+        let ty = if a.ty.is_unknown() { b.ty } else { a.ty };
+        Val {
+            srcs: a.srcs.union(&b.srcs),
+            ty,
+            shape: Shape::Plain,
+        }
+    }
+
+    /// What a comparison of two values says; `same` when it asks for equality (or membership), not for its opposite.
+    pub(super) fn compare(&mut self, a: Val, b: Val, how: Compare, same: bool, left: ExprId, right: ExprId) -> Val {
+        let mut truth = Truth::default();
+        match (&a.shape, &b.shape) {
+            (Shape::Column(x), Shape::Column(y)) => truth.preds.push(self.column_pair(x, y, same)),
+            (Shape::Column(column), _) => {
+                let b = self.settle_value(b, right);
+                truth
+                    .preds
+                    .push(self.test(column, &b, if same { how } else { Compare::Other }));
+            }
+            (_, Shape::Column(column)) => {
+                let a = self.settle_value(a, left);
+                truth
+                    .preds
+                    .push(self.test(column, &a, if same { how } else { Compare::Other }));
+            }
+            _ => {
+                let a = self.settle_value(a, left);
+                let b = self.settle_value(b, right);
+                truth = self.value_comparison(&a, &b, same);
+            }
+        }
+        Val::shaped(Shape::Truth(Rc::new(truth)))
+    }
+
+    fn settle_value(&mut self, val: Val, at: ExprId) -> Val {
+        self.settle(val, self.unit.body[at].span)
+    }
+
+    fn column_pair(&self, x: &Rc<Column>, y: &Rc<Column>, same: bool) -> Pred {
+        let (row, other) = if self.row.last() == Some(&y.entity) {
+            (y, x)
+        } else {
+            (x, y)
+        };
+        if !same || row.entity == other.entity {
+            let column = Rc::clone(row);
+            return Pred::Test {
+                column,
+                compare: Compare::Other,
+                value: Srcs::default(),
+                constant: false,
+            };
+        }
+        Pred::Tied(other.entity.clone(), Vec::new())
+    }
+
+    /// A restriction of a column by a value.
+    pub(super) fn test(&self, column: &Rc<Column>, val: &Val, compare: Compare) -> Pred {
+        if let Shape::Null = val.shape {
+            return Pred::Test {
+                column: Rc::clone(column),
+                compare: Compare::Other,
+                value: Srcs::default(),
+                constant: true,
+            };
+        }
+        let constant = matches!(val.shape, Shape::Text(_) | Shape::Bool(_))
+            || val
+                .srcs
+                .list()
+                .iter()
+                .all(|src| self.eng.srcs.borrow().root(*src) == Root::Const)
+                && !val.srcs.is_empty();
+        Pred::Test {
+            column: Rc::clone(column),
+            compare,
+            value: val.srcs.clone(),
+            constant,
+        }
+    }
+
+    fn value_comparison(&self, a: &Val, b: &Val, same: bool) -> Truth {
+        let mut yes = Vec::new();
+        let mut no = Vec::new();
+        let null = |val: &Val| matches!(val.shape, Shape::Null | Shape::Bool(false));
+        if null(a) || null(b) {
+            let truth = self.truth(if null(a) { b } else { a });
+            yes.extend(truth.no);
+            no.extend(truth.yes);
+        } else if matches!(a.shape, Shape::Bool(true)) || matches!(b.shape, Shape::Bool(true)) {
+            let truth = self.truth(if matches!(a.shape, Shape::Bool(true)) { b } else { a });
+            yes.extend(truth.yes);
+            no.extend(truth.no);
+        } else {
+            for x in a.srcs.list() {
+                for y in b.srcs.list() {
+                    yes.push(Fact::Equal(*x, *y));
+                }
+            }
+            if a.srcs.list().len() > 1 || b.srcs.list().len() > 1 {
+                // a value with several sources equals the other through one of them only
+                yes = vec![Fact::Any(Rc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
+            }
+            let operator = |val: &Val| self.truth(val).yes.contains(&Fact::Operator);
+            if operator(a) || operator(b) {
+                yes.push(Fact::Operator);
+            }
+        }
+        if same {
+            Truth {
+                preds: Vec::new(),
+                yes,
+                no,
+            }
+        } else {
+            Truth {
+                preds: Vec::new(),
+                yes: no,
+                no: yes,
+            }
+        }
+    }
+}
+
+/// A restriction that must not hold: it still restricts, and never scopes.
+pub(super) fn negated(pred: &Pred) -> Pred {
+    match pred {
+        Pred::Test { column, .. } => Pred::Test {
+            column: Rc::clone(column),
+            compare: Compare::Other,
+            value: Srcs::default(),
+            constant: false,
+        },
+        _ => Pred::Any(Vec::new()),
+    }
+}
+
+/// What `x and y`, or `x or y`, says.
+pub(super) fn combine(and: bool, x: &Truth, y: &Truth) -> Val {
+    let both = |a: &[Fact], b: &[Fact]| -> Vec<Fact> { a.iter().chain(b).cloned().collect() };
+    let either = |a: &[Fact], b: &[Fact]| -> Vec<Fact> {
+        if a.is_empty() || b.is_empty() {
+            Vec::new()
+        } else {
+            vec![Fact::Any(Rc::new(vec![a.to_vec(), b.to_vec()]))]
+        }
+    };
+    let preds = if and {
+        x.preds.iter().chain(&y.preds).cloned().collect()
+    } else if x.preds.is_empty() && y.preds.is_empty() {
+        Vec::new()
+    } else {
+        vec![Pred::Any(vec![x.preds.clone(), y.preds.clone()])]
+    };
+    let truth = if and {
+        Truth {
+            preds,
+            yes: both(&x.yes, &y.yes),
+            no: either(&x.no, &y.no),
+        }
+    } else {
+        Truth {
+            preds,
+            yes: either(&x.yes, &y.yes),
+            no: both(&x.no, &y.no),
+        }
+    };
+    Val::shaped(Shape::Truth(Rc::new(truth)))
+}

@@ -1,0 +1,85 @@
+//! The catalog's rows, found by the name that code writes.
+
+use partywall_catalog::{
+    Catalog, ConditionRow, GuardRow, NeutralRow, ParamRow, QueryRow, RelayRow, Rows, SourceRow, SqlRow, StepRow,
+    StopRow,
+};
+use partywall_ir::Language;
+
+/// Rows by name, over all files of one catalog.
+pub struct Index<'a> {
+    /// Calls that start a query.
+    pub query_call: Rows<&'a QueryRow>,
+    /// Members that start a query.
+    pub query_member: Rows<&'a QueryRow>,
+    /// Types whose values are queries.
+    pub query_type: Rows<&'a QueryRow>,
+    /// Calls on a query.
+    pub step: Rows<&'a StepRow>,
+    /// Calls in a condition.
+    pub condition: Rows<&'a ConditionRow>,
+    /// Calls that take SQL.
+    pub sql: Rows<&'a SqlRow>,
+    /// Members that are sources.
+    pub source_member: Rows<&'a SourceRow>,
+    /// Calls that are sources.
+    pub source_call: Rows<&'a SourceRow>,
+    /// Global names that are sources.
+    pub source_global: Rows<&'a SourceRow>,
+    /// Types whose values are sources.
+    pub source_type: Rows<&'a SourceRow>,
+    /// Calls that guard.
+    pub guard_call: Rows<&'a GuardRow>,
+    /// Attributes that guard; a name that ends in `*` is in [`Index::guard_prefix`].
+    pub guard_attribute: Rows<&'a GuardRow>,
+    /// Types that guard.
+    pub guard_type: Rows<&'a GuardRow>,
+    /// Class variables that list guards.
+    pub guard_field: Rows<&'a GuardRow>,
+    /// Keywords that list guards.
+    pub guard_keyword: Rows<&'a GuardRow>,
+    /// Calls that pass a call on.
+    pub relay: Rows<&'a RelayRow>,
+    /// Calls that do not return, or that tell of failure.
+    pub stop: Rows<&'a StopRow>,
+    /// Calls that change nothing.
+    pub neutral: Rows<&'a NeutralRow>,
+    /// Parameters, in order.
+    pub params: Vec<(Option<Language>, &'a ParamRow)>,
+}
+
+impl<'a> Index<'a> {
+    /// Indexes a catalog.
+    pub fn new(catalog: &'a Catalog) -> Self {
+        let files = catalog.files();
+        let params = files
+            .iter()
+            .flat_map(|file| {
+                file.param
+                    .iter()
+                    .map(|row| (Language::from_id(&file.framework.language), row))
+            })
+            .collect();
+        Self {
+            query_call: Rows::index(files, |f| &f.query, |r| &r.call, |r| r),
+            query_member: Rows::index(files, |f| &f.query, |r| &r.member, |r| r),
+            query_type: Rows::index(files, |f| &f.query, |r| &r.of_type, |r| r),
+            step: Rows::index(files, |f| &f.step, |r| &r.call, |r| r),
+            condition: Rows::index(files, |f| &f.condition, |r| &r.call, |r| r),
+            sql: Rows::index(files, |f| &f.sql, |r| &r.call, |r| r),
+            source_member: Rows::index(files, |f| &f.source, |r| &r.member, |r| r),
+            source_call: Rows::index(files, |f| &f.source, |r| &r.call, |r| r),
+            source_global: Rows::index(files, |f| &f.source, |r| &r.global, |r| r),
+            source_type: Rows::index(files, |f| &f.source, |r| &r.of_type, |r| r),
+            guard_call: Rows::index(files, |f| &f.guard, |r| &r.call, |r| r),
+            guard_attribute: Rows::index(files, |f| &f.guard, |r| &r.attribute, |r| r),
+            guard_type: Rows::index(files, |f| &f.guard, |r| &r.of_type, |r| r),
+            guard_field: Rows::index(files, |f| &f.guard, |r| &r.class_field, |r| r),
+            guard_keyword: Rows::index(files, |f| &f.guard, |r| &r.keyword, |r| r),
+            relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
+            stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),
+            neutral: Rows::index(files, |f| &f.neutral, |r| &r.call, |r| r),
+            params,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What every function does: one abstract interpretation a function, bottom-up over the calls.
+//!
+//! Values carry their sources ([`value`]), conditions become facts, and a function's summary ([`summary`]) says in terms of its
+//! parameters which accesses it reaches, what holds when it returns, and where its result comes from. An entry point's
+//! parameters are the request and the identity; there every access gets its verdict ([`judge`], [`sites`]).
+
+mod apply;
+mod call;
+mod chain;
+mod control;
+mod cx;
+mod engine;
+mod entry;
+mod eval;
+mod index;
+mod judge;
+mod names;
+mod provided;
+mod query;
+mod sites;
+mod sources;
+mod sqltext;
+mod summarise;
+mod summary;
+mod value;
+mod vocab;
+
+pub use sites::run;

@@ -1,0 +1,424 @@
+//! What a name or a member stands for.
+
+use crate::flow::cx::Cx;
+use crate::flow::query::Column;
+use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
+use crate::flow::vocab::List;
+use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
+use partywall_ir::{ExprId, ExprKind, FnIx, Name};
+use std::rc::Rc;
+
+/// The longest dotted path that is resolved as a whole.
+const MAX_PARTS: usize = 8;
+
+impl Cx<'_, '_> {
+    pub(super) fn name(&mut self, name: Name, _expr: ExprId) -> Val {
+        if let Some(val) = self.st.env.get(&name) {
+            return val.clone();
+        }
+        let sym = self.sym(name);
+        if let Some(column) = self.bare_column(sym) {
+            return column;
+        }
+        if let Some(val) = self.own_member(sym) {
+            return val;
+        }
+        if let Some(def) = self.eng.program.resolve(self.unit_id, self.scope(), &[sym]) {
+            return self.definition(def);
+        }
+        let text = self.text(sym);
+        if let Some(row) = self.eng.index.source_global.get(self.unit.language, text).next() {
+            return self.origin(row.origin, None);
+        }
+        let canonical = self.eng.program.canonical(self.unit_id, text);
+        Val::shaped(Shape::Outside(canonical.into()))
+    }
+
+    /// A bare name inside of a query's condition that is one of its columns.
+    fn bare_column(&self, sym: Sym) -> Option<Val> {
+        let EntRef::Known(entity) = self.row.last()? else {
+            return None;
+        };
+        let text = self.text(sym);
+        let info = self.eng.tenancy.entity(*entity);
+        info.columns.iter().any(|column| column.name == text).then(|| {
+            let column = Column {
+                entity: EntRef::Known(*entity),
+                path: vec![text.into()],
+            };
+            Val::shaped(Shape::Column(Rc::new(column)))
+        })
+    }
+
+    /// A member of the enclosing type that is named without a receiver.
+    fn own_member(&mut self, sym: Sym) -> Option<Val> {
+        let owner = self.owner?;
+        let decl = self.eng.program.decl(self.function);
+        if decl
+            .params
+            .iter()
+            .any(|param| param.kind == partywall_ir::ParamKind::Receiver)
+        {
+            return None;
+        }
+        let program = &self.eng.program;
+        let known = program.field(owner, sym).is_some();
+        if !known {
+            let methods = program.methods(owner, sym);
+            let first = *methods.first()?;
+            let this = self.this();
+            return Some(Val::shaped(Shape::Func(first, Some(Rc::new(this)))));
+        }
+        let this = self.this();
+        Some(self.member(&this, sym, Some("this")))
+    }
+
+    /// What a definition is as a value.
+    pub(super) fn definition(&mut self, def: Def) -> Val {
+        match def {
+            Def::Type(ty) => Val {
+                ty: self.eng.program.instance(ty, Vec::new()),
+                ..Val::shaped(Shape::Type(ty))
+            },
+            Def::Function(function) => Val::shaped(Shape::Func(function, None)),
+            Def::Field(ty, field) => self.static_field(ty, field),
+            Def::Global(unit, index) => {
+                let global = &self.eng.program.unit(unit).globals[index];
+                let name = self.eng.program.unit(unit).text(global.name);
+                if let Some(row) = self.eng.index.source_global.get(self.unit.language, name).next() {
+                    return self.origin(row.origin, None);
+                }
+                let ty = match &global.ty {
+                    Some(ty) => self
+                        .eng
+                        .program
+                        .resolve_type(unit, crate::program::Scope::default(), ty),
+                    None => self.eng.global_type(unit, index),
+                };
+                let shape = self
+                    .eng
+                    .constant_text(unit, global.value)
+                    .map_or(Shape::Plain, Shape::Text);
+                let root = if matches!(shape, Shape::Text(_)) {
+                    Some(self.val(Root::Const, &[]))
+                } else {
+                    None
+                };
+                Val {
+                    ty,
+                    shape,
+                    srcs: root.map_or_else(Srcs::default, |val| val.srcs),
+                }
+            }
+            Def::Module(path) | Def::Import(path) => {
+                let text = self.eng.program.text(path);
+                let last = text.rsplit('.').next().unwrap_or(text);
+                if let Some(row) = self.eng.index.source_global.get(self.unit.language, last).next() {
+                    return self.origin(row.origin, None);
+                }
+                Val::shaped(Shape::Outside(text.into()))
+            }
+        }
+    }
+
+    fn static_field(&mut self, ty: TypeId, field: FieldRef) -> Val {
+        let decl = self.eng.program.field_decl(field);
+        if let Some(text) = self.eng.constant_text(field.unit, decl.value) {
+            return Val {
+                shape: Shape::Text(text),
+                ..self.val(Root::Const, &[])
+            };
+        }
+        let name = self.eng.program.sym(field.unit, decl.name);
+        let of = self.eng.program.instance(ty, Vec::new());
+        let val = self.val(Root::Const, &[]);
+        val.typed(self.eng.program.field_type(&of, name))
+    }
+
+    pub(super) fn local_function(&mut self, function: FnIx) -> Val {
+        let decl = &self.unit.functions[function.index()];
+        let id = self.eng.program.fn_id(self.unit_id, function);
+        let val = Val::shaped(Shape::Func(id, None));
+        self.st.env.insert(decl.name, val.clone());
+        val
+    }
+
+    /// The dotted path that an expression is, when its head is no local.
+    fn flatten(&self, expr: ExprId) -> Option<Vec<Sym>> {
+        let mut parts = Vec::new();
+        let mut at = expr;
+        loop {
+            match &self.unit.body[at].kind {
+                ExprKind::Member { base, name } => {
+                    parts.push(self.sym(*name));
+                    at = *base;
+                }
+                ExprKind::Generic { base, .. } => at = *base,
+                ExprKind::Name(name) => {
+                    if self.st.env.contains_key(name) {
+                        return None;
+                    }
+                    parts.push(self.sym(*name));
+                    break;
+                }
+                _ => return None,
+            }
+            if parts.len() > MAX_PARTS {
+                return None;
+            }
+        }
+        parts.reverse();
+        Some(parts)
+    }
+
+    pub(super) fn member_expr(&mut self, expr: ExprId, base: ExprId, name: Name) -> Val {
+        let sym = self.sym(name);
+        if let Some(parts) = self.flatten(expr)
+            && let Some(def) = self.eng.program.resolve(self.unit_id, self.scope(), &parts)
+            && !matches!(def, Def::Import(_) | Def::Module(_))
+        {
+            // a column of an entity's class is a column before it is a field
+            if let Def::Field(ty, _) = def
+                && let Some(column) = self.column_of(ty, sym)
+            {
+                return column;
+            }
+            return self.definition(def);
+        }
+        let of = self.eval(base);
+        self.member(&of, sym, self.last_name(base))
+    }
+
+    /// A column of the entity that a class is.
+    fn column_of(&self, ty: TypeId, name: Sym) -> Option<Val> {
+        let entity = self.eng.tenancy.of_type(ty)?;
+        let text = self.text(name);
+        let info = self.eng.tenancy.entity(entity);
+        let known = info.columns.iter().any(|column| column.name == text);
+        known.then(|| {
+            let column = Column {
+                entity: EntRef::Known(entity),
+                path: vec![text.into()],
+            };
+            Val::shaped(Shape::Column(Rc::new(column)))
+        })
+    }
+
+    /// A member of a value; `written` is how the receiver is called in the code.
+    pub(super) fn member(&mut self, of: &Val, name: Sym, written: Option<&str>) -> Val {
+        let text = self.text(name);
+        match &of.shape {
+            Shape::Object(members) => {
+                if let Some((_, val)) = members.iter().find(|(key, _)| *key == name) {
+                    return val.clone();
+                }
+            }
+            Shape::Column(column) => {
+                let mut path = column.path.clone();
+                if path.len() < 8 {
+                    path.push(text.into());
+                }
+                let column = Column {
+                    entity: column.entity.clone(),
+                    path,
+                };
+                return Val::shaped(Shape::Column(Rc::new(column)));
+            }
+            Shape::Type(ty) => return self.type_member(*ty, name),
+            Shape::Outside(path) => {
+                if let Some(row) = self.source_row(of, text, written) {
+                    return self.origin(row.origin, Some(name));
+                }
+                return Val::shaped(Shape::Outside(format!("{path}.{text}").into()));
+            }
+            _ => {}
+        }
+        if let Some(row) = self.source_row(of, text, written) {
+            return self.origin(row.origin, Some(name));
+        }
+        if let Some(query) = self.query_member(of, name) {
+            return query;
+        }
+        let ty = self.eng.program.field_type(&of.ty, name);
+        let ty = if ty.is_unknown() {
+            self.getter_type(&of.ty, name)
+        } else {
+            ty
+        };
+        if let Some(val) = self.related(of, name) {
+            return val.typed(ty);
+        }
+        let mut srcs = self.members(&of.srcs, name);
+        if self.identity_by_name(of, text, &ty) {
+            srcs = self.origin(partywall_catalog::OriginWord::Identity, Some(name)).srcs;
+        }
+        self.typed_query(Val {
+            srcs,
+            ty,
+            shape: Shape::Plain,
+        })
+    }
+
+    /// The type of a property that is written as a function.
+    fn getter_type(&self, of: &Ty, name: Sym) -> Ty {
+        let program = &self.eng.program;
+        let Some(id) = program.unwrap(of).decl() else {
+            return Ty::unknown();
+        };
+        let methods = program.methods(id, name);
+        match methods.first() {
+            Some(getter) if program.decl(*getter).flags.has(partywall_ir::Flags::PROPERTY) => {
+                program.return_type(*getter, of, &[])
+            }
+            _ => Ty::unknown(),
+        }
+    }
+
+    /// A value whose type is that of a query becomes one.
+    pub(super) fn typed_query(&self, val: Val) -> Val {
+        if val.ty.is_unknown() || matches!(val.shape, Shape::Query(_)) {
+            return val;
+        }
+        let Some(name) = val.ty.name() else { return val };
+        if self.eng.index.query_type.get(self.unit.language, name).next().is_none() {
+            return val;
+        }
+        let Some(element) = val.ty.args().first() else {
+            return val;
+        };
+        let entity = match (self.entity_of(element), element.name()) {
+            (EntRef::Unknown, Some(name)) => self.eng.program.find(name).map_or(EntRef::Unknown, EntRef::Param),
+            (known, _) => known,
+        };
+        let query = self.query(entity, partywall_ir::Span::default());
+        Val {
+            shape: Shape::Query(Rc::new(query)),
+            ..val
+        }
+    }
+
+    /// Whether a member's name or its receiver's type says that it is the identity's.
+    fn identity_by_name(&self, of: &Val, name: &str, ty: &Ty) -> bool {
+        let table = self.eng.srcs.borrow();
+        let from_request = of
+            .srcs
+            .list()
+            .iter()
+            .any(|src| matches!(table.root(*src), Root::Request | Root::Record(_)));
+        if from_request {
+            return false;
+        }
+        let by_type = |ty: &Ty| ty.name().is_some_and(|name| self.eng.vocab.has(List::Identity, name));
+        self.eng.vocab.has(List::Identity, name) || by_type(ty) || by_type(&of.ty)
+    }
+
+    /// What a member of a type itself is.
+    fn type_member(&mut self, ty: TypeId, name: Sym) -> Val {
+        let text = self.text(name);
+        if let Some(query) = self.query_member(&Val::shaped(Shape::Type(ty)), name) {
+            return query;
+        }
+        if let Some(column) = self.column_of(ty, name) {
+            return column;
+        }
+        let program = &self.eng.program;
+        if let Some(field) = program.field(ty, name) {
+            return self.static_field(ty, field);
+        }
+        if let Some(function) = program.methods(ty, name).first() {
+            let receiver = Val {
+                ty: self.eng.program.instance(ty, Vec::new()),
+                ..Val::shaped(Shape::Type(ty))
+            };
+            return Val::shaped(Shape::Func(*function, Some(Rc::new(receiver))));
+        }
+        if let Some(nested) = program.nested(ty, name) {
+            return self.definition(Def::Type(nested));
+        }
+        Val::shaped(Shape::Outside(
+            format!("{}.{text}", program.text(program.ty(ty).path)).into(),
+        ))
+    }
+
+    /// A member that starts a query: a manager, a table.
+    fn query_member(&mut self, of: &Val, name: Sym) -> Option<Val> {
+        let text = self.text(name);
+        let rows: Vec<_> = self
+            .eng
+            .index
+            .query_member
+            .get(self.unit.language, text)
+            .copied()
+            .collect();
+        let entity = match &of.shape {
+            Shape::Type(ty) => self.eng.tenancy.of_type(*ty).map(EntRef::Known),
+            Shape::Plain if !rows.is_empty() && self.is_this(of) => Some(EntRef::OnThis(name)),
+            _ => None,
+        };
+        let named_manager = matches!(of.shape, Shape::Type(_)) && self.is_manager(of, name);
+        if rows.is_empty() && !named_manager {
+            return None;
+        }
+        let entity = entity?;
+        if matches!(entity, EntRef::OnThis(_)) {
+            return None;
+        }
+        let mut query = self.query(entity, partywall_ir::Span::default());
+        query.manager = Some(name);
+        if rows.iter().any(|row| row.bypass) {
+            query.bypass = crate::flow::query::Bypass::All(self.unit_id, partywall_ir::Span::default());
+        }
+        Some(Val {
+            ty: of.ty.clone(),
+            ..Val::shaped(Shape::Query(Rc::new(query)))
+        })
+    }
+
+    /// Whether a class variable of an entity is a manager by what it is made of.
+    fn is_manager(&self, of: &Val, name: Sym) -> bool {
+        let Shape::Type(ty) = of.shape else { return false };
+        let Some(entity) = self.eng.tenancy.of_type(ty) else {
+            return false;
+        };
+        let text = self.text(name);
+        let info = self.eng.tenancy.entity(entity);
+        info.filters
+            .iter()
+            .any(|filter| filter.manager.as_deref() == Some(text))
+            || text.ends_with("objects")
+    }
+
+    fn is_this(&self, of: &Val) -> bool {
+        let table = self.eng.srcs.borrow();
+        of.srcs
+            .list()
+            .iter()
+            .any(|src| table.root(*src) == Root::This && table.path(*src).is_empty())
+    }
+
+    /// A relation of a record: the record on its other side, or a query over those that hang on it.
+    fn related(&mut self, of: &Val, name: Sym) -> Option<Val> {
+        if of.srcs.is_empty() {
+            return None;
+        }
+        let EntRef::Known(entity) = self.entity_of(&of.ty) else {
+            return None;
+        };
+        let (target, many) = self.eng.tenancy.relation(entity, self.text(name))?;
+        if many {
+            let srcs = of.srcs.clone();
+            let query = self.child_query(target, &srcs, partywall_ir::Span::default());
+            return Some(Val {
+                shape: Shape::Query(Rc::new(query)),
+                srcs: Srcs::default(),
+                ty: Ty::unknown(),
+            });
+        }
+        let ty = self.entity_type(&EntRef::Known(target));
+        Some(Val {
+            srcs: self.members(&of.srcs, name),
+            ty,
+            shape: Shape::Plain,
+        })
+    }
+}

@@ -1,0 +1,103 @@
+//! Handlers that a class has without writing them: a base provides them, and they read rows through a member of the class.
+
+use crate::flow::cx::Cx;
+use crate::flow::engine::Engine;
+use crate::flow::entry::{Entry, look_at_type};
+use crate::flow::query::Pred;
+use crate::flow::summary::Summary;
+use crate::flow::value::{Root, Shape, Val};
+use crate::program::{FnId, TypeId};
+use partywall_catalog::{Catalog, EntryRow, Operation, QueryRow};
+use partywall_ir::{FnIx, Language, TypeKind};
+
+/// The handlers that classes of the program inherit from outside: for each a function to speak of, what stands in front of it,
+/// and what it does.
+pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<(FnId, Entry, Summary)> {
+    let program = eng.program;
+    let mut found = Vec::new();
+    let rows: Vec<(Option<Language>, &EntryRow)> = catalog
+        .files()
+        .iter()
+        .flat_map(|file| {
+            file.entry
+                .iter()
+                .map(|row| (Language::from_id(&file.framework.language), row))
+        })
+        .filter(|(_, row)| !row.provides.is_empty() && !row.reads.is_empty())
+        .collect();
+    if rows.is_empty() {
+        return found;
+    }
+    for ty in program.types() {
+        if program.ty(ty).kind != TypeKind::Class {
+            continue;
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for (language, row) in &rows {
+            let Some((unit, _)) = program.ty(ty).decls.first() else {
+                continue;
+            };
+            let speaks = language.is_none_or(|language| language == program.unit(*unit).language);
+            if !speaks || seen.contains(&row.reads.as_str()) || !program.derives(ty, &row.base) {
+                continue;
+            }
+            let written = row.provides.iter().all(|name| {
+                program
+                    .find(name)
+                    .is_some_and(|name| !program.methods(ty, name).is_empty())
+            });
+            if written {
+                continue;
+            }
+            let queries = eng.index.query_call.get(program.unit(*unit).language, &row.reads);
+            let Some(query) = queries.copied().next() else { continue };
+            if let Some(handler) = provided(eng, ty, row, query) {
+                seen.push(&row.reads);
+                found.push(handler);
+            }
+        }
+    }
+    found
+}
+
+fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Option<(FnId, Entry, Summary)> {
+    let program = eng.program;
+    let (unit, _) = *program.ty(ty).decls.first()?;
+    let host = match program.own_methods(ty).first() {
+        Some(method) => *method,
+        None => {
+            let count = program.unit(unit).functions.len();
+            program.fn_id(unit, FnIx(u32::try_from(count.checked_sub(1)?).ok()?))
+        }
+    };
+    let mut cx = Cx::new(eng, host);
+    cx.owner = Some(ty);
+    cx.is_entry = true;
+    let receiver = Val {
+        ty: program.instance(ty, Vec::new()),
+        ..cx.val(Root::This, &[])
+    };
+    let mut query = cx.class_query(read, Some(&receiver))?;
+    query.ready = true;
+    if read.implicit_key {
+        let key = ["pk", "id"].iter().find_map(|name| program.find(name));
+        query.preds.push(Pred::Key(cx.val(Root::Request, key.as_slice()).srcs));
+        query.operation = Operation::One;
+        query.fails_closed = true;
+    } else {
+        query.operation = Operation::List;
+    }
+    let span = query.place.1;
+    cx.unit_id = query.place.0;
+    let val = cx.run(&query, span);
+    cx.exit(Val {
+        shape: Shape::Plain,
+        ..val
+    });
+    let summary = crate::flow::summarise::summarise(cx);
+    let entry = Entry {
+        kind: row.kind,
+        ..look_at_type(eng, ty)
+    };
+    Some((host, entry, summary))
+}

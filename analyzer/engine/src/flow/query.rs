@@ -1,0 +1,135 @@
+//! Queries while they are built, and the accesses that they become when they run.
+
+use crate::flow::value::{EntRef, Fact, Srcs};
+use crate::program::{FnId, Sym, UnitId};
+use partywall_catalog::Operation;
+use partywall_ir::Span;
+use std::rc::Rc;
+
+/// A query that has not run.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// Over what.
+    pub entity: EntRef,
+    /// What restricts it; all of them must hold.
+    pub preds: Vec<Pred>,
+    /// Which automatic filters are off.
+    pub bypass: Bypass,
+    /// The class variable through which it was started (`objects`).
+    pub manager: Option<Sym>,
+    /// What it does when it runs by itself.
+    pub operation: Operation,
+    /// Whether it came from text: the rules speak of SQL then.
+    pub sql: bool,
+    /// Where it began.
+    pub place: (UnitId, Span),
+    /// A step of it was not understood.
+    pub opaque: bool,
+    /// A step of it runs it.
+    pub ready: bool,
+    /// A miss ends the function by itself.
+    pub fails_closed: bool,
+    /// What running it does whatever the call that runs it says.
+    pub does: Option<Operation>,
+}
+
+/// Which automatic filters are off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Bypass {
+    /// None.
+    #[default]
+    No,
+    /// All of them.
+    All(UnitId, Span),
+    /// Those of these names.
+    Named(Rc<Vec<String>>),
+}
+
+/// A column that a condition speaks of.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Of which entity.
+    pub entity: EntRef,
+    /// The members from the row to it.
+    pub path: Vec<Rc<str>>,
+}
+
+/// How a column is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// It equals the value.
+    Equal,
+    /// It is among the values.
+    In,
+    /// Anything else: restricts, never scopes.
+    Other,
+}
+
+/// A restriction.
+#[derive(Clone, Debug)]
+pub enum Pred {
+    /// A column against a value.
+    Test {
+        /// The column.
+        column: Rc<Column>,
+        /// How.
+        compare: Compare,
+        /// The value's sources; none when it is neither tainted nor known.
+        value: Srcs,
+        /// A constant text that the value is, where it is one.
+        constant: bool,
+    },
+    /// One of several lists must hold.
+    Any(Vec<Vec<Pred>>),
+    /// Equality with a column of another relation that is tied by these predicates in turn (a join or subquery): the tie
+    /// scopes when one of them does.
+    Tied(EntRef, Vec<Pred>),
+    /// The rows hang on this record through a relation.
+    Child(Srcs),
+    /// The primary key is this value, or one of these.
+    Key(Srcs),
+}
+
+/// One read or write of an entity's rows.
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// Of what.
+    pub entity: EntRef,
+    /// What it does.
+    pub operation: Operation,
+    /// What restricts it.
+    pub preds: Vec<Pred>,
+    /// Which automatic filters are off.
+    pub bypass: Bypass,
+    /// Through which manager.
+    pub manager: Option<Sym>,
+    /// It is text.
+    pub sql: bool,
+    /// Where it stands.
+    pub place: (UnitId, Span),
+    /// The function that holds it.
+    pub function: FnId,
+    /// Calls that lead to it, outermost first: where each stands and which function is called.
+    pub calls: Vec<Call>,
+    /// It was told from a declaration only (an interface without code, a stored procedure).
+    pub declared: bool,
+    /// A step of it was not understood.
+    pub opaque: bool,
+    /// What holds at each normal exit that it reaches; empty while none was seen.
+    pub exits: Vec<Rc<Vec<Fact>>>,
+    /// The function is no more than a way to this access, which is what its caller does.
+    pub thin: bool,
+}
+
+/// A call on the way to an access.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// In which function it stands.
+    pub caller: FnId,
+    /// Where.
+    pub place: (UnitId, Span),
+    /// What is called.
+    pub callee: FnId,
+    /// The callee only passes the access on.
+    pub thin: bool,
+}

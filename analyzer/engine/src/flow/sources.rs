@@ -1,0 +1,63 @@
+//! Values that come from a request or from the identity, by the catalog's rows.
+
+use crate::flow::cx::Cx;
+use crate::flow::value::{Root, Val};
+use crate::program::Ty;
+use partywall_catalog::SourceRow;
+
+impl<'a> Cx<'_, 'a> {
+    /// The catalog's word on a member; `written` is how its receiver is called in the code.
+    pub(super) fn source_row(&self, of: &Val, name: &str, written: Option<&str>) -> Option<&'a SourceRow> {
+        let rows = self.eng.index.source_member.get(self.unit.language, name);
+        rows.copied().find(|row| self.source_fits(row, of, written))
+    }
+
+    /// The catalog's word on a call.
+    pub(super) fn source_call(&self, of: Option<&Val>, name: &str, written: Option<&str>) -> Option<&'a SourceRow> {
+        let nothing = Val::nothing();
+        let of = of.unwrap_or(&nothing);
+        let called = self.eng.index.source_call.get(self.unit.language, name);
+        let found = called.copied().find(|row| self.source_fits(row, of, written));
+        found.or_else(|| self.source_row(of, name, written))
+    }
+
+    /// The catalog's word on every value of a type.
+    pub(super) fn source_type(&self, ty: &Ty) -> Option<&'a SourceRow> {
+        let name = ty.name()?;
+        self.eng.index.source_type.get(self.unit.language, name).next().copied()
+    }
+
+    fn source_fits(&self, row: &SourceRow, of: &Val, written: Option<&str>) -> bool {
+        if row.on_type.is_empty() && row.on_name.is_empty() && row.on_this.is_empty() {
+            return true;
+        }
+        if !row.on_type.is_empty() && self.type_is(&of.ty, &row.on_type) {
+            return true;
+        }
+        if written.is_some_and(|written| row.on_name.iter().any(|name| name == written)) {
+            return true;
+        }
+        !row.on_this.is_empty() && self.is_own(of, written) && self.owner_is(&row.on_this)
+    }
+
+    fn is_own(&self, of: &Val, written: Option<&str>) -> bool {
+        let table = self.eng.srcs.borrow();
+        written == Some("this")
+            || of
+                .srcs
+                .list()
+                .iter()
+                .any(|src| table.root(*src) == Root::This && table.path(*src).is_empty())
+    }
+
+    /// Whether the method's type derives from one of these, or its name ends in what stands behind a `*`.
+    pub(super) fn owner_is(&self, names: &[String]) -> bool {
+        let Some(owner) = self.owner else { return false };
+        let program = self.eng.program;
+        let name = program.text(program.ty(owner).name);
+        program.derives(owner, names)
+            || names
+                .iter()
+                .any(|asked| asked.strip_prefix('*').is_some_and(|suffix| name.ends_with(suffix)))
+    }
+}

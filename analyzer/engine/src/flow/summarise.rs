@@ -1,0 +1,156 @@
+//! From the reading of a function to its summary.
+
+use crate::flow::cx::{Cx, Exit};
+use crate::flow::judge::Judge;
+use crate::flow::summary::Summary;
+use crate::flow::value::{Fact, Root, Shape, Srcs, Val};
+use partywall_catalog::Operation;
+use std::rc::Rc;
+
+/// The most ways out that an access remembers.
+const MAX_EXITS: usize = 8;
+
+/// The most accesses that a function hands to its callers.
+const MAX_LATENT: usize = 32;
+
+/// Sums up a function that has been read.
+pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
+    let exits = std::mem::take(&mut cx.exits);
+    let ret_ty = cx
+        .eng
+        .program
+        .return_type(cx.function, &crate::program::Ty::unknown(), &[]);
+    let ret_ty = cx.eng.program.unwrap(&ret_ty);
+    let named_bool = ret_ty
+        .name()
+        .is_some_and(|name| name.eq_ignore_ascii_case("bool") || name.eq_ignore_ascii_case("boolean"));
+    let boolean = named_bool
+        || (!exits.is_empty()
+            && exits
+                .iter()
+                .all(|exit| matches!(exit.val.shape, Shape::Bool(_) | Shape::Truth(_) | Shape::Failure)));
+    let fails = |exit: &&Exit| matches!(exit.val.shape, Shape::Failure);
+    let empty = |exit: &&Exit| matches!(exit.val.shape, Shape::Failure | Shape::Null | Shape::Bool(false));
+    let coming_back: Vec<&Exit> = exits.iter().filter(|exit| !fails(exit)).collect();
+    let good: Vec<&Exit> = exits.iter().filter(|exit| !empty(exit)).collect();
+    let yes = held(&good, true, &cx);
+    let always = if boolean || good.is_empty() {
+        held(&coming_back, false, &cx)
+    } else {
+        held(&good, false, &cx)
+    };
+    let ret = good.iter().map(|exit| &exit.val).fold(None, |all: Option<Val>, val| {
+        Some(match all {
+            None => val.clone(),
+            Some(all) => crate::flow::control::merge_values(&all, val, (false, false)),
+        })
+    });
+    let mut ret = match (ret, coming_back.first()) {
+        (Some(ret), _) => ret,
+        (None, Some(exit)) => exit.val.clone(),
+        (None, None) => match exits.first() {
+            Some(exit) => exit.val.clone(),
+            None => Val::nothing(),
+        },
+    };
+    if good.len() > 1 && matches!(ret.shape, Shape::Bool(_)) {
+        ret.shape = Shape::Plain;
+    }
+    for (at, access) in cx.accesses.iter_mut().enumerate() {
+        for exit in &exits {
+            if exit.loaded & (1 << at) == 0 || empty(&exit) || access.exits.len() >= MAX_EXITS {
+                continue;
+            }
+            access.exits.push(Rc::clone(&exit.facts));
+        }
+    }
+    let judge = Judge::new(cx.eng, &cx.accesses, None);
+    let mut settled: Vec<bool> = (0..cx.accesses.len())
+        .map(|at| cx.settled[at] || judge.is_safe(at))
+        .collect();
+    let thin = thin(&cx, &ret.srcs);
+    for (access, thin) in cx.accesses.iter_mut().zip(thin) {
+        match access.calls.first_mut() {
+            Some(call) => call.thin = thin,
+            None => access.thin = thin,
+        }
+    }
+    let mut latent = 0;
+    for settled in &mut settled {
+        latent += usize::from(!*settled);
+        *settled |= latent > MAX_LATENT;
+    }
+    Summary {
+        diverges: exits.is_empty() && cx.accesses.iter().all(|access| access.exits.is_empty()),
+        accesses: cx.accesses,
+        settled,
+        ret,
+        always,
+        yes,
+        boolean,
+        reads_request: cx.reads_request,
+        reads_identity: cx.reads_identity,
+    }
+}
+
+/// What holds at all of these exits; with `answers`, when they say yes.
+fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
+    let facts_of = |exit: &Exit| -> Vec<Fact> {
+        let mut facts = (*exit.facts).clone();
+        if answers && let Shape::Truth(truth) = &exit.val.shape {
+            facts.extend(truth.yes.iter().cloned());
+        }
+        facts
+    };
+    let Some((first, rest)) = exits.split_first() else {
+        return Vec::new();
+    };
+    let mut common = facts_of(first);
+    let mut alternatives = vec![common.clone()];
+    for exit in rest {
+        let facts = facts_of(exit);
+        common.retain(|fact| facts.contains(fact));
+        alternatives.push(facts);
+    }
+    if (2..=4).contains(&alternatives.len()) {
+        let rests: Vec<Vec<Fact>> = alternatives
+            .into_iter()
+            .map(|facts| {
+                facts
+                    .into_iter()
+                    .filter(|fact| !common.contains(fact))
+                    .take(16)
+                    .collect()
+            })
+            .collect();
+        if rests.iter().all(|rest: &Vec<Fact>| !rest.is_empty()) {
+            common.push(Fact::Any(Rc::new(rests)));
+        }
+    }
+    let _ = cx;
+    common.truncate(64);
+    common
+}
+
+/// For each access, whether the function is no more than a way to it: it gives the rows to its caller, and what it asks for
+/// them by is what its caller gave.
+fn thin(cx: &Cx<'_, '_>, ret: &Srcs) -> Vec<bool> {
+    let table = cx.eng.srcs.borrow();
+    let returned = |at: usize| {
+        ret.list()
+            .iter()
+            .any(|src| table.root(*src) == Root::Record(u32::try_from(at).unwrap_or(u32::MAX)))
+    };
+    let few = cx.accesses.len() <= 3;
+    cx.accesses
+        .iter()
+        .enumerate()
+        .map(|(at, access)| {
+            let writes = matches!(
+                access.operation,
+                Operation::Update | Operation::Delete | Operation::Exists | Operation::Count
+            );
+            !cx.is_entry && few && (returned(at) || (writes && cx.accesses.len() == 1))
+        })
+        .collect()
+}

@@ -1,0 +1,44 @@
+//! What a function does, as far as its callers are concerned.
+
+use crate::flow::query::Access;
+use crate::flow::value::{Fact, Val};
+
+/// What a function does: a pure function of its unit and of its callees' summaries.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// Accesses in it and below it; those that are settled come without a caller's interest.
+    pub accesses: Vec<Access>,
+    /// For each access, whether it is settled here: no caller can change its verdict.
+    pub settled: Vec<bool>,
+    /// What it returns, in terms of its parameters and accesses.
+    pub ret: Val,
+    /// What holds whenever it returns normally.
+    pub always: Vec<Fact>,
+    /// What holds when it returns true (or something).
+    pub yes: Vec<Fact>,
+    /// Its answer is a truth value.
+    pub boolean: bool,
+    /// It never returns normally.
+    pub diverges: bool,
+    /// It, or something below it, reads the request by itself.
+    pub reads_request: bool,
+    /// It, or something below it, reads the identity by itself.
+    pub reads_identity: bool,
+}
+
+impl Summary {
+    /// The summary of a function that nothing is known of: also the start of the iteration in a cycle of calls.
+    pub fn bottom() -> Self {
+        Self {
+            accesses: Vec::new(),
+            settled: Vec::new(),
+            ret: Val::nothing(),
+            always: Vec::new(),
+            yes: Vec::new(),
+            boolean: false,
+            diverges: false,
+            reads_request: false,
+            reads_identity: false,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Words by which code speaks of tenancy, compared with the words of identifiers.
+
+use partywall_catalog::Catalog;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+/// Which list of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// The caller's identity.
+    Identity,
+    /// Authorization.
+    Guard,
+    /// Running the whole installation.
+    Operator,
+    /// Code that only operators or tests reach.
+    Internal,
+    /// Soft deletion.
+    SoftDelete,
+}
+
+/// The bits of the lists that an identifier speaks of.
+type Bits = u8;
+
+/// All lists.
+#[derive(Debug, Default)]
+pub struct Vocab {
+    phrases: Vec<(Vec<String>, Bits)>,
+    known: RefCell<FxHashMap<Box<str>, Bits>>,
+}
+
+impl Vocab {
+    /// The words of a catalog.
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut phrases = Vec::new();
+        for file in catalog.files() {
+            let words = &file.words;
+            let lists = [
+                (&words.identity, List::Identity),
+                (&words.guard, List::Guard),
+                (&words.operator, List::Operator),
+                (&words.internal, List::Internal),
+                (&words.soft_delete, List::SoftDelete),
+            ];
+            for (list, which) in lists {
+                for phrase in list {
+                    phrases.push((split(phrase), 1 << which as u8));
+                }
+            }
+        }
+        Self {
+            phrases,
+            known: RefCell::default(),
+        }
+    }
+
+    /// Whether the words of an identifier hold one of the list's phrases.
+    pub fn has(&self, list: List, identifier: &str) -> bool {
+        self.bits(identifier) & (1 << list as u8) != 0
+    }
+
+    fn bits(&self, identifier: &str) -> Bits {
+        if let Some(bits) = self.known.borrow().get(identifier) {
+            return *bits;
+        }
+        let words = split(identifier);
+        let mut bits = 0;
+        for (phrase, bit) in &self.phrases {
+            if bits & bit == 0 && words.windows(phrase.len().max(1)).any(|window| window == &phrase[..]) {
+                bits |= bit;
+            }
+        }
+        self.known.borrow_mut().insert(identifier.into(), bits);
+        bits
+    }
+}
+
+/// The words of an identifier in lower case: `CurrentTenantID_v2` is `current tenant id v2`.
+pub fn split(identifier: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let chars: Vec<char> = identifier.chars().collect();
+    let mut word = String::new();
+    for (at, c) in chars.iter().enumerate() {
+        let upper_start = c.is_uppercase()
+            && at > 0
+            && (chars[at - 1].is_lowercase()
+                || chars[at - 1].is_ascii_digit()
+                || (chars[at - 1].is_uppercase() && chars.get(at + 1).is_some_and(|next| next.is_lowercase())));
+        if (!c.is_alphanumeric() || upper_start) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn identifiers_split_at_case_and_punctuation() {
+        assert_eq!(split("CurrentTenantID_v2"), ["current", "tenant", "id", "v2"]);
+        assert_eq!(split("HTTPRequest"), ["http", "request"]);
+        assert_eq!(split("is_org-member"), ["is", "org", "member"]);
+        assert_eq!(split(""), Vec::<String>::new());
+    }
+}

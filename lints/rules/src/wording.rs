@@ -1,0 +1,96 @@
+//! What the rules' findings have in common: places, the path, the facts considered.
+
+use partywall_engine::Facts;
+use partywall_engine::facts::{At, Operation, Site};
+use partywall_report::{Confidence, FileId, Finding, Note, Place, RuleMeta, Step};
+
+/// A place of the program as reports name it.
+pub fn place(at: At) -> Place {
+    Place {
+        file: FileId(at.0.0),
+        span: at.1,
+    }
+}
+
+/// A finding about a site, with everything but what the rule itself says.
+pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, label: String) -> Finding {
+    let entity = facts.entity_name(site.entity);
+    let mut notes = Vec::new();
+    if let Some(path) = facts.ownership(site.entity) {
+        notes.push(Note::Fact(format!("`{entity}` belongs to a tenant by `{path}`")));
+    }
+    notes.extend(site.considered.iter().map(|why| Note::Fact(why.clone())));
+    let mut related = Vec::new();
+    if let Some(at) = facts.entity_place(site.entity) {
+        related.push(Step {
+            place: place(at),
+            text: format!("`{entity}` is declared here"),
+        });
+    }
+    let flow = site
+        .flow
+        .iter()
+        .map(|(at, text)| Step {
+            place: place(*at),
+            text: text.clone(),
+        })
+        .collect();
+    let function = facts.function_name(site.function);
+    Finding {
+        rule: meta.id,
+        level: meta.level,
+        confidence: if site.certain {
+            meta.confidence
+        } else {
+            meta.confidence.min(Confidence::Medium)
+        },
+        persona: meta.persona,
+        message,
+        primary: place(site.primary),
+        label,
+        flow,
+        related,
+        notes,
+        identity: format!(
+            "{}|{function}|{entity}|{:?}|{}",
+            meta.id,
+            site.operation,
+            site.inputs.join(",")
+        ),
+    }
+}
+
+/// What an access does to rows, as the end of "… are" or "… is".
+pub fn done(operation: Operation) -> &'static str {
+    match operation {
+        Operation::One => "read",
+        Operation::List => "listed",
+        Operation::Count => "counted",
+        Operation::Exists => "looked for",
+        Operation::Update => "changed",
+        Operation::Delete => "deleted",
+        Operation::Insert => "added",
+    }
+}
+
+/// Request values in words: "`id`", "`id` and `slug`".
+pub fn inputs(site: &Site) -> String {
+    let quoted: Vec<String> = site.inputs.iter().map(|name| format!("`{name}`")).collect();
+    match &quoted[..] {
+        [] => "the request".to_owned(),
+        [only] => only.clone(),
+        [front @ .., last] => format!("{} and {last}", front.join(", ")),
+    }
+}
+
+/// Advice that names the column to add.
+pub fn tie(facts: &Facts, site: &Site) -> Note {
+    let entity = facts.entity_name(site.entity);
+    let root = facts.root_name(site.entity).unwrap_or("tenant");
+    Note::Help(match facts.tenant_column(site.entity) {
+        Some(column) => format!(
+            "restrict the query by `{column}` with the caller's own {root}, or compare the loaded `{entity}` with it before any use"
+        ),
+        None => format!("tie `{entity}` to the caller's own {root} before any use"),
+    })
+}
