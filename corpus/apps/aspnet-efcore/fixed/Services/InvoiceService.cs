@@ -21,21 +21,21 @@ public class InvoiceService
         _clock = clock;
     }
 
-    public async Task<Invoice?> ApproveAsync(Guid id, ApproveInvoiceRequest request, CancellationToken cancellationToken)
+    public async Task<bool> ApproveAsync(Guid id, ApproveInvoiceRequest request, CancellationToken cancellationToken)
     {
         var invoice = await _db.Invoices.Include(i => i.Lines).FirstOrDefaultAsync(i => i.Id == id, cancellationToken); //~ verdict filtered
         if (invoice == null || invoice.AccountId != request.AccountId)
         {
-            return null;
+            return false;
         }
 
         invoice.Status = InvoiceStatus.Approved;
         invoice.ApprovedAt = _clock.GetUtcNow();
         await _db.SaveChangesAsync(cancellationToken);
-        return invoice;
+        return true;
     }
 
-    public async Task<Invoice> CreateAsync(CreateInvoiceRequest request, CancellationToken cancellationToken)
+    public async Task<Guid> CreateAsync(CreateInvoiceRequest request, CancellationToken cancellationToken)
     {
         var contact = await _db.Contacts.SingleAsync(c => c.Id == request.ContactId, cancellationToken); //~ verdict filtered
         var invoice = new Invoice
@@ -49,6 +49,6 @@ public class InvoiceService
         };
         _db.Invoices.Add(invoice);
         await _db.SaveChangesAsync(cancellationToken);
-        return invoice;
+        return invoice.Id;
     }
 }

@@ -73,22 +73,22 @@ public class InvoicesController : ControllerBase
     [HttpGet("counts")]
     public async Task<IActionResult> Counts(CancellationToken cancellationToken)
     {
-        return Ok(await _repository.CountByStatusAsync(_current.AccountId, cancellationToken));
+        return Ok(await _repository.CountByStatusAsync(_current.AccountId, cancellationToken)); //~ verdict scoped
     }
 
     [HttpPost]
     public async Task<IActionResult> Create(CreateInvoiceRequest request, CancellationToken cancellationToken)
     {
-        var invoice = await _invoices.CreateAsync(request, cancellationToken);
-        return CreatedAtAction(nameof(Get), new { id = invoice.Id }, invoice);
+        var id = await _invoices.CreateAsync(request, cancellationToken);
+        return CreatedAtAction(nameof(Get), new { id }, null);
     }
 
     [HttpPost("{id:guid}/approve")]
     [Authorize(Roles = "Accountant")]
     public async Task<IActionResult> Approve(Guid id, [FromBody] ApproveInvoiceRequest request, CancellationToken cancellationToken)
     {
-        var invoice = await _invoices.ApproveAsync(id, request, cancellationToken);
-        return invoice is null ? NotFound() : Ok(invoice);
+        var approved = await _invoices.ApproveAsync(id, request, cancellationToken);
+        return approved ? NoContent() : NotFound();
     }
 
     [HttpPut("/api/accounts/{accountId:guid}/invoices/{invoiceId:guid}/lines/{lineId:guid}")]

@@ -26,7 +26,7 @@ public class InvoiceRepository : IInvoiceRepository
 
     public async Task<List<Invoice>> OverdueAsync(Guid accountId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var overdue = await _db.Invoices //~ verdict scoped
+        var overdue = await _db.Invoices
             .Where(i => i.AccountId == accountId)
             .Where(i => i.Status == InvoiceStatus.Sent && i.DueAt < now)
             .OrderBy(i => i.DueAt)
@@ -41,7 +41,7 @@ public class InvoiceRepository : IInvoiceRepository
 
     public async Task<Dictionary<InvoiceStatus, int>> CountByStatusAsync(Guid accountId, CancellationToken cancellationToken)
     {
-        var rows = await _db.Invoices.Where(i => i.AccountId == accountId) //~ verdict scoped
+        var rows = await _db.Invoices.Where(i => i.AccountId == accountId)
             .GroupBy(i => i.Status)
             .Select(g => new { Status = g.Key, Count = g.Count() })
             .ToListAsync(cancellationToken);

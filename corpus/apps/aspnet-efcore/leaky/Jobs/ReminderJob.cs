@@ -33,7 +33,10 @@ public class ReminderJob : BackgroundService
             var db = scope.ServiceProvider.GetRequiredService<BillingDbContext>();
             var repository = scope.ServiceProvider.GetRequiredService<IInvoiceRepository>();
             await RemindAsync(db, repository, stoppingToken);
-            await PurgeAsync(db, stoppingToken);
+
+            var now = DateTimeOffset.UtcNow;
+            var removed = await db.Attachments.IgnoreQueryFilters().Where(a => a.ExpiresAt < now).ExecuteDeleteAsync(stoppingToken); //~ unreviewed-bypass
+            _logger.LogInformation("Removed {Count} expired attachments", removed);
         }
     }
 
@@ -42,16 +45,9 @@ public class ReminderJob : BackgroundService
         var accounts = await db.Accounts.Where(a => !a.Suspended).ToListAsync(cancellationToken);
         foreach (var account in accounts)
         {
-            var overdue = await repository.OverdueAsync(account.Id, DateTimeOffset.UtcNow, cancellationToken);
+            var overdue = await repository.OverdueAsync(account.Id, DateTimeOffset.UtcNow, cancellationToken); //~ verdict scoped
             await _mail.SendRemindersAsync(account, overdue, cancellationToken);
             await repository.SaveAsync(cancellationToken);
         }
-    }
-
-    private async Task PurgeAsync(BillingDbContext db, CancellationToken cancellationToken)
-    {
-        var now = DateTimeOffset.UtcNow;
-        var removed = await db.Attachments.IgnoreQueryFilters().Where(a => a.ExpiresAt < now).ExecuteDeleteAsync(cancellationToken); //~ unreviewed-bypass
-        _logger.LogInformation("Removed {Count} expired attachments", removed);
     }
 }

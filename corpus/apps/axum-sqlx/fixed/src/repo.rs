@@ -15,7 +15,7 @@ impl VehicleRepo {
     }
 
     pub async fn list(&self, company_id: Uuid) -> ApiResult<Vec<Vehicle>> {
-        let mut vehicles = sqlx::query_as!(Vehicle, "SELECT * FROM vehicles WHERE company_id = $1", company_id) //~ verdict scoped
+        let mut vehicles = sqlx::query_as!(Vehicle, "SELECT * FROM vehicles WHERE company_id = $1", company_id)
             .fetch_all(&self.db)
             .await?;
         vehicles.sort_by(|a, b| a.plate.cmp(&b.plate));
@@ -43,7 +43,7 @@ impl VehicleRepo {
 }
 
 pub async fn trips_of(db: &PgPool, company_id: Uuid, vehicle_id: Uuid) -> ApiResult<Vec<Trip>> {
-    let mut trips = sqlx::query_as::<_, Trip>("SELECT t.* FROM trips t JOIN vehicles v ON v.id = t.vehicle_id WHERE v.company_id = $1 AND v.id = $2") //~ verdict scoped
+    let mut trips = sqlx::query_as::<_, Trip>("SELECT t.* FROM trips t JOIN vehicles v ON v.id = t.vehicle_id WHERE v.company_id = $1 AND v.id = $2")
         .bind(company_id)
         .bind(vehicle_id)
         .fetch_all(db)
@@ -53,7 +53,7 @@ pub async fn trips_of(db: &PgPool, company_id: Uuid, vehicle_id: Uuid) -> ApiRes
 }
 
 pub async fn driver_totals(db: &PgPool, company_id: Uuid, since: DateTime<Utc>) -> ApiResult<Vec<DriverTotal>> {
-    let totals = sqlx::query_as::<_, DriverTotal>("SELECT t.driver, SUM(t.distance_km) AS distance_km FROM trips t JOIN vehicles v ON v.id = t.vehicle_id WHERE v.company_id = $1 AND t.started_at > $2 GROUP BY t.driver") //~ verdict scoped
+    let totals = sqlx::query_as::<_, DriverTotal>("SELECT t.driver, SUM(t.distance_km) AS distance_km FROM trips t JOIN vehicles v ON v.id = t.vehicle_id WHERE v.company_id = $1 AND t.started_at > $2 GROUP BY t.driver")
         .bind(company_id)
         .bind(since)
         .fetch_all(db)

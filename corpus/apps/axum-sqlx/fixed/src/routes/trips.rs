@@ -11,7 +11,7 @@ use crate::models::{DriverTotal, Trip};
 use crate::repo;
 
 pub async fn list(user: CurrentUser, Path(id): Path<Uuid>, State(state): State<AppState>) -> ApiResult<Json<Vec<Trip>>> {
-    Ok(Json(repo::trips_of(&state.db, user.company_id, id).await?))
+    Ok(Json(repo::trips_of(&state.db, user.company_id, id).await?)) //~ verdict scoped
 }
 
 pub async fn remove(
@@ -33,5 +33,5 @@ pub async fn remove(
 
 pub async fn drivers(user: CurrentUser, State(state): State<AppState>) -> ApiResult<Json<Vec<DriverTotal>>> {
     let since = Utc::now() - Duration::days(30);
-    Ok(Json(repo::driver_totals(&state.db, user.company_id, since).await?))
+    Ok(Json(repo::driver_totals(&state.db, user.company_id, since).await?)) //~ verdict scoped
 }

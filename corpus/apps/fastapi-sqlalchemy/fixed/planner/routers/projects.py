@@ -14,7 +14,7 @@ router = APIRouter(tags=["projects"])
 
 @router.get("/organizations/{organization_id}/projects", response_model=list[ProjectOut])
 async def list_projects(organization_id: uuid.UUID, member: Member, session: SessionDep, search: str | None = None):
-    return await ProjectRepository(session).list_active(organization_id, search)
+    return await ProjectRepository(session).list_active(organization_id, search)  #~ verdict scoped
 
 
 @router.post("/organizations/{organization_id}/projects", response_model=ProjectOut, status_code=201)
@@ -24,14 +24,14 @@ async def create_project(organization_id: uuid.UUID, body: ProjectIn, member: Me
 
 @router.get("/organizations/{organization_id}/open-tasks")
 async def open_tasks(organization_id: uuid.UUID, member: Member, session: SessionDep):
-    return await DocumentRepository(session).open_task_counts(member.organization_id)
+    return await DocumentRepository(session).open_task_counts(member.organization_id)  #~ verdict scoped
 
 
 @router.get("/projects/{project_id}", response_model=ProjectOut)
 async def get_project(project_id: uuid.UUID, user: CurrentUser, session: SessionDep):
-    statement = select(Project).join(Membership, Membership.organization_id == Project.organization_id)  #~ verdict scoped
+    statement = select(Project).join(Membership, Membership.organization_id == Project.organization_id)
     statement = statement.where(Project.id == project_id, Membership.user_id == user.id)
-    project = (await session.execute(statement)).scalar_one_or_none()
+    project = (await session.execute(statement)).scalar_one_or_none()  #~ verdict scoped
     if project is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, "no such project")
     return project
@@ -45,7 +45,7 @@ async def add_task(
     member: Member,
     session: SessionDep,
 ):
-    project = await ProjectRepository(session).find(organization_id, project_id)
+    project = await ProjectRepository(session).find(organization_id, project_id)  #~ verdict scoped
     if project is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, "no such project")
     task = Task(project_id=project.id, title=body.title, due_at=body.due_at)
@@ -62,9 +62,9 @@ async def finish_task(
     member: Member,
     session: SessionDep,
 ):
-    statement = select(Task).join(Project, Task.project_id == Project.id)  #~ verdict scoped
+    statement = select(Task).join(Project, Task.project_id == Project.id)
     statement = statement.where(Task.id == task_id, Project.id == project_id, Project.organization_id == organization_id)
-    task = (await session.execute(statement)).scalar_one_or_none()
+    task = (await session.execute(statement)).scalar_one_or_none()  #~ verdict scoped
     if task is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, "no such task")
     return await services.complete_task(session, task)
