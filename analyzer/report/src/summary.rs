@@ -2,6 +2,7 @@
 
 use crate::escape::shown;
 use crate::{Account, Finding, Level, NoticeLevel, Paint};
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 /// Most notices that are printed one by one.
@@ -33,6 +34,26 @@ pub fn render(
     row("entries:", entries(account))?;
     row("accesses:", accesses(account))?;
     writeln!(out, "{}", verdict(findings, reviewed, paint))
+}
+
+/// Writes how many findings each rule has, the most frequent first.
+pub fn statistics(out: &mut dyn Write, findings: &[Finding], paint: Paint) -> fmt::Result {
+    let mut counts: BTreeMap<&str, (usize, Level)> = BTreeMap::new();
+    for finding in findings {
+        let (count, level) = counts.entry(finding.rule).or_insert((0, finding.level));
+        (*count, *level) = (*count + 1, finding.level.max(*level));
+    }
+    let mut rows: Vec<_> = counts.into_iter().collect();
+    rows.sort_by_key(|(rule, (count, _))| (std::cmp::Reverse(*count), *rule));
+    for (rule, (count, level)) in &rows {
+        writeln!(
+            out,
+            "{:>7}  {}  {rule}",
+            number(*count),
+            paint.level(*level, format_args!("{:<7}", level.word()))
+        )?;
+    }
+    if rows.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
 /// Writes what there is to say about the run itself.
@@ -201,6 +222,19 @@ accesses:   12 (11 scoped, 1 unscoped)
             "{out}"
         );
         assert!(out.ends_with("no findings\n"), "{out}");
+    }
+
+    #[test]
+    fn statistics_count_by_rule() {
+        let (_, finding) = fixture::lookup();
+        let mut other = finding.clone();
+        (other.rule, other.level) = ("untied-child", Level::Note);
+        let mut out = String::new();
+        statistics(&mut out, &[other, finding.clone(), finding], Paint::default()).unwrap();
+        assert_eq!(
+            out,
+            "      2  error    unscoped-lookup\n      1  note     untied-child\n\n"
+        );
     }
 
     #[test]

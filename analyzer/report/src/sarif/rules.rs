@@ -17,7 +17,7 @@ pub fn rule(rule: &RuleMeta) -> Value {
         "shortDescription": { "text": short },
         "fullDescription": { "text": full },
         "help": { "text": page::plain(rule.page), "markdown": rule.page },
-        "helpUri": format!("{HOME}/blob/main/lints/rules/src/{}.md", rule.id.replace('-', "_")),
+        "helpUri": format!("{HOME}/blob/main/lints/rules/docs/{}.md", rule.id),
         "messageStrings": { "default": { "text": "{0}" } },
         "defaultConfiguration": { "level": rule.level.word() },
         "properties": {

@@ -1,0 +1,179 @@
+//! The seam to the engine and the rules: the only place that knows how they are called and what they give back.
+
+use crate::files::Files;
+use partywall_catalog::Catalog;
+use partywall_engine::facts::{At, Verdict};
+use partywall_engine::program::UnitId;
+use partywall_engine::tenancy::{Entity, EntityId, Filter, FilterKind, Standing};
+use partywall_engine::{Facts, Settings};
+use partywall_ir::{LineIndex, Span, Unit};
+use partywall_report::{FileId, Finding, RuleMeta, Sources, VerdictCount, model};
+use std::collections::BTreeMap;
+
+/// What the engine found out.
+pub struct Analysis(Facts);
+
+/// Analyses units; file numbers in findings are indices into `units`.
+pub fn analyse(units: Vec<Unit>, catalog: &Catalog, settings: &Settings) -> Analysis {
+    Analysis(partywall_engine::analyse(units, catalog, settings))
+}
+
+/// Every rule that there is, in the order of ids.
+pub fn rules() -> Vec<&'static RuleMeta> {
+    partywall_rules::metas()
+}
+
+impl Analysis {
+    /// What all rules report.
+    pub fn findings(&self) -> Vec<Finding> {
+        partywall_rules::check(&self.0, &|_| true)
+    }
+
+    /// How many functions the outside reaches.
+    pub fn entry_points(&self) -> usize {
+        self.0.entries().len()
+    }
+
+    /// How many accesses of owned entities have each verdict, zeros included.
+    pub fn verdicts(&self) -> Vec<VerdictCount> {
+        let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
+        for site in self.0.sites() {
+            *counts.entry(site.verdict).or_default() += 1;
+        }
+        let count = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
+        Verdict::ALL
+            .into_iter()
+            .map(|verdict| VerdictCount {
+                verdict: verdict.word(),
+                count: count(verdict),
+            })
+            .collect()
+    }
+
+    /// Names of the scope roots, in the order of names.
+    pub fn roots(&self) -> Vec<String> {
+        let roots = self
+            .entities()
+            .filter(|entity| matches!(entity.standing, Standing::Root { .. }));
+        roots.map(|root| root.name.clone()).collect()
+    }
+
+    /// How many entities are owned, and how many are shared.
+    pub fn owned_and_shared(&self) -> (usize, usize) {
+        let count = |standing: Standing| self.entities().filter(|entity| entity.standing == standing).count();
+        (count(Standing::Owned), count(Standing::Shared))
+    }
+
+    /// SQL that could not be read: the file and the place, and why.
+    pub fn sql_gaps(&self) -> impl ExactSizeIterator<Item = (FileId, Span, &str)> {
+        self.0
+            .sql_gaps()
+            .iter()
+            .map(|(unit, span, why)| (FileId(unit.0), *span, why.as_str()))
+    }
+
+    /// Who owns what, in the order of names.
+    pub fn model(&self, files: &Files) -> Vec<model::Entity> {
+        let mut places = Places {
+            files,
+            known: BTreeMap::new(),
+        };
+        self.entities().map(|entity| self.entity(entity, &mut places)).collect()
+    }
+
+    fn entities(&self) -> impl Iterator<Item = &Entity> {
+        self.0.tenancy().entities.iter()
+    }
+
+    fn name(&self, entity: EntityId) -> String {
+        self.0.entity_name(entity).to_owned()
+    }
+
+    fn entity(&self, entity: &Entity, places: &mut Places<'_>) -> model::Entity {
+        let standing = match entity.standing {
+            Standing::Root { user: false } => model::Standing::Root,
+            Standing::Root { user: true } => model::Standing::UserRoot,
+            Standing::Owned => model::Standing::Owned,
+            Standing::Shared => model::Standing::Shared,
+        };
+        let target = |column: usize| entity.columns.get(column).and_then(|column| column.target);
+        let joins = entity.membership.map(|membership| {
+            let user = target(membership.user).map_or_else(|| "a user".to_owned(), |user| self.name(user));
+            (user, self.name(membership.root_entity))
+        });
+        let said = |text: String, unit: UnitId, span: Span, places: &mut Places<'_>| model::Evidence {
+            text,
+            at: places.at((unit, span)),
+        };
+        model::Entity {
+            name: entity.name.clone(),
+            standing,
+            table: entity.table.clone(),
+            at: entity.place.and_then(|place| places.at(place)),
+            paths: entity
+                .paths
+                .iter()
+                .map(|path| {
+                    let optional = if path.required { "" } else { " (may be missing)" };
+                    format!("{} → {}{optional}", path.steps.join("."), self.name(path.root))
+                })
+                .collect(),
+            joins,
+            filters: entity
+                .filters
+                .iter()
+                .map(|each| said(filter(each), each.unit, each.span, places))
+                .collect(),
+            evidence: entity
+                .evidence
+                .iter()
+                .map(|each| said(each.text.clone(), each.unit, each.span, places))
+                .collect(),
+        }
+    }
+}
+
+/// An automatic filter in a clause.
+fn filter(filter: &Filter) -> String {
+    let by = match filter.kind {
+        FilterKind::Query => "on every query",
+        FilterKind::Manager => "of a manager",
+        FilterKind::Framework => "of the framework",
+        FilterKind::Database => "of the database",
+    };
+    let named = filter
+        .name
+        .as_ref()
+        .map_or_else(String::new, |name| format!(" called `{name}`"));
+    let manager = filter
+        .manager
+        .as_ref()
+        .map_or_else(String::new, |manager| format!(", through `{manager}`"));
+    let open = if filter.fails_open {
+        ", open when no tenant is known"
+    } else {
+        ""
+    };
+    format!("`{}` {by}{named}{manager}{open}", filter.column)
+}
+
+/// Lines of places, each file read once.
+struct Places<'a> {
+    files: &'a Files,
+    known: BTreeMap<UnitId, LineIndex>,
+}
+
+impl Places<'_> {
+    fn at(&mut self, (unit, span): At) -> Option<model::At> {
+        let file = FileId(unit.0);
+        let path = self.files.path(file);
+        let lines = self
+            .known
+            .entry(unit)
+            .or_insert_with(|| LineIndex::new(self.files.text(file)));
+        (!path.is_empty()).then(|| model::At {
+            path: path.to_owned(),
+            line: lines.line(span.start),
+        })
+    }
+}

@@ -1,0 +1,308 @@
+//! One run from files to findings, and the account of what it saw.
+
+use crate::config::RuleLevel;
+use crate::discover::Kind;
+use crate::engine::{self, Analysis};
+use crate::error::Error;
+use crate::files::Files;
+use crate::frameworks;
+use crate::lower::{Fate, Lowered, lower_all, pool};
+use crate::project::{Phase, Project, Request};
+use crate::reviews::{self, Reviews};
+use partywall_ir::{Language, LineIndex, Span, Unit};
+use partywall_report::{Account, Finding, Notice, NoticeLevel, Persona, Sources};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Told how far a run is; called from any thread.
+pub type Watch<'a> = &'a (dyn Fn(Phase) + Sync);
+
+/// What a run gives.
+pub struct Outcome {
+    /// What to report, in the order of file, offset and rule.
+    pub findings: Vec<Finding>,
+    /// How many findings are not reported because somebody reviewed them.
+    pub reviewed: usize,
+    /// What was seen.
+    pub account: Account,
+    /// What else the engine knows.
+    pub analysis: Analysis,
+    /// The files that findings speak of.
+    pub files: Files,
+}
+
+/// What is known of one file besides its unit.
+struct Aside {
+    path: String,
+    kind: Option<Kind>,
+    reviews: Reviews,
+    test_spans: Vec<Span>,
+}
+
+/// Reads a project's files into units, in the order of their paths, with what else is known of each.
+struct Read {
+    units: Vec<Unit>,
+    asides: Vec<Aside>,
+    files: Files,
+    account: Account,
+}
+
+/// Checks a project.
+pub fn check(project: &Project, request: &Request, watch: Watch<'_>) -> Result<Outcome, Error> {
+    let frameworks = frameworks::load(&project.root)?;
+    pool(request.threads)?.install(|| {
+        let Read {
+            units,
+            asides,
+            files,
+            mut account,
+        } = read(project, watch);
+        watch(Phase::Analysing);
+        let catalog = frameworks::catalog(frameworks, units.iter());
+        let known = catalog
+            .files()
+            .iter()
+            .filter(|file| !file.framework.packages.is_empty());
+        account.frameworks = known.map(|file| file.framework.id.clone()).collect();
+        let analysis = engine::analyse(units, &catalog, &project.config.settings());
+        count(&mut account, &analysis, &files);
+        let (findings, reviewed) = report(project, request, &analysis, &asides, &mut account);
+        watch(Phase::Done);
+        Ok(Outcome {
+            findings,
+            reviewed,
+            account,
+            analysis,
+            files,
+        })
+    })
+}
+
+/// Only reads a project's files: the units, for a look at single ones.
+pub fn units(project: &Project, request: &Request) -> Result<(Vec<Unit>, Account), Error> {
+    pool(request.threads)?.install(|| {
+        let read = read(project, &|_| {});
+        Ok((read.units, read.account))
+    })
+}
+
+fn read(project: &Project, watch: Watch<'_>) -> Read {
+    let found = &project.discovery.files;
+    let done = AtomicUsize::new(0);
+    let step = || watch(Phase::Reading(1 + done.fetch_add(1, Ordering::Relaxed), found.len()));
+    let fates = lower_all(found, &step);
+    let mut read = Read {
+        units: Vec::new(),
+        asides: Vec::new(),
+        files: Files::default(),
+        account: Account::default(),
+    };
+    let mut skipped: BTreeMap<&str, usize> = project.discovery.skipped.clone();
+    read.account.notices = project.discovery.notices.clone();
+    let mut languages = [0_usize; Language::ALL.len()];
+    for (file, fate) in found.iter().zip(fates) {
+        match fate {
+            Fate::Skipped(reason, notice) => {
+                *skipped.entry(reason).or_default() += 1;
+                read.account.notices.push(notice);
+            }
+            Fate::Lowered(lowered) => {
+                let Lowered {
+                    unit,
+                    kind,
+                    reviews,
+                    test_spans,
+                    notice,
+                } = *lowered;
+                read.account.notices.extend(notice);
+                languages[file.language as usize] += 1;
+                read.account.lines += unit.lines as usize;
+                read.account.gaps += unit.gaps.len();
+                read.account.files_with_gaps += usize::from(!unit.gaps.is_empty());
+                read.asides.push(Aside {
+                    path: file.path.clone(),
+                    kind,
+                    reviews,
+                    test_spans,
+                });
+                read.files.push(file.path.clone(), file.absolute.clone());
+                read.units.push(unit);
+            }
+        }
+    }
+    read.account.files = Language::ALL
+        .iter()
+        .map(|each| (each.id(), languages[*each as usize]))
+        .collect();
+    read.account.skipped = skipped
+        .into_iter()
+        .map(|(reason, count)| (reason.to_owned(), count))
+        .collect();
+    read
+}
+
+/// Fills in what the engine knows, and says aloud where its silence would mislead.
+fn count(account: &mut Account, analysis: &Analysis, files: &Files) {
+    account.entry_points = analysis.entry_points();
+    account.verdicts = analysis.verdicts();
+    account.roots = analysis.roots();
+    (account.owned, account.shared) = analysis.owned_and_shared();
+    let say = |level, message: String| Notice {
+        level,
+        path: None,
+        line: None,
+        message,
+    };
+    if files.is_empty() {
+        let message = "no file in a language that can be analysed was found".to_owned();
+        account.notices.push(say(NoticeLevel::Note, message));
+        return;
+    }
+    let gaps = analysis.sql_gaps();
+    let unread = gaps.len();
+    if let Some((file, span, why)) = gaps.into_iter().next() {
+        let line = LineIndex::new(files.text(file)).line(span.start);
+        let more = if unread > 1 {
+            format!("; so are {} more", unread - 1)
+        } else {
+            String::new()
+        };
+        let message = format!("SQL here could not be read ({why}){more}: tables in it were not checked");
+        let path = Some(files.path(file).to_owned());
+        account.notices.push(Notice {
+            path,
+            line: Some(line),
+            ..say(NoticeLevel::Note, message)
+        });
+    }
+    let entities = account.roots.len() + account.owned + account.shared;
+    if entities > 0 && account.roots.is_empty() {
+        let message = "entities were found and no scope root among them: name it under `roots` in partywall.toml";
+        account.notices.push(say(NoticeLevel::Warning, message.to_owned()));
+    }
+    if entities > 0 && account.entry_points == 0 {
+        let message = "entities were found and no entry point: if the application has any, its framework is not known";
+        account.notices.push(say(NoticeLevel::Warning, message.to_owned()));
+    }
+}
+
+/// The findings that are wanted, and how many of those a person has reviewed.
+fn report(
+    project: &Project,
+    request: &Request,
+    analysis: &Analysis,
+    asides: &[Aside],
+    account: &mut Account,
+) -> (Vec<Finding>, usize) {
+    let filter = Filter::new(project, request);
+    let rules: Vec<&str> = engine::rules().iter().map(|rule| rule.id).collect();
+    let mut findings = analysis.findings();
+    let reviewed: Vec<bool> = if request.reviews {
+        let files = asides.iter().map(|aside| (aside.path.as_str(), &aside.reviews));
+        let (reviewed, notices) = reviews::apply(files, &findings, &rules, request.today);
+        account.notices.extend(notices);
+        reviewed
+    } else {
+        vec![false; findings.len()]
+    };
+    for finding in &mut findings {
+        filter.set_level(finding);
+    }
+    let mut count = 0;
+    let mut kept: Vec<Finding> = Vec::new();
+    for (finding, reviewed) in findings.into_iter().zip(reviewed) {
+        if filter.wants(&finding, asides) {
+            if reviewed { count += 1 } else { kept.push(finding) }
+        }
+    }
+    let key = |finding: &Finding| {
+        (
+            finding.primary.file,
+            finding.primary.span.start,
+            finding.rule,
+            finding.primary.span.end,
+        )
+    };
+    kept.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
+    kept.dedup();
+    (kept, count)
+}
+
+/// Which findings are wanted, and at which level.
+struct Filter<'a> {
+    project: &'a Project,
+    request: &'a Request,
+    persona: Persona,
+    /// Rules that are on for everybody because they were asked for by name.
+    named: Vec<(&'a str, Persona)>,
+}
+
+impl<'a> Filter<'a> {
+    fn new(project: &'a Project, request: &'a Request) -> Self {
+        let persona = request.persona.or(project.config.persona).unwrap_or_default().persona();
+        let named = engine::rules()
+            .into_iter()
+            .map(|rule| (rule.id, rule.persona))
+            .collect();
+        Self {
+            project,
+            request,
+            persona,
+            named,
+        }
+    }
+
+    fn selected(&self) -> &'a [String] {
+        if self.request.select.is_empty() {
+            &self.project.config.select
+        } else {
+            &self.request.select
+        }
+    }
+
+    fn set_level(&self, finding: &mut Finding) {
+        let said = self.project.config.rules.get(finding.rule).and_then(|rule| rule.level);
+        if let Some(level) = said.and_then(RuleLevel::level) {
+            finding.level = level;
+        }
+    }
+
+    fn wants(&self, finding: &Finding, asides: &[Aside]) -> bool {
+        let is = |id: &String| id == finding.rule;
+        let selected = self.selected();
+        let off = self
+            .project
+            .config
+            .rules
+            .get(finding.rule)
+            .is_some_and(|rule| rule.level == Some(RuleLevel::Off));
+        if off || self.request.ignore.iter().chain(&self.project.config.ignore).any(is) {
+            return false;
+        }
+        if !selected.is_empty() && !selected.iter().any(is) {
+            return false;
+        }
+        // Naming a rule asks for it, whomever it is for; its weaker findings stay with their persona.
+        let own = self
+            .named
+            .iter()
+            .find(|(id, _)| *id == finding.rule)
+            .map_or(Persona::Regular, |(_, persona)| *persona);
+        let persona = if selected.iter().any(is) {
+            self.persona.max(own)
+        } else {
+            self.persona
+        };
+        finding.persona <= persona && self.is_here(finding, asides)
+    }
+
+    /// Whether the finding is in code that is reported on.
+    fn is_here(&self, finding: &Finding, asides: &[Aside]) -> bool {
+        let Some(aside) = asides.get(finding.primary.file.0 as usize) else {
+            return true;
+        };
+        let include = &self.project.config.include;
+        let in_test = aside.test_spans.iter().any(|span| span.contains(finding.primary.span));
+        aside.kind.is_none_or(|kind| include.contains(&kind)) && (!in_test || include.contains(&Kind::Tests))
+    }
+}
