@@ -9,8 +9,10 @@ pub mod frontend;
 pub mod names;
 pub mod pretty;
 pub mod source;
+pub mod text;
 pub mod unit;
 pub mod verify;
+pub mod walk;
 
 pub use body::*;
 pub use frontend::{Frontend, Language};
