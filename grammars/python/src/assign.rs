@@ -161,7 +161,7 @@ impl Lower<'_> {
 
     /// `X = Annotated[T, …]` at the top of a file is another name for `T` as well.
     fn alias_of(&mut self, target: At, made: &Assigned, at: At) {
-        let Some(ExprKind::Index { base, args }) = made.value.map(|value| &self.unit.body[value].kind) else {
+        let Some(ExprKind::Index { base, .. }) = made.value.map(|value| &self.unit.body[value].kind) else {
             return;
         };
         let (ExprKind::Name(word) | ExprKind::Member { name: word, .. }) = self.unit.body[*base].kind else {
@@ -170,16 +170,12 @@ impl Lower<'_> {
         if self.unit.text(word) != "Annotated" {
             return;
         }
-        let extras = args.get(1..).unwrap_or_default().to_vec();
-        let right = self.tree.child(at, Role::Right);
-        let Some(right) = right.filter(|right| self.tree.kind(*right) == Kind::Subscript) else {
+        let Some(right) = self.tree.child(at, Role::Right) else {
             return;
         };
-        let Some(first) = self.tree.each(right, Role::Subscript).next() else {
+        let Some(annotation) = self.annotation(right) else {
             return;
         };
-        let Some(meant) = self.annotation(first) else { return };
-        let annotation = Annotation { extras, ..meant };
         let attributes = self.annotated(&annotation, right);
         let name = self.name(target);
         self.alias(name, annotation.ty, attributes, at, target);
@@ -250,7 +246,11 @@ impl Lower<'_> {
             }
             Some(known) => {
                 known.ty = known.ty.take().or(field.ty);
-                known.value = known.value.or(field.value);
+                if known.value.is_none() && field.value.is_some() {
+                    // A value lies inside of the declaration that gives it.
+                    known.value = field.value;
+                    known.span = field.span;
+                }
             }
         }
     }

@@ -6,6 +6,9 @@ use crate::kind::{Kind, Role};
 use crate::lower::Lower;
 use crate::tree::At;
 
+/// What the middle operand of a chained comparison is called, where it is more than a path. No name of a program.
+const MIDDLE: &str = "<middle>";
+
 impl Lower<'_> {
     /// Lowers an expression whose first operand, if it is built on one, is not split off before.
     pub(crate) fn leaf(&mut self, at: At) -> ExprId {
@@ -115,8 +118,16 @@ impl Lower<'_> {
                 items.push(self.expr(key));
                 items.push(self.expr(value));
             } else {
-                let spread = self.expr(item);
-                items.extend([spread, spread]);
+                // Each expression has one parent, so the spread that stands for the key is of nothing.
+                let operand = self.literal(Lit::Null, item);
+                items.push(self.add_at(
+                    ExprKind::Unary {
+                        op: UnaryOp::Spread,
+                        operand,
+                    },
+                    item,
+                ));
+                items.push(self.expr(item));
             }
         }
         self.add_at(
@@ -128,15 +139,13 @@ impl Lower<'_> {
         )
     }
 
-    /// `a < b < c` is `a < b and b < c`, with one `b`.
+    /// `a < b < c` is `a < b and b < c`; a `b` that is no plain path is named in the first and read in the second.
     fn comparison(&mut self, at: At) -> ExprId {
         let tree = self.tree;
-        let mut whole: Option<ExprId> = None;
-        let mut left: Option<ExprId> = None;
+        let mut links: Vec<(BinaryOp, At)> = Vec::new();
+        let mut first = None;
         let mut op = BinaryOp::Other;
-        let mut start = tree.span(at);
         for child in tree.all(at) {
-            let span = tree.span(child);
             match tree.kind(child) {
                 Kind::EqEq | Kind::Is => op = BinaryOp::Eq,
                 Kind::NotEq | Kind::IsNot | Kind::LessGreater => op = BinaryOp::Ne,
@@ -144,29 +153,61 @@ impl Lower<'_> {
                 Kind::In => op = BinaryOp::In,
                 Kind::NotIn => op = BinaryOp::NotIn,
                 kind if kind.is_token() => {}
-                _ => {
-                    let right = self.expr(child);
-                    if let Some(left) = left {
-                        let link = self.add(ExprKind::Binary { op, left, right }, start.to(span));
-                        whole = Some(match whole {
-                            None => link,
-                            Some(before) => {
-                                let kind = ExprKind::Binary {
-                                    op: BinaryOp::And,
-                                    left: before,
-                                    right: link,
-                                };
-                                let from = self.unit.body[before].span;
-                                self.add(kind, from.to(span))
-                            }
-                        });
-                    }
-                    start = span;
-                    left = Some(right);
-                }
+                _ if first.is_none() => first = Some(child),
+                _ => links.push((op, child)),
             }
         }
-        whole.or(left).unwrap_or_else(|| self.gap(at))
+        let Some(first) = first else { return self.gap(at) };
+        let mut left = self.expr(first);
+        let mut whole: Option<ExprId> = None;
+        for (number, (op, operand)) in links.iter().enumerate() {
+            let mut right = self.expr(*operand);
+            let again = (number + 1 < links.len()).then(|| self.again(&mut right, *operand));
+            let span = self.unit.body[left].span.to(self.unit.body[right].span);
+            let link = self.add(ExprKind::Binary { op: *op, left, right }, span);
+            whole = Some(match whole {
+                None => link,
+                Some(before) => {
+                    let span = self.unit.body[before].span.to(span);
+                    self.add(
+                        ExprKind::Binary {
+                            op: BinaryOp::And,
+                            left: before,
+                            right: link,
+                        },
+                        span,
+                    )
+                }
+            });
+            left = again.unwrap_or(right);
+        }
+        whole.unwrap_or(left)
+    }
+
+    /// A second expression for the value of one that was just lowered, without doubling its work.
+    fn again(&mut self, value: &mut ExprId, at: At) -> ExprId {
+        let span = self.unit.body[*value].span;
+        let is_path = self.dotted(at).is_some();
+        match self.unit.body[*value].kind {
+            ExprKind::Lit(_) | ExprKind::Name(_) | ExprKind::This => {
+                let kind = self.unit.body[*value].kind.clone();
+                self.add(kind, span)
+            }
+            ExprKind::Member { .. } if is_path => self.expr(at),
+            _ => {
+                let name = self.intern(MIDDLE);
+                let target = self.add(ExprKind::Name(name), span);
+                *value = self.add(
+                    ExprKind::Assign {
+                        target,
+                        op: None,
+                        value: *value,
+                    },
+                    span,
+                );
+                self.add(ExprKind::Name(name), span)
+            }
+        }
     }
 
     fn conditional(&mut self, at: At) -> ExprId {

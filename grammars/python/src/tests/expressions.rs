@@ -59,6 +59,10 @@ fn operators() {
             "x((a In b), (a NotIn b), (a Order b), (a Order b))",
         ),
         ("x(a < b < c)", "x(((a Order b) And (b Order c)))"),
+        (
+            "x(a.b < c.d <= f(e) < 3)",
+            "x((((a.b Order c.d) And (c.d Order <middle> = f(e))) And (<middle> Order 3)))",
+        ),
         ("x(a == b in c != d)", "x((((a Eq b) And (b In c)) And (c Ne d)))"),
         ("x(a if b else c if d else e)", "x(if b a else if d c else e)"),
         ("x(n := f())", "x(n = f())"),
@@ -87,7 +91,7 @@ fn displays() {
         ),
         (
             "x({}, {'a': 1, **b})",
-            "x(Dict(), Dict(\"a\", 1, Spread(b), Spread(b)))",
+            "x(Dict(), Dict(\"a\", 1, Spread(null), Spread(b)))",
         ),
         (
             "x(lambda: 0, lambda a, b=1, *c, d, **e: a)",
