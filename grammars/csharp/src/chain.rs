@@ -5,7 +5,7 @@ use partywall_ir::{BinaryOp, ExprId, ExprKind, UnaryOp};
 use tree_sitter::Node;
 
 use crate::kinds::K;
-use crate::lower::{Lower, in_field, span};
+use crate::lower::{Lower, span};
 
 impl<'t> Lower<'t> {
     /// An expression.
@@ -90,7 +90,7 @@ impl<'t> Lower<'t> {
                 self.add(ExprKind::Index { base: left, args }, node)
             }
             K::ConditionalAccess => self.conditional_access(node, left),
-            K::Binary => self.binary(node, left),
+            K::Binary => self.onto(node, left),
             K::As => match self.child(node, f.right) {
                 Some(ty) => {
                     let ty = self.ty(ty);
@@ -98,7 +98,7 @@ impl<'t> Lower<'t> {
                 }
                 None => self.gap("error", node, vec![left]),
             },
-            K::Is | K::IsPattern => self.is_pattern(node, left),
+            K::Is | K::IsPattern => self.test(node, left),
             K::SwitchExpression => self.switch_expression(node, left),
             K::With => self.with(node, left),
             K::Postfix => {
@@ -155,23 +155,6 @@ impl<'t> Lower<'t> {
             }
             None => self.gap("error", node, vec![left]),
         }
-    }
-
-    fn binary(&mut self, node: Node<'t>, left: ExprId) -> ExprId {
-        let kids = self.kids(node);
-        let f = self.f();
-        let word = in_field(&kids, f.operator).map_or("", |operator| self.text(operator));
-        let op = match word {
-            "==" => BinaryOp::Eq,
-            "!=" => BinaryOp::Ne,
-            "<" | ">" | "<=" | ">=" => BinaryOp::Order,
-            "&&" => BinaryOp::And,
-            "||" => BinaryOp::Or,
-            "??" => BinaryOp::Coalesce,
-            other => operator(other),
-        };
-        let right = self.kid_expr(node, &kids, f.right);
-        self.add(ExprKind::Binary { op, left, right }, node)
     }
 }
 

@@ -160,6 +160,9 @@ impl<'t> Lower<'t> {
 
     fn cast(&mut self, node: Node<'t>) -> ExprId {
         let f = self.f();
+        if let Some(id) = self.bracketed_operand(node) {
+            return id;
+        }
         let value = self.field_expr(node, f.value);
         match self.child(node, f.type_) {
             Some(ty) => {

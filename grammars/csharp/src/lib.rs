@@ -16,12 +16,14 @@ mod functions;
 mod kinds;
 mod literals;
 mod lower;
+mod mask;
 mod members;
 mod parse;
 mod patterns;
 mod query;
 mod scope;
 mod statements;
+mod swallowed;
 mod switches;
 mod types;
 

@@ -25,6 +25,7 @@ pub(crate) fn lower(path: &str, text: &str, tree: &Tree) -> Unit {
         spine: Vec::new(),
         functions: Vec::new(),
         frames: Vec::new(),
+        cut: None,
         module: None,
     };
     lower.file(root);
@@ -66,6 +67,8 @@ pub(crate) struct Lower<'t> {
     pub(crate) functions: Vec<FnIx>,
     /// What `break` would leave here, innermost last.
     pub(crate) frames: Vec<Frame>,
+    /// The constant of the pattern under way that swallowed operators, by its node's number, and what it really is.
+    pub(crate) cut: Option<(usize, Node<'t>)>,
     /// The function of the file's own statements.
     pub(crate) module: Option<FnIx>,
 }
@@ -187,20 +190,26 @@ impl<'t> Lower<'t> {
     pub(crate) fn gap(&mut self, kind: &str, node: Node<'t>, parts: Vec<ExprId>) -> ExprId {
         self.lost(kind, node);
         let kind = self.intern(kind);
-        self.add(
+        let at = self.unit.gaps.last().map_or(span(node), |gap| gap.span);
+        self.add_at(
             ExprKind::Gap {
                 kind,
                 parts: parts.into(),
             },
-            node,
+            at,
         )
     }
 
     /// Notes a part of the text that gave nothing.
     pub(crate) fn lost(&mut self, kind: &str, node: Node<'t>) {
+        // What was parsed may be one byte longer than the text.
+        let at = Span::new(
+            node.start_byte().min(self.src.len()),
+            node.end_byte().min(self.src.len()),
+        );
         self.unit.gaps.push(Gap {
             kind: kind.into(),
-            span: span(node),
+            span: at,
         });
     }
 

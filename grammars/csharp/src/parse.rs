@@ -4,6 +4,8 @@ use std::cell::RefCell;
 
 use tree_sitter::{Parser, Tree};
 
+use crate::mask::masked;
+
 thread_local! {
     static PARSER: RefCell<Option<Parser>> = const { RefCell::new(None) };
 }
@@ -25,7 +27,7 @@ pub(crate) fn parse(text: &str) -> Option<Tree> {
             parser
         }
     };
-    let tree = parser.parse(text, None);
+    let tree = parser.parse(masked(text), None);
     PARSER.with(|slot| *slot.borrow_mut() = Some(parser));
     tree
 }

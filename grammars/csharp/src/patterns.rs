@@ -96,7 +96,7 @@ impl<'t> Lower<'t> {
         match self.kind(node) {
             K::Discard => self.add_pat(PatKind::Wild, span(node)),
             K::ConstantPattern => match kids.iter().find(|kid| kid.kind.is_value()) {
-                Some(kid) => self.constant(kid.node),
+                Some(kid) => self.constant(self.uncut(kid.node)),
                 None => self.add_pat(PatKind::Gap, span(node)),
             },
             K::ParenthesizedPattern => match free_value(&kids) {
@@ -130,7 +130,8 @@ impl<'t> Lower<'t> {
             }
             K::RelationalPattern => {
                 // A range without one of its ends.
-                let (left, right) = (self.add(ExprKind::Lit(Lit::Null), node), self.free_expr(&kids));
+                let left = self.add(ExprKind::Lit(Lit::Null), node);
+                let right = free_value(&kids).map(|node| self.expr(self.uncut(node)));
                 let right = right.unwrap_or_else(|| self.absent(node));
                 let range = self.add(
                     ExprKind::Binary {

@@ -3,7 +3,7 @@
 //! The unit's `break` leaves a loop only. One at the end of a section is what falling out of an arm means already; when
 //! others remain, the match is put into a loop that runs once, for them to leave.
 
-use partywall_ir::{Arm, BinaryOp, ExprId, ExprKind, Loop, PatId, PatKind};
+use partywall_ir::{Arm, BinaryOp, ExprId, ExprKind, Loop, PatId, PatKind, Span};
 use tree_sitter::Node;
 
 use crate::kinds::K;
@@ -223,8 +223,8 @@ impl<'t> Lower<'t> {
         Arm { pattern, guard, body }
     }
 
-    /// `v is P`, its value lowered already.
-    pub(crate) fn is_pattern(&mut self, node: Node<'t>, value: ExprId) -> ExprId {
+    /// `v is P`, its value lowered already. `swallowed` is what begins with the pattern's last constant and is not of it.
+    pub(crate) fn is_pattern(&mut self, node: Node<'t>, value: ExprId, swallowed: Option<Node<'t>>) -> ExprId {
         let kids = self.kids(node);
         let f = self.f();
         let pattern = match (in_field(&kids, f.pattern), in_field(&kids, f.right)) {
@@ -232,6 +232,16 @@ impl<'t> Lower<'t> {
             (None, Some(ty)) => self.type_test(ty),
             (None, None) => self.add_pat(PatKind::Gap, span(node)),
         };
-        self.add(ExprKind::Is { value, pattern }, node)
+        let last = swallowed.and_then(|over| self.child(over, f.left)).unwrap_or(node);
+        let at = self.over(node, last);
+        let at = if swallowed.is_some() {
+            Span {
+                start: at.start,
+                end: span(last).end,
+            }
+        } else {
+            at
+        };
+        self.add_at(ExprKind::Is { value, pattern }, at)
     }
 }

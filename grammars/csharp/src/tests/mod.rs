@@ -6,5 +6,6 @@ mod hostile;
 mod members;
 mod patterns;
 mod queries;
+mod readings;
 mod show;
 mod statements;

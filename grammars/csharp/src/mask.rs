@@ -1,0 +1,66 @@
+//! Small changes to the text that the grammar is given, where it would otherwise read valid code wrongly.
+//!
+//! Every change keeps each byte at its place, and the walk takes all names and strings from the text itself, so that nothing
+//! of this is seen in a unit. What is changed:
+//! - `a?.b` and `a?[b]` lose their `?`: the grammar lets it bind more loosely than every operator, so that `!a?.b` would be a
+//!   member of `!a`. A unit does not tell the two accesses apart.
+//! - Words that are modifiers in other places (`async ? x : y`) are spelled so that they are none.
+//! - A directive on the last line gets the line break that the grammar insists on.
+
+use std::borrow::Cow;
+
+/// Modifiers that may also name things.
+const WORDS: [&[u8]; 3] = [b"async", b"partial", b"required"];
+
+/// The text to parse.
+pub(crate) fn masked(text: &str) -> Cow<'_, [u8]> {
+    let bytes = text.as_bytes();
+    let mut out = Cow::Borrowed(bytes);
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'?' if is_access(bytes, at) => out.to_mut()[at] = b' ',
+            b'a' | b'p' | b'r' => {
+                if let Some(last) = named_like_a_modifier(bytes, at) {
+                    out.to_mut()[last].make_ascii_uppercase();
+                }
+            }
+            _ => {}
+        }
+    }
+    let last_line = text.rsplit('\n').next().unwrap_or_default();
+    if last_line.trim_start().starts_with('#') {
+        out.to_mut().push(b'\n');
+    }
+    out
+}
+
+/// Whether the `?` at `at` is that of `a?.b` or `a?[b]`. `a ?.5 : b` and `a ?..b : c` choose; so does `a ? [b] : c`, which is
+/// told from an access by its spaces.
+fn is_access(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at + 1) {
+        Some(b'.') => bytes
+            .get(at + 2)
+            .is_some_and(|next| !next.is_ascii_digit() && *next != b'.'),
+        Some(b'[') => at > 0 && (is_word(bytes[at - 1]) || matches!(bytes[at - 1], b')' | b']' | b'>')),
+        _ => false,
+    }
+}
+
+/// The last byte of a modifier's word at `at`, when what follows shows that it is a name here.
+fn named_like_a_modifier(bytes: &[u8], at: usize) -> Option<usize> {
+    let word = WORDS.into_iter().find(|word| bytes[at..].starts_with(word))?;
+    if at > 0 && (is_word(bytes[at - 1]) || bytes[at - 1] == b'@') {
+        return None;
+    }
+    let after = &bytes[at + word.len()..];
+    let next = after.iter().find(|byte| !byte.is_ascii_whitespace())?;
+    let names = matches!(
+        next,
+        b')' | b'?' | b',' | b';' | b':' | b'.' | b'=' | b'!' | b'&' | b'|' | b']' | b'}' | b'+' | b'-'
+    );
+    names.then_some(at + word.len() - 1)
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
