@@ -28,8 +28,11 @@ pub(super) struct Roots {
 }
 
 impl Program {
-    /// Learns roots, then links every import.
+    /// Learns roots, then links every import; again from the start where that was done before.
     pub(super) fn link_imports(&mut self) {
+        for import in self.scopes.iter_mut().flat_map(|scope| &mut scope.imports) {
+            import.target = None;
+        }
         self.roots = self.learn_roots();
         self.roots.heads = self.learn_heads();
         let targets: Vec<Vec<Place>> = (0..self.units.len())
@@ -67,11 +70,15 @@ impl Program {
         }
         let place = walk.wanting(Want::Any, |walk| {
             let Some((base, rest)) = self.anchor(unit, import) else {
-                return self.absolute(unit, &import.parts, walk);
+                let found = self.absolute(unit, &import.parts, walk);
+                return found.or_else(|| self.beside_globs(unit, at, &import.parts, walk));
             };
             let found = self.walk(Place::Module(base), rest, unit, walk);
             // In a module that is written inside of its parent's file, the parent is the file.
-            let inner = self.scope_of(unit).module.filter(|_| import.dots == 0 && !rest.is_empty());
+            let inner = self
+                .scope_of(unit)
+                .module
+                .filter(|_| import.dots == 0 && !rest.is_empty());
             found.or_else(|| self.walk(Place::Module(inner?), rest, unit, walk))
         });
         Some(place.unwrap_or_else(|| Place::Outside(self.import_text(unit, import))))
@@ -110,13 +117,12 @@ impl Program {
     /// What a path means that counts from a root.
     pub(super) fn absolute(&self, unit: UnitId, path: &[Sym], walk: &mut Walk) -> Option<Place> {
         let scope = self.scope_of(unit);
-        let root = Tree::root(scope.language);
         let (head, rest) = path.split_first()?;
         let Some(module) = scope.module else {
-            return self.from_root(root, path, unit, walk);
+            return self.in_scope_of_file(unit, path, walk);
         };
         for at in self.tree.outward(module).filter(|at| self.roots.known.contains(at)) {
-            if let Some(place) = self.from_root(at, path, unit, walk) {
+            if let Some(place) = self.under_root(at, path, unit, walk) {
                 return Some(place);
             }
         }
@@ -127,7 +133,7 @@ impl Program {
             .filter(|at| slot(self.root_language(**at)) == slot(scope.language));
         let tried = others
             .take(MAX_ROOTS)
-            .find_map(|at| self.from_root(*at, path, unit, walk));
+            .find_map(|at| self.under_root(*at, path, unit, walk));
         let alias = || {
             let node = *self.roots.heads.get(&(slot(scope.language), *head))?;
             (!rest.is_empty())
@@ -143,9 +149,29 @@ impl Program {
         found.or_else(|| beside(walk))
     }
 
-    fn from_root(&self, root: NodeId, path: &[Sym], unit: UnitId, walk: &mut Walk) -> Option<Place> {
+    fn under_root(&self, root: NodeId, path: &[Sym], unit: UnitId, walk: &mut Walk) -> Option<Place> {
         self.tree.child(root, *path.first()?)?;
         self.walk(Place::Module(root), path, unit, walk)
+    }
+
+    /// Where files do not name modules, an alias may count from what the other imports bring in.
+    fn beside_globs(&self, unit: UnitId, at: usize, path: &[Sym], walk: &mut Walk) -> Option<Place> {
+        let (head, rest) = path.split_first()?;
+        let alias = !self.unit(unit).imports.get(at)?.glob && self.scope_of(unit).module.is_none();
+        let head = walk.ask(
+            unit,
+            *head,
+            |walk| if alias { self.globbed(unit, *head, walk) } else { None },
+        )?;
+        self.walk(head, rest, unit, walk)
+    }
+
+    /// Where files do not name modules, a path may count from any namespace around the file's declarations.
+    fn in_scope_of_file(&self, unit: UnitId, path: &[Sym], walk: &mut Walk) -> Option<Place> {
+        let scope = self.scope_of(unit);
+        let around = scope.namespaces.iter().flat_map(|node| self.tree.outward(*node));
+        let mut around = around.chain(std::iter::once(Tree::root(scope.language)));
+        around.find_map(|node| self.under_root(node, path, unit, walk))
     }
 
     fn root_language(&self, node: NodeId) -> Language {

@@ -62,6 +62,10 @@ impl Program {
         program.units = units;
         program.tabulate();
         program.link_imports();
+        if program.declare_extended() {
+            program.tabulate();
+            program.link_imports();
+        }
         program.merge_extensions();
         program.place_functions();
         program.tabulate();

@@ -30,11 +30,9 @@ impl Program {
     /// Makes the tables of what is known by now.
     pub(super) fn tabulate(&mut self) {
         let named = |(at, info): (usize, &super::TypeInfo)| (info.name, TypeId(number(at)));
-        let types = self
-            .types
-            .iter()
-            .enumerate()
-            .filter(|(_, info)| info.kind != TypeKind::Extension);
+        let seen =
+            |(at, info): &(usize, &super::TypeInfo)| info.kind != TypeKind::Extension || self.type_nodes[*at].is_some();
+        let types = self.types.iter().enumerate().filter(seen);
         self.names.types = Multi::new(types.map(named).collect());
         let owned = self.types.iter().enumerate();
         let nested = owned.filter_map(|(at, info)| Some(((info.owner?, info.name), TypeId(number(at)))));

@@ -99,6 +99,37 @@ impl Program {
         }
     }
 
+    /// An extension without a base is only written where its type is the project's own: where that type is nowhere to be seen, a
+    /// macro declares it, and it is taken to be declared beside its extension. Says whether there was one.
+    pub(super) fn declare_extended(&mut self) -> bool {
+        let mut any = false;
+        for at in 0..self.units.len() {
+            let unit = UnitId(number(at));
+            let root = Tree::root(self.scopes[at].language);
+            if self.scopes[at].module.is_none_or(|module| module == root) {
+                continue;
+            }
+            for ix in 0..self.units[at].types.len() {
+                let decl = &self.units[at].types[ix];
+                let name = self.units[at].text(decl.name);
+                let candidate = decl.kind == TypeKind::Extension && decl.bases.is_empty() && !self.is_word(name);
+                if !candidate || !matches!(self.extends(unit, decl), Extended::Unknown(_)) {
+                    continue;
+                }
+                let parts = self.symbols.intern_parts(self.units[at].text(decl.path));
+                if let Some(node) = self.tree.enter(root, &parts, &mut self.symbols) {
+                    let ty = self.outside_type(at, TypeIx(number(ix)), self.tree.node(node).path);
+                    self.type_nodes[ty.index()] = Some(node);
+                    self.tree.node_mut(node).types.push(ty);
+                    self.types[ty.index()].decls.push((unit, TypeIx(number(ix))));
+                    self.scopes[at].types[ix] = Some(ty);
+                    any = true;
+                }
+            }
+        }
+        any
+    }
+
     /// Gives each extension its type.
     pub(super) fn merge_extensions(&mut self) {
         let targets: Vec<Vec<(TypeIx, Extended)>> = (0..self.units.len())
@@ -110,7 +141,7 @@ impl Program {
             for (ix, target) in targets {
                 let ty = match target {
                     Extended::Type(ty) => ty,
-                    Extended::Outside(path) => {
+                    Extended::Outside(path) | Extended::Unknown(path) => {
                         let path = self.symbols.intern(&path);
                         let known = outside.get(&(slot(self.scopes[at].language), path)).copied();
                         known.unwrap_or_else(|| {
@@ -192,7 +223,7 @@ impl Program {
             .filter(|ty| self.language_of(*ty) == scope.language);
         match (same.next(), same.next()) {
             (Some(ty), None) if !self.is_word(name) => Extended::Type(ty),
-            _ => Extended::Outside(name.to_owned()),
+            _ => Extended::Unknown(name.to_owned()),
         }
     }
 
@@ -215,6 +246,8 @@ impl Program {
 enum Extended {
     Type(TypeId),
     Outside(String),
+    /// Nothing that we see; its name.
+    Unknown(String),
 }
 
 impl Decl {

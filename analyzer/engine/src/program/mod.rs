@@ -75,7 +75,7 @@ pub struct TypeInfo {
     pub name: Sym,
     /// Its dotted path.
     pub path: Sym,
-    /// What sort. [`ir::TypeKind::Extension`] for a type from outside that the program adds members to.
+    /// What sort. [`ir::TypeKind::Extension`] for a type whose own declaration is not seen: it is from outside, or a macro makes it.
     pub kind: ir::TypeKind,
     /// Where it is declared: the main declaration first, then partial ones and extensions in the order of units.
     pub decls: Vec<(UnitId, ir::TypeIx)>,

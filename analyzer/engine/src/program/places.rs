@@ -133,7 +133,7 @@ impl Program {
     }
 
     /// The type of a node, else the module that it is.
-    fn at_node(&self, node: NodeId, from: UnitId, walk: &Walk) -> Place {
+    pub(super) fn at_node(&self, node: NodeId, from: UnitId, walk: &Walk) -> Place {
         self.choose(&self.tree.node(node).types, from, walk)
             .map_or(Place::Module(node), Place::Type)
     }

@@ -100,20 +100,20 @@ impl Program {
             return self.walk(Place::Type(owner), rest, unit, walk);
         }
         let want = if rest.is_empty() { walk.want } else { Want::Any };
-        if let Some(place) = walk.wanting(want, |walk| {
+        let start = walk.wanting(want, |walk| {
             self.head(unit, within.function, owner, *head, rest.is_empty(), walk)
-        }) {
+        });
+        if let Some(place) = start {
             let valued = matches!(place, Place::Field(..) | Place::Function(_));
             if let Some(found) = self.walk(place, rest, unit, walk) {
                 return Some(found);
             }
             // A member may be called as its type is.
-            let ty = valued.then(|| {
-                walk.wanting(Want::Type, |walk| {
-                    self.head(unit, within.function, owner, *head, true, walk)
-                })
-            });
-            return self.walk(ty??, rest, unit, walk);
+            let ty = |walk: &mut Walk| self.head(unit, within.function, owner, *head, true, walk);
+            let ty = if valued { walk.wanting(Want::Type, ty) } else { None };
+            if let Some(found) = ty.and_then(|ty| self.walk(ty, rest, unit, walk)) {
+                return Some(found);
+            }
         }
         if rest.is_empty() {
             None
@@ -218,13 +218,11 @@ impl Program {
         let found = self
             .declared(unit, name, walk)
             .or_else(|| walk.ask(unit, name, |walk| self.imported(unit, name, walk)));
-        let child = || {
-            scope
-                .module
-                .and_then(|module| self.tree.child(module, name))
-                .map(Place::Module)
+        let child = |walk: &Walk| {
+            let child = scope.module.and_then(|module| self.tree.child(module, name))?;
+            Some(self.at_node(child, unit, walk)).filter(|place| walk.accepts(place))
         };
-        let found = found.or_else(|| child().filter(|place| walk.accepts(place)));
+        let found = found.or_else(|| child(walk));
         let found = found.or_else(|| walk.ask(unit, name, |walk| self.globbed(unit, name, walk)));
         let shared = || {
             scope.shared.iter().find_map(|other| {
