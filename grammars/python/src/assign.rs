@@ -19,7 +19,6 @@ impl Lower<'_> {
     pub(crate) fn assignment(&mut self, at: At) -> Option<ExprId> {
         let tree = self.tree;
         let made = self.read_assignment(at);
-        self.declare(&made, at);
         let span = tree.span(at);
         if let ([target], Some((annotation, _)), Place::Function) = (&*made.targets, &made.annotation, self.scope.place)
             && tree.kind(*target) == Kind::Identifier
@@ -38,21 +37,17 @@ impl Lower<'_> {
                 span,
             ));
         }
-        // `a = b = v` is `a = (b = v)`.
-        let mut value = made.value?;
-        for target in made.targets.iter().rev() {
-            let start = tree.span(*target).start;
-            let target = self.target(*target);
-            value = self.add(
-                ExprKind::Assign {
-                    target,
-                    op: None,
-                    value,
-                },
-                Span { start, end: span.end },
-            );
+        // `a = b = v` is `a = (b = v)`, and what `a` is given is all that is in the parentheses.
+        let mut value = made.value;
+        for at_target in made.targets.iter().rev() {
+            let start = tree.span(*at_target).start;
+            self.declare(*at_target, &made, value, at);
+            let target = self.target(*at_target);
+            let op = None;
+            let assign = |value| ExprKind::Assign { target, op, value };
+            value = value.map(|value| self.add(assign(value), Span { start, end: span.end }));
         }
-        Some(value)
+        value
     }
 
     /// `a += v`.
@@ -93,7 +88,9 @@ impl Lower<'_> {
             link = tree.child(here, Role::Right);
         }
         let made = self.read_assignment(at);
-        self.declare(&made, at);
+        for target in &made.targets {
+            self.declare(*target, &made, made.value, at);
+        }
         true
     }
 
@@ -124,38 +121,52 @@ impl Lower<'_> {
         }
     }
 
-    fn declare(&mut self, made: &Assigned, at: At) {
+    /// Declares the fields or globals that a target of an assignment is.
+    fn declare(&mut self, target: At, made: &Assigned, value: Option<ExprId>, at: At) {
         let tree = self.tree;
-        for target in &made.targets {
-            match (tree.kind(*target), self.scope.place) {
-                (Kind::Identifier, Place::Module) => {
-                    let field = self.field_of(*target, made, at);
-                    self.alias_of(*target, made, at);
-                    self.unit.globals.push(field);
-                }
-                (Kind::Identifier, Place::Class(owner)) => {
-                    let field = self.field_of(*target, made, at);
-                    self.add_field(owner, field);
-                }
-                (Kind::Attribute, _) => self.instance_field(*target, Some(made), at),
-                (Kind::PatternList | Kind::TuplePattern, _) => {
-                    for inner in tree.children(*target) {
-                        match (tree.kind(inner), self.scope.place) {
-                            (Kind::Attribute, _) => self.instance_field(inner, None, at),
-                            (Kind::Identifier, Place::Class(owner)) => {
-                                let field = self.bare_field(inner, at);
-                                self.add_field(owner, field);
-                            }
-                            (Kind::Identifier, Place::Module) => {
-                                let field = self.bare_field(inner, at);
-                                self.unit.globals.push(field);
-                            }
-                            _ => {}
-                        }
-                    }
-                }
-                _ => {}
+        match (tree.kind(target), self.scope.place) {
+            (Kind::Identifier, Place::Module) => {
+                let field = self.field_of(target, made, value, at);
+                self.alias_of(target, made, at);
+                self.unit.globals.push(field);
             }
+            (Kind::Identifier, Place::Class(owner)) => {
+                let field = self.field_of(target, made, value, at);
+                self.add_field(owner, field);
+            }
+            (Kind::Attribute, _) => {
+                if let Some((owner, name_at)) = self.instance_field(target) {
+                    let field = self.field_of(name_at, made, value, at);
+                    self.add_instance_field(owner, field);
+                }
+            }
+            (Kind::PatternList | Kind::TuplePattern, _) => {
+                for inner in tree.children(target) {
+                    self.declare_part(inner, at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A name that is given a part of a value.
+    fn declare_part(&mut self, target: At, at: At) {
+        match (self.tree.kind(target), self.scope.place) {
+            (Kind::Attribute, _) => {
+                if let Some((owner, name_at)) = self.instance_field(target) {
+                    let field = self.bare_field(name_at, at);
+                    self.add_instance_field(owner, field);
+                }
+            }
+            (Kind::Identifier, Place::Class(owner)) => {
+                let field = self.bare_field(target, at);
+                self.add_field(owner, field);
+            }
+            (Kind::Identifier, Place::Module) => {
+                let field = self.bare_field(target, at);
+                self.unit.globals.push(field);
+            }
+            _ => {}
         }
     }
 
@@ -181,9 +192,9 @@ impl Lower<'_> {
         self.alias(name, annotation.ty, attributes, at, target);
     }
 
-    fn field_of(&mut self, target: At, made: &Assigned, at: At) -> Field {
-        let mut field = self.bare_field(target, at);
-        field.value = made.value;
+    fn field_of(&mut self, name_at: At, made: &Assigned, value: Option<ExprId>, at: At) -> Field {
+        let mut field = self.bare_field(name_at, at);
+        field.value = value;
         if let Some((annotation, place)) = &made.annotation {
             field.ty = Some(annotation.ty.clone());
             field.flags = field.flags.with(annotation.flags);
@@ -206,22 +217,16 @@ impl Lower<'_> {
         }
     }
 
-    /// `self.x = v` in a method declares a field; only the constructor gives it a value.
-    fn instance_field(&mut self, target: At, made: Option<&Assigned>, at: At) {
-        let tree = self.tree;
-        let (Some(owner), Some(object)) = (self.scope.receiver_type, tree.child(target, Role::Object)) else {
-            return;
-        };
-        let Some(name_at) = tree.child(target, Role::Attribute) else {
-            return;
-        };
-        if !self.is_receiver(object) {
-            return;
-        }
-        let mut field = match made {
-            Some(made) => self.field_of(name_at, made, at),
-            None => self.bare_field(name_at, at),
-        };
+    /// The class and the name of the field that `self.x` is.
+    fn instance_field(&mut self, target: At) -> Option<(TypeIx, At)> {
+        let owner = self.scope.receiver_type?;
+        let object = self.tree.child(target, Role::Object)?;
+        let name_at = self.tree.child(target, Role::Attribute)?;
+        self.is_receiver(object).then_some((owner, name_at))
+    }
+
+    /// Any method may declare a field, but only the constructor gives it a value.
+    fn add_instance_field(&mut self, owner: TypeIx, mut field: Field) {
         if !self.scope.constructs {
             field.value = None;
         }

@@ -211,9 +211,12 @@ fn class_statements_are_a_function_of_the_class() {
 
 #[test]
 fn globals_share_their_values_with_the_statements() {
-    let unit = unit("x = f()\ny: T = g()\nif D:\n  z = 1\na.b = 2\n(p, q) = r\n");
+    let unit = unit("x = f()\nm = n = h()\ny: T = g()\nif D:\n  z = 1\na.b = 2\n(p, q) = r\n");
     let shown: Vec<String> = unit.globals.iter().map(|field| Printer(&unit).field(field)).collect();
-    assert_eq!(shown, ["x = f()", "y: T = g()", "z = 1", "p", "q"]);
+    assert_eq!(
+        shown,
+        ["x = f()", "n = h()", "m = n = h()", "y: T = g()", "z = 1", "p", "q"]
+    );
     assert_eq!(unit.functions[0].kind, FnKind::Module);
     assert_eq!(module("x = f()\n'''doc'''\n"), "x = f()");
 }
