@@ -205,7 +205,9 @@ impl Lower<'_> {
     fn capture(&mut self, at: At, inner: Option<PatId>) -> PatId {
         let name = self.name(at);
         self.bind(name);
-        self.add_pat(PatKind::Bind { name, inner }, self.tree.span(at))
+        let span = self.tree.span(at);
+        let span = inner.map_or(span, |inner| self.unit.body.pats[inner.index()].span.to(span));
+        self.add_pat(PatKind::Bind { name, inner }, span)
     }
 
     fn lost_pattern(&mut self, kind: &str, at: At) -> PatId {
