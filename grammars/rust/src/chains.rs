@@ -92,7 +92,7 @@ impl Lower<'_> {
             }
             Expr::Cast(of) => {
                 let ty = self.ty(&of.ty);
-                let span = start.to(self.spans.of(of.as_token.span));
+                let span = start.to(self.type_span(&of.ty));
                 self.expr(ExprKind::Cast { value: base, ty }, span)
             }
             _ => base,

@@ -1,7 +1,7 @@
 //! Macros among the items: those that hold items, those that describe tables, those that only name things, and
 //! the rules of new ones.
 
-use partywall_ir::{Arg, Attribute, Field, Flags, FnKind, Function, TypeKind};
+use partywall_ir::{Arg, Attribute, Field, Flags, FnKind, Function, Name, TypeKind};
 use proc_macro2::{Delimiter, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _, Result};
 use syn::{Item, Macro, Token, Type, token};
@@ -42,11 +42,9 @@ impl Lower<'_> {
         }
         self.macro_budget -= size;
         let test = self.testing(is_test(attrs));
-        if let Ok(items) = items.parse2(as_items(&mac.tokens)) {
-            let name = self.macro_name(mac);
-            let before = self.item_macro.replace(name);
-            self.items(&items);
-            self.item_macro = before;
+        let name = self.macro_name(mac);
+        if self.items_of(name, &mac.tokens) {
+            // They are items like any other.
         } else if let Ok(tables) = tables.parse2(mac.tokens.clone()) {
             for table in &tables {
                 self.table(mac, table);
@@ -57,23 +55,34 @@ impl Lower<'_> {
         self.test = test;
     }
 
+    /// Lowers the items that a macro holds; false when it holds something else.
+    pub fn items_of(&mut self, macro_name: Name, tokens: &TokenStream) -> bool {
+        let Ok(items) = items.parse2(as_items(tokens)) else {
+            return false;
+        };
+        let before = self.item_macro.replace(macro_name);
+        self.items(&items);
+        self.item_macro = before;
+        true
+    }
+
     fn table(&mut self, mac: &Macro, table: &Table) {
         let name = self.ident(&table.name);
         let path = self.path_of(name);
         let name_span = self.spans.of(table.name.span());
-        let args = table
-            .keys
+        let keys = table.keys.iter().map(|key| {
+            let span = self.spans.of(key.span());
+            Arg::positional(self.string(&plain(key), span))
+        });
+        let args: Vec<Arg> = keys.collect();
+        let head = args
             .iter()
-            .map(|key| {
-                let span = self.spans.of(key.span());
-                Arg::positional(self.string(&plain(key), span))
-            })
-            .collect();
+            .fold(name_span, |span, key| span.to(self.span_of(key.value)));
         let first = Attribute {
             path: self.macro_name(mac),
             type_args: Box::default(),
             args,
-            span: name_span,
+            span: head,
         };
         let mut attributes = vec![first];
         attributes.extend(self.attributes(&table.attrs));

@@ -228,7 +228,8 @@ impl Lower<'_> {
                 .ident
                 .as_ref()
                 .map_or_else(|| self.type_span(&field.ty), |ident| self.spans.of(ident.span()));
-            let span = own.to(self.type_span(&field.ty));
+            let end = value.map_or_else(|| self.type_span(&field.ty), |value| self.span_of(value));
+            let span = own.to(end);
             let span = attributes.first().map_or(span, |first| first.span.to(span));
             self.field(
                 owner,
@@ -259,6 +260,7 @@ impl Lower<'_> {
             Fields::Unnamed(fields) => span.to(self.spans.of(fields.paren_token.span.close())),
             Fields::Unit => span,
         };
+        let span = value.map_or(span, |value| span.to(self.span_of(value)));
         self.field(
             owner,
             Field {

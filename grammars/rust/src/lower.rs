@@ -58,8 +58,10 @@ impl<'a> Lower<'a> {
     /// The unit, with what stands among the items as its module function.
     pub fn finish(mut self) -> Unit {
         let items = std::mem::take(&mut self.module_items);
-        if let (Some(first), Some(last)) = (items.first(), items.last()) {
-            let span = self.span_of(*first).to(self.span_of(*last));
+        if let Some(first) = items.first() {
+            let span = items
+                .iter()
+                .fold(self.span_of(*first), |span, item| span.to(self.span_of(*item)));
             let body = self.expr(
                 ExprKind::Block {
                     items: items.into(),

@@ -134,6 +134,10 @@ impl Lower<'_> {
         if let Some(args) = self.pattern_test(tokens, span) {
             return args;
         }
+        let macro_name = self.name(&format!("{name}!"));
+        if self.items_of(macro_name, tokens) {
+            return Vec::new();
+        }
         self.walked(name, tokens, span)
     }
 
@@ -189,9 +193,10 @@ impl Lower<'_> {
     fn select_branch(&mut self, branch: &Branch) -> ExprId {
         let mut items = Vec::new();
         if let (Some(pattern), Some(future)) = (&branch.pattern, &branch.future) {
-            let value = Some(self.value(future));
+            let value = self.value(future);
             let pattern = self.pattern(pattern);
-            let span = self.unit.body[pattern].span;
+            let span = self.unit.body[pattern].span.to(self.span_of(value));
+            let value = Some(value);
             items.push(self.expr(
                 ExprKind::Let {
                     pattern,

@@ -111,7 +111,10 @@ impl Lower<'_> {
                 let own = self
                     .spans
                     .between(first.unwrap_or_else(|| of.ident.span()), of.ident.span());
-                return own;
+                return match &of.subpat {
+                    Some((_, inner)) => own.to(self.pat_span(inner)),
+                    None => own,
+                };
             }
             Pat::Tuple(of) => return self.spans.group(&of.paren_token.span),
             Pat::Slice(of) => return self.spans.group(&of.bracket_token.span),
@@ -119,7 +122,7 @@ impl Lower<'_> {
             Pat::Struct(of) => (path_start(of.qself.as_ref(), &of.path), of.brace_token.span.close()),
             Pat::Path(of) => return self.path_span(of.qself.as_ref(), &of.path),
             Pat::Paren(of) => return self.spans.group(&of.paren_token.span),
-            Pat::Reference(of) => (of.and_token.span, of.and_token.span),
+            Pat::Reference(of) => return self.spans.of(of.and_token.span).to(self.pat_span(&of.pat)),
             Pat::Wild(of) => (of.underscore_token.span, of.underscore_token.span),
             Pat::Rest(of) => (of.dot2_token.spans[0], of.dot2_token.spans[1]),
             Pat::Lit(of) => (of.lit.span(), of.lit.span()),

@@ -52,6 +52,7 @@ fn statements_and_keyed_blocks() {
         "db_run!(conn sqlite mysql {a.b(conn); Ok(null)} postgresql {c.d(conn)})",
     );
     is("join!(a(), b())", "join!(a() b())");
+    is("sql! { fn lower(x: Text) -> Text } lower(y)", "sql!(); lower(y)");
 }
 
 #[test]
