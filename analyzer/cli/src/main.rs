@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod here;
 mod out;
 mod progress;
 

@@ -55,7 +55,7 @@ fn line(project: &Project, unit: &Unit, offset: u32) -> u32 {
 /// The units of the project's files, in their text form.
 pub fn ir(project: &Project, request: &Request) -> Result<String, Error> {
     let (units, _) = units(project, request)?;
-    Ok(units.iter().map(|unit| format!("{unit:#?}\n")).collect())
+    Ok(units.iter().map(partywall_ir::pretty::print).collect())
 }
 
 /// What a run takes, against only parsing the same files with the same number of threads.

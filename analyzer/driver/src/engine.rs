@@ -7,8 +7,8 @@ use partywall_engine::program::UnitId;
 use partywall_engine::tenancy::{Entity, EntityId, Filter, FilterKind, Standing};
 use partywall_engine::{Facts, Settings};
 use partywall_ir::{LineIndex, Span, Unit};
-use partywall_report::{FileId, Finding, RuleMeta, Sources, VerdictCount, model};
-use std::collections::BTreeMap;
+use partywall_report::{FileId, Finding, Place, RuleMeta, Sources, VerdictCount, model};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the engine found out.
 pub struct Analysis(Facts);
@@ -34,11 +34,19 @@ impl Analysis {
         self.0.entries().len()
     }
 
-    /// How many accesses of owned entities have each verdict, zeros included.
-    pub fn verdicts(&self) -> Vec<VerdictCount> {
+    /// How many accesses of owned entities have each verdict, zeros included. One with a finding that was `reviewed` counts as that.
+    pub fn verdicts(&self, reviewed: &[Finding]) -> Vec<VerdictCount> {
+        let places: BTreeSet<Place> = reviewed.iter().map(|finding| finding.primary).collect();
         let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
         for site in self.0.sites() {
-            *counts.entry(site.verdict).or_default() += 1;
+            let (unit, span) = site.primary;
+            let looked_at = site.leak.is_some()
+                && places.contains(&Place {
+                    file: FileId(unit.0),
+                    span,
+                });
+            let verdict = if looked_at { Verdict::Reviewed } else { site.verdict };
+            *counts.entry(verdict).or_default() += 1;
         }
         let count = |verdict: Verdict| counts.get(&verdict).copied().unwrap_or_default();
         Verdict::ALL
@@ -48,6 +56,11 @@ impl Analysis {
                 count: count(verdict),
             })
             .collect()
+    }
+
+    /// All that the engine knows, for those who hold it to account.
+    pub fn facts(&self) -> &Facts {
+        &self.0
     }
 
     /// Names of the scope roots, in the order of names.

@@ -21,8 +21,8 @@ pub type Watch<'a> = &'a (dyn Fn(Phase) + Sync);
 pub struct Outcome {
     /// What to report, in the order of file, offset and rule.
     pub findings: Vec<Finding>,
-    /// How many findings are not reported because somebody reviewed them.
-    pub reviewed: usize,
+    /// Those that are wanted and not reported because somebody reviewed them, in the same order.
+    pub reviewed: Vec<Finding>,
     /// What was seen.
     pub account: Account,
     /// What else the engine knows.
@@ -67,6 +67,7 @@ pub fn check(project: &Project, request: &Request, watch: Watch<'_>) -> Result<O
         let analysis = engine::analyse(units, &catalog, &project.config.settings());
         count(&mut account, &analysis, &files);
         let (findings, reviewed) = report(project, request, &analysis, &asides, &mut account);
+        account.verdicts = analysis.verdicts(&reviewed);
         watch(Phase::Done);
         Ok(Outcome {
             findings,
@@ -144,7 +145,6 @@ fn read(project: &Project, watch: Watch<'_>) -> Read {
 /// Fills in what the engine knows, and says aloud where its silence would mislead.
 fn count(account: &mut Account, analysis: &Analysis, files: &Files) {
     account.entry_points = analysis.entry_points();
-    account.verdicts = analysis.verdicts();
     account.roots = analysis.roots();
     (account.owned, account.shared) = analysis.owned_and_shared();
     let say = |level, message: String| Notice {
@@ -186,35 +186,17 @@ fn count(account: &mut Account, analysis: &Analysis, files: &Files) {
     }
 }
 
-/// The findings that are wanted, and how many of those a person has reviewed.
+/// The findings that are wanted: those to report, and those that a person has reviewed.
 fn report(
     project: &Project,
     request: &Request,
     analysis: &Analysis,
     asides: &[Aside],
     account: &mut Account,
-) -> (Vec<Finding>, usize) {
+) -> (Vec<Finding>, Vec<Finding>) {
     let filter = Filter::new(project, request);
     let rules: Vec<&str> = engine::rules().iter().map(|rule| rule.id).collect();
     let mut findings = analysis.findings();
-    let reviewed: Vec<bool> = if request.reviews {
-        let files = asides.iter().map(|aside| (aside.path.as_str(), &aside.reviews));
-        let (reviewed, notices) = reviews::apply(files, &findings, &rules, request.today);
-        account.notices.extend(notices);
-        reviewed
-    } else {
-        vec![false; findings.len()]
-    };
-    for finding in &mut findings {
-        filter.set_level(finding);
-    }
-    let mut count = 0;
-    let mut kept: Vec<Finding> = Vec::new();
-    for (finding, reviewed) in findings.into_iter().zip(reviewed) {
-        if filter.wants(&finding, asides) {
-            if reviewed { count += 1 } else { kept.push(finding) }
-        }
-    }
     let key = |finding: &Finding| {
         (
             finding.primary.file,
@@ -223,9 +205,27 @@ fn report(
             finding.primary.span.end,
         )
     };
-    kept.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
-    kept.dedup();
-    (kept, count)
+    findings.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
+    findings.dedup();
+    let mut silenced = vec![false; findings.len()];
+    if request.reviews {
+        let files = asides.iter().map(|aside| (aside.path.as_str(), &aside.reviews));
+        let (reviewed, notices) = reviews::apply(files, &findings, &rules, request.today);
+        account.notices.extend(notices);
+        silenced = reviewed;
+    }
+    let (mut open, mut reviewed) = (Vec::new(), Vec::new());
+    for (mut finding, silenced) in findings.into_iter().zip(silenced) {
+        if filter.wants(&finding, asides) {
+            filter.set_level(&mut finding);
+            if silenced {
+                reviewed.push(finding)
+            } else {
+                open.push(finding)
+            }
+        }
+    }
+    (open, reviewed)
 }
 
 /// Which findings are wanted, and at which level.
@@ -306,3 +306,7 @@ impl<'a> Filter<'a> {
         aside.kind.is_none_or(|kind| include.contains(&kind)) && (!in_test || include.contains(&Kind::Tests))
     }
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

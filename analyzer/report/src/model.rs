@@ -107,7 +107,7 @@ fn write_entity(out: &mut dyn Write, entity: &Entity, paint: Paint) -> fmt::Resu
     if entity.standing == Standing::UserRoot {
         write!(out, " (a user)")?;
     }
-    if let Some(table) = &entity.table {
+    if let Some(table) = entity.table.as_ref().filter(|table| **table != entity.name) {
         write!(out, " {}", paint.dim(format_args!("table {}", shown(table))))?;
     }
     writeln!(out, "{}", place(entity.at.as_ref(), paint))?;

@@ -1,11 +1,13 @@
 //! `partywall check`.
 
 use crate::args::{Check, Format, When};
+use crate::here::{Here, named};
 use crate::out;
 use crate::progress::Progress;
 use partywall_driver::{Error, Outcome, Project, check, engine};
 use partywall_report::terminal::{self, Look};
 use partywall_report::{Paint, json, sarif, summary};
+use std::path::PathBuf;
 
 /// Checks, prints, and gives the exit status.
 pub fn run(args: &Check, color: When) -> Result<u8, Error> {
@@ -16,12 +18,12 @@ pub fn run(args: &Check, color: When) -> Result<u8, Error> {
     drop(progress);
     match &args.output {
         Some(path) => {
-            out::write(path, &text(args, &outcome, Paint::default()))?;
+            out::write(path, &text(args, &project, &outcome, Paint::default()))?;
             if args.format != Format::Pretty && !args.quiet {
-                out::say(&account(args, &outcome, out::paint_stderr(color)));
+                out::say(&account(args, &project, &outcome, out::paint_stderr(color)));
             }
         }
-        None => out::print(&text(args, &outcome, out::paint_stdout(color)))?,
+        None => out::print(&text(args, &project, &outcome, out::paint_stdout(color)))?,
     }
     let fail_on = project.fail_on(args.fail_on);
     Ok(u8::from(
@@ -30,7 +32,7 @@ pub fn run(args: &Check, color: When) -> Result<u8, Error> {
 }
 
 /// The report in the format that was asked for.
-fn text(args: &Check, outcome: &Outcome, paint: Paint) -> String {
+fn text(args: &Check, project: &Project, outcome: &Outcome, paint: Paint) -> String {
     let Outcome {
         findings,
         reviewed,
@@ -40,20 +42,38 @@ fn text(args: &Check, outcome: &Outcome, paint: Paint) -> String {
     } = outcome;
     match args.format {
         Format::Sarif => sarif::render(files, findings, &engine::rules(), seen),
-        Format::Json => json::render(files, findings, *reviewed, seen),
+        Format::Json => json::render(files, findings, reviewed.len(), seen),
         Format::Pretty => {
+            let here = current_folder();
             let mut text = String::new();
             // Writing to a string cannot fail.
-            let _written = terminal::render(&mut text, files, findings, Look { paint, unicode: true });
+            let _written = terminal::render(
+                &mut text,
+                &Here::new(files, &project.root, &here),
+                findings,
+                Look { paint, unicode: true },
+            );
             if !args.quiet {
-                text.push_str(&account(args, outcome, paint));
+                text.push_str(&account(args, project, outcome, paint));
             }
             text
         }
     }
 }
 
-fn account(args: &Check, outcome: &Outcome, paint: Paint) -> String {
+/// Where relative paths begin; a folder that is gone is no reason to keep a report back.
+fn current_folder() -> PathBuf {
+    std::env::current_dir()
+        .and_then(|here| here.canonicalize())
+        .unwrap_or_default()
+}
+
+fn account(args: &Check, project: &Project, outcome: &Outcome, paint: Paint) -> String {
+    let here = current_folder();
+    let mut seen = outcome.account.clone();
+    for path in seen.notices.iter_mut().filter_map(|notice| notice.path.as_mut()) {
+        *path = named(&project.root, &here, path);
+    }
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _written = if args.statistics {
@@ -61,6 +81,6 @@ fn account(args: &Check, outcome: &Outcome, paint: Paint) -> String {
     } else {
         Ok(())
     };
-    let _written = summary::render(&mut text, &outcome.account, &outcome.findings, outcome.reviewed, paint);
+    let _written = summary::render(&mut text, &seen, &outcome.findings, outcome.reviewed.len(), paint);
     text
 }

@@ -8,6 +8,7 @@ mod uri;
 use crate::json::{account_value, pretty};
 use crate::positions::Files;
 use crate::{Account, FileId, Finding, Notice, NoticeLevel, RuleMeta, Sources};
+use partywall_ir::Language;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -45,6 +46,10 @@ pub fn render(sources: &dyn Sources, findings: &[Finding], rules: &[&RuleMeta], 
                 "name": "RunNotice",
                 "shortDescription": { "text": "Something to say about the run itself." },
                 "fullDescription": { "text": "Something to say about the run itself: what was not seen, and why." },
+                "help": {
+                    "text": "A part of the code was not seen, or a setting or review does nothing. The message says which.",
+                    "markdown": "A part of the code was not seen, or a setting or review does nothing. The message says which.",
+                },
             }],
         }},
         "columnKind": "utf16CodeUnits",
@@ -124,8 +129,18 @@ impl Artifacts {
     }
 
     fn values(&self, files: &Files<'_>) -> Vec<Value> {
-        let value =
-            |file: &FileId| json!({ "location": { "uri": uri::encode(files.path(*file)), "uriBaseId": uri::BASE } });
+        let value = |file: &FileId| {
+            let path = files.path(*file);
+            let language = path
+                .rsplit('.')
+                .next()
+                .and_then(Language::from_extension)
+                .map(Language::id);
+            json!({
+                "location": { "uri": uri::encode(path), "uriBaseId": uri::BASE },
+                "sourceLanguage": language.unwrap_or("unknown"),
+            })
+        };
         self.order.iter().map(value).collect()
     }
 }

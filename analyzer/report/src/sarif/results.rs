@@ -48,7 +48,7 @@ fn result(
     let mut value = json!({
         "ruleId": finding.rule,
         "level": finding.level.word(),
-        "message": { "id": "default", "text": text, "arguments": [text] },
+        "message": { "id": "default", "text": text, "arguments": [text.strip_suffix('.').unwrap_or(&text)] },
         "locations": [{ "physicalLocation": physical(files, artifacts, finding.primary, true), "message": { "text": plain(&finding.label) } }],
         "partialFingerprints": { KEY: print },
         "properties": { "confidence": finding.confidence.word(), "precision": precision(finding.confidence), "persona": finding.persona.word() },

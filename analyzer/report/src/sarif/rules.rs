@@ -18,7 +18,7 @@ pub fn rule(rule: &RuleMeta) -> Value {
         "fullDescription": { "text": full },
         "help": { "text": page::plain(rule.page), "markdown": rule.page },
         "helpUri": format!("{HOME}/blob/main/lints/rules/docs/{}.md", rule.id),
-        "messageStrings": { "default": { "text": "{0}" } },
+        "messageStrings": { "default": { "text": "{0}." } },
         "defaultConfiguration": { "level": rule.level.word() },
         "properties": {
             "tags": tags,
@@ -59,12 +59,10 @@ fn name(id: &str) -> String {
     id.split('-').map(capital).collect()
 }
 
-/// Ends with a full stop.
+/// The same with a capital in front and a full stop behind.
 pub fn sentence(text: &str) -> String {
-    let text = text.trim();
-    if text.ends_with(['.', '!', '?']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
+    let text = text.trim().trim_end_matches('.');
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
 }

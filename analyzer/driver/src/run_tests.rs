@@ -1,0 +1,195 @@
+//! Whole runs over a small project.
+
+use super::*;
+use crate::config::PersonaWord;
+use crate::date::Date;
+use crate::scratch::Scratch;
+use partywall_report::Level;
+
+const MODELS: &str = "\
+from django.db import models
+
+
+class Organization(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Project(models.Model):
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE)
+
+
+class Invoice(models.Model):
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE)
+    total = models.IntegerField()
+";
+
+const VIEWS: &str = "\
+from django.http import JsonResponse
+from rest_framework.decorators import api_view
+
+from .models import Invoice
+
+
+@api_view([\"GET\"])
+def show(request, pk):
+    invoice = Invoice.objects.get(pk=pk)
+    return JsonResponse({\"total\": invoice.total})
+";
+
+const LOOKUP: &str = "unscoped-lookup";
+
+fn project() -> Scratch {
+    let scratch = Scratch::new();
+    scratch.write("shop/models.py", MODELS);
+    scratch.write("shop/views.py", VIEWS);
+    scratch
+}
+
+fn today() -> Date {
+    Date::parse("2026-11-22").unwrap()
+}
+
+fn run(scratch: &Scratch, change: impl FnOnce(&mut Request)) -> Outcome {
+    let mut request = Request::new(vec![scratch.root().to_owned()], today());
+    change(&mut request);
+    check(&Project::open(&request).unwrap(), &request, &|_| {}).unwrap()
+}
+
+fn rules_of(outcome: &Outcome) -> Vec<&'static str> {
+    outcome.findings.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn a_leak_is_found_and_the_run_accounts_for_itself() {
+    let outcome = run(&project(), |_| {});
+    assert_eq!(rules_of(&outcome), [LOOKUP]);
+    let account = &outcome.account;
+    assert_eq!(account.files[1], ("python", 2));
+    assert_eq!(
+        (account.roots.as_slice(), account.owned),
+        (&["Organization".to_owned()][..], 2)
+    );
+    assert!(account.entry_points >= 1 && account.frameworks.iter().any(|id| id == "django-orm"));
+    assert_eq!(account.verdicts.iter().map(|verdict| verdict.count).sum::<usize>(), 1);
+    let model = outcome.analysis.model(&outcome.files);
+    let invoice = model.iter().find(|entity| entity.name == "Invoice").unwrap();
+    assert_eq!(
+        invoice.at.as_ref().map(|at| (at.path.as_str(), at.line)),
+        Some(("shop/models.py", 12))
+    );
+    assert_eq!(invoice.paths, ["organization → Organization"]);
+}
+
+#[test]
+fn a_review_keeps_a_finding_silent_unless_it_is_not_to_count() {
+    let scratch = project();
+    let reviewed = VIEWS.replace(
+        "    invoice =",
+        &format!("    # partywall: reviewed({LOOKUP}) by=ann — public\n    invoice ="),
+    );
+    scratch.write("shop/views.py", &reviewed);
+    let outcome = run(&scratch, |_| {});
+    assert_eq!((outcome.findings.len(), outcome.reviewed.len()), (0, 1));
+    assert!(
+        outcome
+            .account
+            .verdicts
+            .iter()
+            .any(|verdict| verdict.verdict == "reviewed" && verdict.count == 1)
+    );
+    let outcome = run(&scratch, |request| request.reviews = false);
+    assert_eq!((outcome.findings.len(), outcome.reviewed.len()), (1, 0));
+}
+
+#[test]
+fn configuration_and_options_choose_findings() {
+    let scratch = project();
+    assert!(
+        run(&scratch, |request| request.ignore = vec![LOOKUP.into()])
+            .findings
+            .is_empty()
+    );
+    assert!(
+        run(&scratch, |request| request.select = vec!["untied-child".into()])
+            .findings
+            .is_empty()
+    );
+    assert_eq!(
+        rules_of(&run(&scratch, |request| request.select = vec![LOOKUP.into()])),
+        [LOOKUP]
+    );
+    assert_eq!(
+        rules_of(&run(&scratch, |request| request.persona = Some(PersonaWord::Auditor))),
+        [LOOKUP]
+    );
+    scratch.write("partywall.toml", &format!("[rules.{LOOKUP}]\nlevel = \"note\"\n"));
+    assert_eq!(run(&scratch, |_| {}).findings[0].level, Level::Note);
+    scratch.write("partywall.toml", &format!("[rules.{LOOKUP}]\nlevel = \"off\"\n"));
+    assert!(run(&scratch, |_| {}).findings.is_empty());
+    scratch.write("partywall.toml", "exclude = [\"shop/views.py\"]\n");
+    assert!(run(&scratch, |_| {}).findings.is_empty());
+    scratch.write("partywall.toml", "[[entity]]\nname = \"Invoice\"\nshared = true\n");
+    assert!(run(&scratch, |_| {}).findings.is_empty());
+}
+
+#[test]
+fn findings_in_tests_are_reported_on_request() {
+    let scratch = project();
+    std::fs::rename(
+        scratch.root().join("shop/views.py"),
+        scratch.root().join("shop/test_views.py"),
+    )
+    .unwrap();
+    assert!(run(&scratch, |_| {}).findings.is_empty());
+    assert_eq!(
+        rules_of(&run(&scratch, |request| request.include = vec![Kind::Tests])),
+        [LOOKUP]
+    );
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let scratch = project();
+    for at in 0..12 {
+        scratch.write(&format!("shop/views_{at}.py"), VIEWS);
+    }
+    let report = |threads: usize| {
+        let outcome = run(&scratch, |request| request.threads = Some(threads));
+        let rules = engine::rules();
+        (
+            partywall_report::sarif::render(&outcome.files, &outcome.findings, &rules, &outcome.account),
+            partywall_report::model::json(&outcome.analysis.model(&outcome.files)),
+        )
+    };
+    let one = report(1);
+    assert_eq!(one.0.matches("\"ruleId\"").count(), 13);
+    assert!(one == report(4));
+}
+
+#[test]
+fn silence_is_explained() {
+    let scratch = Scratch::new();
+    let outcome = run(&scratch, |_| {});
+    assert_eq!(
+        outcome.account.notices[0].message,
+        "no file in a language that can be analysed was found"
+    );
+    scratch.write(
+        "models.py",
+        &MODELS.replace("Organization", "Gizmo").replace("organization", "gizmo"),
+    );
+    scratch.write("blob.py", "a\0b");
+    let outcome = run(&scratch, |_| {});
+    let said: Vec<&str> = outcome
+        .account
+        .notices
+        .iter()
+        .map(|notice| notice.message.as_str())
+        .collect();
+    assert!(said.iter().any(|message| message.contains("no scope root")), "{said:?}");
+    assert!(
+        said.iter().any(|message| message.contains("no entry point")),
+        "{said:?}"
+    );
+    assert_eq!(outcome.account.skipped, [("binary".to_owned(), 1)]);
+}
