@@ -24,26 +24,27 @@ pub(super) struct Base {
     pub written: Sym,
 }
 
+/// A base whose canonical name has no symbol yet.
+struct Found {
+    base: Base,
+    canonical: String,
+}
+
 impl Program {
     /// Resolves all bases, and from them everything that this module answers.
     pub(super) fn link_bases(&mut self) {
-        let bases: Vec<Vec<(Ty, UnitId, TypeIx, String, Sym)>> = (0..self.types.len())
+        let bases: Vec<Vec<Found>> = (0..self.types.len())
             .into_par_iter()
             .map(|at| self.resolve_bases(TypeId(number(at))))
             .collect();
-        self.bases = bases
-            .into_iter()
-            .map(|bases| {
-                let intern = |(ty, unit, decl, text, written): (Ty, UnitId, TypeIx, String, Sym)| Base {
-                    ty,
-                    unit,
-                    decl,
-                    canonical: self.symbols.intern(&text),
-                    written,
-                };
-                bases.into_iter().map(intern).collect()
-            })
-            .collect();
+        for bases in bases {
+            let intern = |found: Found| Base {
+                canonical: self.symbols.intern(&found.canonical),
+                ..found.base
+            };
+            let bases = bases.into_iter().map(intern).collect();
+            self.bases.push(bases);
+        }
         self.imply_params();
         self.lines = (0..self.types.len())
             .into_par_iter()
@@ -63,28 +64,39 @@ impl Program {
         self.replacements = Multi::new(replaced);
     }
 
-    fn resolve_bases(&self, ty: TypeId) -> Vec<(Ty, UnitId, TypeIx, String, Sym)> {
+    fn resolve_bases(&self, ty: TypeId) -> Vec<Found> {
         let info = self.ty(ty);
-        let mut bases: Vec<(Ty, UnitId, TypeIx, String, Sym)> = Vec::new();
-        for (unit, ix) in &info.decls {
-            for base in &self.unit(*unit).types[ix.index()].bases {
+        let mut bases: Vec<Found> = Vec::new();
+        for (unit, decl) in &info.decls {
+            for base in &self.unit(*unit).types[decl.index()].bases {
                 let written = self.sym(*unit, base.name);
                 let scope = Scope {
                     function: None,
                     owner: info.owner,
                 };
                 let site = Site {
-                    decl: Some(*ix),
+                    decl: Some(*decl),
                     skip: Some(ty),
                     ..Site::new(*unit, scope)
                 };
                 let found = self.type_at(&site, base, 0);
+                if bases
+                    .iter()
+                    .any(|known| known.base.ty == found && known.base.written == written)
+                {
+                    continue;
+                }
                 let canonical = found
                     .path()
                     .map_or_else(|| self.text(written).to_owned(), str::to_owned);
-                if !bases.iter().any(|known| known.0 == found && known.4 == written) {
-                    bases.push((found, *unit, *ix, canonical, written));
-                }
+                let base = Base {
+                    ty: found,
+                    unit: *unit,
+                    decl: *decl,
+                    canonical: written,
+                    written,
+                };
+                bases.push(Found { base, canonical });
             }
         }
         bases

@@ -35,17 +35,28 @@ impl Program {
         }
         self.roots = self.learn_roots();
         self.roots.heads = self.learn_heads();
-        let targets: Vec<Vec<Place>> = (0..self.units.len())
+        // Globs first: every other import may ask many of them.
+        self.link_some(true);
+        self.link_some(false);
+    }
+
+    fn link_some(&mut self, globs: bool) {
+        let targets: Vec<Vec<(usize, Place)>> = (0..self.units.len())
             .into_par_iter()
             .map(|at| {
-                let unit = UnitId(number(at));
-                let imports = 0..self.scopes[at].imports.len();
-                imports.map(|import| self.link_import(unit, import)).collect()
+                let imports = self.units[at]
+                    .imports
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, import)| import.glob == globs);
+                imports
+                    .map(|(import, _)| (import, self.link_import(UnitId(number(at)), import)))
+                    .collect()
             })
             .collect();
         for (scope, places) in self.scopes.iter_mut().zip(targets) {
-            for (import, place) in scope.imports.iter_mut().zip(places) {
-                import.target = Some(match place {
+            for (import, place) in places {
+                scope.imports[import].target = Some(match place {
                     Place::Module(node) => Target::Module(node),
                     Place::Type(ty) => Target::Type(ty),
                     Place::Function(function) => Target::Function(function),
@@ -58,8 +69,11 @@ impl Program {
     }
 
     fn link_import(&self, unit: UnitId, import: usize) -> Place {
-        let place = self.import_place(unit, import, &mut Walk::new(Want::Any));
-        place.unwrap_or_else(|| Place::Outside(self.import_text(unit, &self.scope_of(unit).imports[import])))
+        let scope = self.scope_of(unit);
+        let local = scope.sym(self.unit(unit).imports[import].local);
+        let mut walk = Walk::new(Want::Any);
+        let place = walk.ask(unit, local, |walk| self.import_place(unit, import, walk));
+        place.unwrap_or_else(|| Place::Outside(self.import_text(unit, &scope.imports[import])))
     }
 
     /// What an import leads to.
@@ -209,7 +223,10 @@ impl Program {
         let Some(node) = self.tree.child(root, head) else {
             return false;
         };
-        let declares = |unit: &UnitId| self.scope_of(*unit).declared(second).next().is_some();
+        let declares = |unit: &UnitId| {
+            let scope = self.scope_of(*unit);
+            scope.declared(second).next().is_some() || scope.imported(second).next().is_some()
+        };
         self.tree.child(node, second).is_some() || self.tree.node(node).units.iter().take(4).any(declares)
     }
 

@@ -11,7 +11,7 @@ use super::tree::NodeId;
 use super::{FieldRef, FnId, Program, Sym, TypeId, UnitId};
 
 /// Questions that one walk may ask of units.
-const FUEL: u32 = 512;
+const FUEL: u32 = 160;
 /// Of so many candidates at most is the nearest one looked for.
 const MAX_CANDIDATES: usize = 256;
 /// Aliases of aliases are followed so far.
