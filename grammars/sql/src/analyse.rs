@@ -2,7 +2,7 @@
 
 use sqlparser::ast::{self, Statement as Ast};
 
-use crate::lex::{Kind, Lexer, Style};
+use crate::looks::first_words;
 use crate::model::{Analysis, Operand, Query, QueryKind, Role, SqlError, Statement, StatementKind};
 use crate::parse::{Parsed, parse};
 use crate::prepare::Prepared;
@@ -45,62 +45,6 @@ pub fn analyse_where(text: &str) -> Analysis {
         Some("where" | "and" | "or") => analyse(text),
         _ => read("SELECT * FROM \0 WHERE ", text),
     }
-}
-
-/// Whether a string is likely a statement: it begins with a statement's word and holds another telltale one. Cheap.
-pub fn looks_like_sql(text: &str) -> bool {
-    let words = first_words(text);
-    let Some(first) = words.first() else { return false };
-    let among = |known: &[&str]| words[1..].iter().any(|word| known.contains(&word.as_str()));
-    match first.as_str() {
-        "select" => words.len() > 1 && contains_word(text, &["from", "where"]) || among(&["exists", "count", "1"]),
-        "insert" | "replace" => among(&["into", "ignore", "or"]),
-        "update" => contains_word(text, &["set"]),
-        "delete" => contains_word(text, &["from", "where"]),
-        "truncate" => among(&["table"]),
-        "with" => contains_word(text, &["as"]) && contains_word(text, &["select", "insert", "update", "delete"]),
-        "merge" => contains_word(text, &["into", "using"]),
-        "exec" | "execute" | "call" => words.len() == 2 || text.contains(['(', '@', '[', '.']),
-        "create" | "alter" | "drop" => among(&["table", "view", "index", "policy", "unique", "materialized", "or"]),
-        _ => false,
-    }
-}
-
-/// How far [`looks_like_sql`] reads.
-const TELLTALE_WINDOW: usize = 4_000;
-
-fn contains_word(text: &str, wanted: &[&str]) -> bool {
-    let mut end = text.len().min(TELLTALE_WINDOW);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end]
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .any(|word| wanted.iter().any(|known| known.eq_ignore_ascii_case(word)))
-}
-
-/// The first four words in lower case; comments, brackets and holes are passed over.
-fn first_words(text: &str) -> Vec<String> {
-    let mut lexer = Lexer::new(text, Style::default());
-    let mut words = Vec::new();
-    let mut at = 0;
-    let mut signs = 0;
-    while let Some(piece) = lexer.at(at) {
-        let body = &text[piece.start..piece.end];
-        at = piece.end;
-        match piece.kind {
-            Kind::Space | Kind::LineComment | Kind::BlockComment => {}
-            Kind::Word if words.is_empty() && text[..piece.start].ends_with('$') => {}
-            Kind::Word => words.push(body.to_ascii_lowercase()),
-            Kind::Sign if words.is_empty() && matches!(body, "(" | "$" | ";") && signs < 16 => signs += 1,
-            Kind::Sign | Kind::Text | Kind::Quoted | Kind::Dollar if words.is_empty() => break,
-            _ => {}
-        }
-        if words.len() == 4 {
-            break;
-        }
-    }
-    words
 }
 
 fn read(lead: &str, text: &str) -> Analysis {
@@ -267,7 +211,7 @@ fn place_hole(queries: &mut [Query], dropped: &Dropped) {
         .max_by_key(|index| queries[*index].offset)
         .unwrap_or(0);
     if let Some(query) = queries.get_mut(best) {
-        query.holes.push(dropped.hole);
+        query.holes.push(dropped.hole.clone());
     }
 }
 

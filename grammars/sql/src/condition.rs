@@ -16,7 +16,7 @@ impl Walker<'_> {
         let query = &mut self.queries[index];
         for conjunct in &found {
             if let Conjunct::Hole { hole, .. } = conjunct {
-                query.holes.push(*hole);
+                query.holes.push(Placeholder::Hole(*hole));
             }
         }
         query.conjuncts.append(&mut found);

@@ -1,17 +1,14 @@
 //! `CREATE TABLE`, `VIEW`, `INDEX`, `POLICY`: what they declare.
 
 use partywall_ir::{Attribute, Field, Flags, Span, TypeDecl, TypeKind};
-use sqlparser::ast::{self, ColumnOption, Statement as Ast, TableConstraint};
+use sqlparser::ast::{self, ColumnOption, TableConstraint};
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use crate::file::{File, bracketed_after, ident_span};
-use crate::parse::{offset, order, parse_tokens, tokens, too_deep};
+use crate::parse::{offset, order, tokens};
 use crate::prepare::Prepared;
-
-/// Elements of one table that are looked at one by one.
-const MAX_ELEMENTS: usize = 2_000;
 
 impl File<'_> {
     pub(crate) fn create_table(&mut self, prepared: &Prepared, table: &ast::CreateTable, span: Span) {
@@ -35,7 +32,7 @@ impl File<'_> {
         }
     }
 
-    fn table(&mut self, prepared: &Prepared, name: &ast::ObjectName, span: Span) -> TypeDecl {
+    pub(crate) fn table(&mut self, prepared: &Prepared, name: &ast::ObjectName, span: Span) -> TypeDecl {
         let mut decl = self.decl(prepared, name, TypeKind::Class, span);
         let attribute = self.attribute("sql.table", &[whole(prepared, name)], decl.name_span);
         decl.attributes.push(attribute);
@@ -145,6 +142,13 @@ impl File<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    pub(crate) fn required(&mut self, decl: &mut TypeDecl, column: &str) {
+        let unit = &self.unit;
+        if let Some(field) = decl.fields.iter_mut().find(|field| unit.text(field.name) == column) {
+            field.flags = Flags(field.flags.0 & !Flags::NULLABLE.0);
         }
     }
 
@@ -260,209 +264,6 @@ impl File<'_> {
         let tokens = tokens(prepared, 0..prepared.sql.len(), base, &PostgreSqlDialect {}).unwrap_or_default();
         let text = |word| bracketed_after(&tokens, self.text, word).unwrap_or_default();
         (text("using"), text("check"))
-    }
-
-    /// Reads a `CREATE TABLE` or `ALTER TABLE` that does not parse as a whole part by part; false when it is neither.
-    pub(crate) fn piecewise(&mut self, prepared: &Prepared, all: &[TokenWithSpan], span: Span) -> bool {
-        if too_deep(all, span.end as usize).is_some() {
-            return false;
-        }
-        let keyword = |at: usize| match all.get(at).map(|token| &token.token) {
-            Some(Token::Word(word)) => word.keyword,
-            _ => Keyword::NoKeyword,
-        };
-        let head = (0..all.len().min(6)).find(|at| keyword(*at) == Keyword::TABLE);
-        match (keyword(0), head) {
-            (Keyword::CREATE, Some(_)) => self.table_piecewise(prepared, all, span),
-            (Keyword::ALTER, Some(1)) => self.alter_piecewise(prepared, all, span),
-            _ => false,
-        }
-    }
-
-    fn table_piecewise(&mut self, prepared: &Prepared, all: &[TokenWithSpan], span: Span) -> bool {
-        let Some(open) = all.iter().position(|token| token.token == Token::LParen) else {
-            return false;
-        };
-        let (parts, close) = parts(all, open + 1);
-        let Some(close) = close.and_then(|close| all.get(close)) else {
-            return false;
-        };
-        let mut decl: Option<TypeDecl> = None;
-        for part in parts.into_iter().take(MAX_ELEMENTS) {
-            let element = &all[part.clone()];
-            let (Some(first), Some(last)) = (element.first(), element.last()) else {
-                continue;
-            };
-            let place = Span::new(offset(first.span), last.span.end.column as usize - 1);
-            let element = without_storage(element);
-            let element = element.as_slice();
-            let short = short_column(element);
-            let mut parsed = None;
-            for (tokens, whole) in [(element, true), (&element[..short], false)] {
-                if tokens.is_empty() {
-                    continue;
-                }
-                let mut stream = all[..=open].to_vec();
-                stream.extend_from_slice(tokens);
-                stream.push(close.clone());
-                parsed = order(&prepared.sql)
-                    .into_iter()
-                    .find_map(|dialect| parse_tokens(&stream, dialect).ok());
-                if parsed.is_some() {
-                    if !whole {
-                        self.gap("error", place);
-                    }
-                    break;
-                }
-            }
-            let Some(Ast::CreateTable(table)) = parsed else {
-                self.gap("error", place);
-                continue;
-            };
-            let decl = match &mut decl {
-                Some(decl) => decl,
-                none => none.insert(self.table(prepared, &table.name, span)),
-            };
-            for column in &table.columns {
-                let field = self.column(prepared, column, span);
-                decl.fields.push(field);
-            }
-            for constraint in &table.constraints {
-                self.constraint(prepared, constraint, decl, span);
-            }
-        }
-        let found = decl.is_some();
-        self.unit.types.extend(decl);
-        found
-    }
-
-    fn alter_piecewise(&mut self, prepared: &Prepared, all: &[TokenWithSpan], span: Span) -> bool {
-        // `ALTER TABLE [IF EXISTS] [ONLY] name [*] operation, operation`
-        const OPERATIONS: [Keyword; 9] = [
-            Keyword::ADD,
-            Keyword::DROP,
-            Keyword::ALTER,
-            Keyword::ENABLE,
-            Keyword::DISABLE,
-            Keyword::FORCE,
-            Keyword::RENAME,
-            Keyword::OWNER,
-            Keyword::MODIFY,
-        ];
-        let begins =
-            |token: &TokenWithSpan| matches!(&token.token, Token::Word(word) if OPERATIONS.contains(&word.keyword));
-        let Some(first) = all.iter().skip(2).position(begins).map(|at| at + 2) else {
-            // `ALTER TABLE t CHECK CONSTRAINT c` declares nothing.
-            return all
-                .windows(2)
-                .any(|pair| is_word(&pair[0], "check") && is_word(&pair[1], "constraint"));
-        };
-        // `WITH CHECK ADD …`
-        let head: Vec<TokenWithSpan> = all[..first]
-            .iter()
-            .filter(|token| !["with", "check", "nocheck"].iter().any(|word| is_word(token, word)))
-            .cloned()
-            .collect();
-        let (parts, _) = parts(all, first);
-        let mut decl: Option<TypeDecl> = None;
-        for part in parts.into_iter().take(MAX_ELEMENTS) {
-            let operation = &all[part];
-            let (Some(from), Some(to)) = (operation.first(), operation.last()) else {
-                continue;
-            };
-            let place = Span::new(offset(from.span), to.span.end.column as usize - 1);
-            let mut stream = head.clone();
-            stream.append(&mut without_storage(operation));
-            let parsed = order(&prepared.sql)
-                .into_iter()
-                .find_map(|dialect| parse_tokens(&stream, dialect).ok());
-            let Some(Ast::AlterTable(alter)) = parsed else {
-                self.gap("error", place);
-                continue;
-            };
-            let decl = match &mut decl {
-                Some(decl) => decl,
-                none => none.insert(self.extension(prepared, &alter.name, span)),
-            };
-            for operation in &alter.operations {
-                self.alter(prepared, operation, decl, span);
-            }
-        }
-        let found = decl.is_some();
-        self.unit.types.extend(decl);
-        found
-    }
-}
-
-/// The parts between commas from `start` to the bracket that closes, and the place of that bracket.
-fn parts(all: &[TokenWithSpan], start: usize) -> (Vec<std::ops::Range<usize>>, Option<usize>) {
-    let mut found = Vec::new();
-    let mut depth = 0usize;
-    let mut from = start;
-    for (number, token) in all.iter().enumerate().skip(start) {
-        match token.token {
-            Token::LParen => depth += 1,
-            Token::RParen if depth == 0 => {
-                found.push(from..number);
-                return (found, Some(number));
-            }
-            Token::RParen => depth -= 1,
-            Token::Comma if depth == 0 => {
-                found.push(from..number);
-                from = number + 1;
-            }
-            _ => {}
-        }
-    }
-    found.push(from..all.len());
-    (found, None)
-}
-
-fn is_word(token: &TokenWithSpan, text: &str) -> bool {
-    matches!(&token.token, Token::Word(word) if word.quote_style.is_none() && word.value.eq_ignore_ascii_case(text))
-}
-
-/// An element without what says how an index is stored: `CLUSTERED`, `WITH (FILLFACTOR = 80)`, `ON [PRIMARY]`.
-fn without_storage(element: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
-    let mut kept = Vec::new();
-    let mut tokens = element.iter().peekable();
-    while let Some(token) = tokens.next() {
-        if is_word(token, "clustered") || is_word(token, "nonclustered") {
-            continue;
-        }
-        let next = tokens.peek().map(|next| &next.token);
-        let filegroup = matches!(next, Some(Token::Word(word)) if word.quote_style.is_some());
-        let options = matches!(next, Some(Token::LParen));
-        if (is_word(token, "with") && options) || (is_word(token, "on") && filegroup) {
-            break;
-        }
-        kept.push(token.clone());
-    }
-    kept
-}
-
-/// How many tokens of a column's definition are its name and type; 0 for a constraint.
-fn short_column(element: &[TokenWithSpan]) -> usize {
-    const CONSTRAINTS: [Keyword; 8] = [
-        Keyword::CONSTRAINT,
-        Keyword::PRIMARY,
-        Keyword::UNIQUE,
-        Keyword::FOREIGN,
-        Keyword::CHECK,
-        Keyword::KEY,
-        Keyword::INDEX,
-        Keyword::EXCLUDE,
-    ];
-    match element.first().map(|token| &token.token) {
-        Some(Token::Word(word)) if !CONSTRAINTS.contains(&word.keyword) => {}
-        _ => return 0,
-    }
-    match element.get(2).map(|token| &token.token) {
-        Some(Token::LParen) => {
-            let close = element.iter().position(|token| token.token == Token::RParen);
-            close.map_or(2, |close| close + 1)
-        }
-        _ => element.len().min(2),
     }
 }
 

@@ -10,7 +10,7 @@ use sqlparser::ast::{self, Statement as Ast};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use crate::analyse::MAX_TEXT;
-use crate::lex::Style;
+use crate::lex::{Kind, Lexer, Style};
 use crate::parse::{offset, on_stack, order, parse, tokens};
 use crate::prepare::Prepared;
 use crate::split::split;
@@ -18,8 +18,31 @@ use crate::split::split;
 /// The frontend for SQL files.
 ///
 /// A table is a class whose fields are its columns; a later statement about it is an extension of the same name. What
-/// holds of tables and columns stands in attributes whose paths begin with `sql.` (the crate's README lists them). A
-/// statement that reads or writes rows is a call of `sql!` with its text in the module's function.
+/// holds of them stands in attributes, whose arguments are strings or lists of strings:
+///
+/// | attribute | of | arguments |
+/// |---|---|---|
+/// | `sql.table` | class | qualified name |
+/// | `sql.view` | class | the query's text |
+/// | `sql.primary_key`, `sql.unique` | field | none |
+/// | `sql.references` | field | table, and the column where it is named |
+/// | `sql.default` | field | the expression's text |
+/// | `sql.primary_key`, `sql.unique` | type: of several columns, or of one declared elsewhere | list of columns |
+/// | `sql.foreign_key` | type: likewise | list of columns, table, list of its columns |
+/// | `sql.row_security` | extension | `enable`, `disable`, `force` or `no force` |
+/// | `sql.policy` | extension | name, command or `all`, `permissive` or `restrictive`, `USING` text, `CHECK` text |
+/// | `sql.alter_policy` | extension | name, `USING` text, `CHECK` text |
+/// | `sql.drop_policy`, `sql.drop_column`, `sql.drop_constraint` | extension | name |
+/// | `sql.drop_table`, `sql.drop_view` | extension | none |
+/// | `sql.rename_table` | extension | new name |
+/// | `sql.rename_column` | extension | old name, new name |
+/// | `sql.not_null`, `sql.nullable` | extension | column |
+/// | `sql.owner` | extension | role |
+///
+/// A statement that reads or writes rows is a call of `sql!` with its text in the module's function. Routines, whose
+/// bodies are not read, are gaps (`create_function`, `create_procedure`, `create_trigger`, `do`, `block`); what does not
+/// parse is a gap `error`, what is too long to be read `too_long`. Statements that say nothing about tables and rows are
+/// left out, and so is the part of a migration that takes it back, where the file marks it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sql;
 
@@ -35,7 +58,7 @@ impl Frontend for Sql {
             file.directive(comment);
         }
         for statement in pieces.statements {
-            file.statement(statement);
+            file.statement(statement, 0);
         }
         if let Some(start) = pieces.unclosed {
             file.gap("error", Span::new(start, text.len()));
@@ -48,7 +71,7 @@ impl Frontend for Sql {
         let mut broken = pieces.unclosed.is_some();
         for range in pieces.statements {
             let part = &text[range];
-            if matches!(sort(part), Sort::Routine(_) | Sort::Silent) || part.len() > MAX_TEXT {
+            if matches!(sort(part), Sort::Routine(_) | Sort::Block | Sort::Silent) || part.len() > MAX_TEXT {
                 continue;
             }
             let prepared = Prepared::new("", part);
@@ -67,13 +90,15 @@ enum Sort {
     Rows,
     /// Holds statements of its own, which are not read: the gap's kind.
     Routine(&'static str),
+    /// `IF … BEGIN … END`: a migration that may run twice.
+    Block,
     /// Says nothing about rows and tables.
     Silent,
 }
 
 fn sort(text: &str) -> Sort {
     let words: Vec<String> = text
-        .split(|c: char| c.is_whitespace() || c == '(')
+        .split(|c: char| c.is_whitespace() || c == '(' || c == '\u{feff}')
         .filter(|word| !word.is_empty())
         .take(8)
         .map(str::to_ascii_lowercase)
@@ -85,22 +110,27 @@ fn sort(text: &str) -> Sort {
         "create" | "alter" if has("procedure") || has("proc") => Sort::Routine("create_procedure"),
         "create" | "alter" if has("trigger") && !second("table") => Sort::Routine("create_trigger"),
         "do" => Sort::Routine("do"),
+        "create" if second("type") => Sort::Silent,
         "create" if has("table") || has("view") || has("policy") || second("unique") => Sort::Schema,
         "alter" if second("table") || second("policy") || second("foreign") => Sort::Schema,
         "drop" if second("table") || second("policy") || second("view") || second("materialized") => Sort::Schema,
         "select" | "insert" | "update" | "delete" | "with" | "merge" | "truncate" | "replace" | "call" | "exec"
         | "execute" | "values" | "explain" => Sort::Rows,
         word if word.starts_with(['(', '[']) => Sort::Rows,
-        "if" | "begin" if words.len() > 3 => Sort::Routine("block"),
+        "if" | "while" => Sort::Block,
+        "begin" if words.len() > 3 => Sort::Routine("block"),
         "create" | "alter" | "drop" | "comment" | "grant" | "revoke" | "set" | "reset" | "begin" | "start"
         | "commit" | "rollback" | "end" | "lock" | "unlock" | "use" | "analyze" | "analyse" | "vacuum" | "pragma"
         | "show" | "copy" | "refresh" | "reindex" | "cluster" | "notify" | "listen" | "discard" | "declare"
         | "deallocate" | "print" | "go" | "savepoint" | "release" | "load" | "import" | "attach" | "detach"
         | "optimize" | "rename" | "security" | "reassign" | "checkpoint" | "abort" | "prepare" | "fetch" | "close"
-        | "open" | "describe" | "flush" | "kill" | "exit" | "quit" | "spool" | "whenever" | "if" => Sort::Silent,
+        | "open" | "describe" | "flush" | "kill" | "exit" | "quit" | "spool" | "whenever" => Sort::Silent,
         _ => Sort::Rows,
     }
 }
+
+/// Blocks within blocks that are looked into.
+const MAX_BLOCKS: usize = 4;
 
 /// The unit that is being made.
 pub(crate) struct File<'t> {
@@ -167,15 +197,45 @@ impl<'t> File<'t> {
         });
     }
 
-    fn statement(&mut self, range: Range<usize>) {
+    fn statement(&mut self, range: Range<usize>, depth: usize) {
         let text = &self.text[range.clone()];
         let span = Span::new(range.start, range.end);
         match sort(text) {
             Sort::Silent => {}
             Sort::Routine(kind) => self.gap(kind, span),
+            Sort::Block if depth < MAX_BLOCKS => self.block(range, depth, span),
+            Sort::Block => self.gap("block", span),
             _ if text.len() > MAX_TEXT => self.gap("too_long", span),
             Sort::Rows => self.rows(text, range.start, span),
             Sort::Schema => self.schema(text, range.start, span),
+        }
+    }
+
+    /// The statements between the first `BEGIN` and the last `END`, or after the condition where there are none: they
+    /// are taken as if the condition held.
+    fn block(&mut self, range: Range<usize>, depth: usize, span: Span) {
+        let text = &self.text[range.clone()];
+        let mut lexer = Lexer::new(text, Style::of(self.text));
+        let (mut begin, mut end, mut at) = (None, None, 0);
+        while let Some(piece) = lexer.at(at) {
+            let body = &text[piece.start..piece.end];
+            if piece.kind == Kind::Word && body.eq_ignore_ascii_case("begin") && begin.is_none() {
+                begin = Some(piece.end);
+            } else if piece.kind == Kind::Word && body.eq_ignore_ascii_case("end") {
+                end = Some(piece.start);
+            }
+            at = piece.end;
+        }
+        let (Some(begin), Some(end)) = (begin, end) else {
+            return self.gap("block", span);
+        };
+        if begin >= end {
+            return self.gap("block", span);
+        }
+        let inner = &text[begin..end];
+        for part in split(inner, Style::of(self.text), true).statements {
+            let start = range.start + begin;
+            self.statement(start + part.start..start + part.end, depth + 1);
         }
     }
 
@@ -214,7 +274,7 @@ impl<'t> File<'t> {
             .into_iter()
             .find_map(|dialect| tokens(&prepared, all.clone(), base, dialect).ok());
         let saved = pieces.is_some_and(|pieces| {
-            on_stack(&prepared.sql, || self.piecewise(&prepared, &pieces, span)).unwrap_or(false)
+            on_stack(&prepared.sql, || self.piecewise(&prepared, base, &pieces, span)).unwrap_or(false)
         });
         if !saved {
             self.gap("error", span);

@@ -90,6 +90,7 @@ impl<'t> Lexer<'t> {
                         .count();
                 piece(Kind::Space, end, true)
             }
+            0xef if rest.starts_with(b"\xef\xbb\xbf") => piece(Kind::Space, start + 3, true),
             b'-' if next == b'-' => piece(Kind::LineComment, self.line_end(start), true),
             b'#' if self.style.mysql => piece(Kind::LineComment, self.line_end(start), true),
             b'/' if next == b'*' => {
@@ -241,6 +242,7 @@ mod tests {
         assert_eq!(kinds("'abc"), [(Kind::Text, "'abc")]);
         assert_eq!(kinds("/* abc"), [(Kind::BlockComment, "/* abc")]);
         assert_eq!(kinds("é€"), [(Kind::Word, "é€")]);
+        assert_eq!(kinds("\u{feff}a"), [(Kind::Space, "\u{feff}"), (Kind::Word, "a")]);
         assert_eq!(kinds("`\\'"), [(Kind::Quoted, "`\\'")]);
     }
 }

@@ -163,8 +163,9 @@ pub struct Query {
     pub conjuncts: Vec<Conjunct>,
     /// The columns of its result.
     pub outputs: Vec<Output>,
-    /// Holes that stand for clauses of this scope: what they say is not known. They may hold further conditions.
-    pub holes: Vec<u32>,
+    /// Holes that stand for clauses of this scope ([`Placeholder::Hole`], and [`Placeholder::Named`] for `{name}`): what
+    /// they say is not known. They may hold further conditions.
+    pub holes: Vec<Placeholder>,
     /// Whether it only aggregates: `count(*)`, without `GROUP BY`.
     pub aggregate: bool,
     /// Whether it gives one row at most: `LIMIT 1`, `TOP 1`, `FETCH FIRST 1`.

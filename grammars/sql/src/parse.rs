@@ -10,7 +10,7 @@ use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Toke
 
 use crate::model::SqlError;
 use crate::prepare::Prepared;
-use crate::repair::{Dropped, mend};
+use crate::repair::{Dropped, mend, without_top};
 
 /// Brackets within brackets; the parser's effort can double with each.
 const MAX_NESTING: usize = 40;
@@ -115,13 +115,14 @@ fn parse_here(
     let dialects = order(sql);
     let mut streams = Vec::new();
     for dialect in dialects {
-        let tokens = match tokens(prepared, range.clone(), base, dialect) {
+        let mut tokens = match tokens(prepared, range.clone(), base, dialect) {
             Ok(tokens) => tokens,
             Err(found) => {
                 note(found);
                 continue;
             }
         };
+        without_top(&mut tokens);
         if let Some(found) = too_deep(&tokens, end) {
             return Err(found);
         }

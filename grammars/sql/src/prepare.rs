@@ -10,6 +10,8 @@ pub(crate) struct Prepared {
     pub sql: String,
     pub style: Style,
     marks: Vec<Mark>,
+    /// Which marks may stand for more than a value: holes and `{name}`.
+    soft: Vec<bool>,
     /// Where a run of the prepared text begins, and where its first byte comes from. A mark is a run of its own.
     runs: Vec<(usize, usize, bool)>,
     prefix: String,
@@ -47,6 +49,7 @@ impl Prepared {
             sql: String::with_capacity(text.len() + 64),
             style,
             marks: vec![Mark::Open, Mark::Missing],
+            soft: vec![false, false],
             runs: vec![(0, 0, true)],
             prefix,
         };
@@ -88,6 +91,14 @@ impl Prepared {
                 return Some((&text[..at], number, &digits[count + 1..]));
             }
             from = at + self.prefix.len();
+        }
+    }
+
+    /// The placeholder that an identifier is as a whole, when it may stand for a clause.
+    pub(crate) fn clause(&self, identifier: &str) -> Option<&Placeholder> {
+        match self.mark(identifier)? {
+            (number, Mark::Bound(placeholder)) if self.soft.get(number) == Some(&true) => Some(placeholder),
+            _ => None,
         }
     }
 
@@ -207,6 +218,17 @@ impl Preparer<'_> {
                 }
                 Kind::Sign => {
                     let two = self.text.get(at..at + 2);
+                    let vector = self.text.get(at..at + 3);
+                    if matches!(vector, Some("<#>" | "<+>" | "<~>" | "<%>")) {
+                        // Distances between vectors; to the parser they are all one.
+                        self.flush(at + 1);
+                        self.out.sql.push('-');
+                        self.run = at + 2;
+                        self.start_run();
+                        at += 3;
+                        self.before = Before::Operator;
+                        continue;
+                    }
                     if two == Some("%%") || two == Some("{{") || two == Some("}}") {
                         // An escape of a format string.
                         self.flush(at + 1);
@@ -352,6 +374,9 @@ impl Preparer<'_> {
             };
             if let Some(placeholder) = whole {
                 self.replace(start, end, Mark::Bound(placeholder));
+                // The quote may have been all that kept it from the next word.
+                self.out.sql.push(' ');
+                self.start_run();
                 return;
             }
         }
@@ -387,6 +412,10 @@ impl Preparer<'_> {
         let number = if mark == Mark::Open {
             OPEN
         } else {
+            let braced = self.text.as_bytes().get(start) == Some(&b'{');
+            self.out
+                .soft
+                .push(braced || matches!(mark, Mark::Bound(Placeholder::Hole(_))));
             self.out.marks.push(mark);
             self.out.marks.len() - 1
         };

@@ -7,12 +7,12 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use crate::model::Placeholder;
 use crate::parse::{Failed, at_offsets, offset};
-use crate::prepare::{Mark, OPEN, Prepared};
+use crate::prepare::{MISSING, Mark, OPEN, Prepared};
 
 /// A hole that stood for a clause.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Dropped {
-    pub hole: u32,
+    pub hole: Placeholder,
     pub offset: usize,
     /// Where the bracket that holds it begins; 0 outside of brackets.
     pub opened: usize,
@@ -29,16 +29,36 @@ pub(crate) fn mend(
         Some(place) => tokens.partition_point(|token| offset(token.span) < place),
         None => tokens.len(),
     };
+    if branches(tokens, prepared) {
+        return true;
+    }
     if at >= tokens.len() {
         if let Some(last) = tokens.len().checked_sub(1)
             && hole(&tokens[last].token, prepared).is_some()
             && !failed.message.contains("SELECT, VALUES")
         {
+            if failed.message.contains("Expected: =,") {
+                assignments(tokens, last);
+                return true;
+            }
             return drop_hole(tokens, last, prepared, dropped);
         }
         return finish(tokens, failed, prepared);
     }
     let before = at.checked_sub(1);
+    if let Some(range) = unknown_clause(tokens, at, failed) {
+        tokens.drain(range);
+        return true;
+    }
+    let is = |at: usize, text: &str| word(&tokens[at].token).is_some_and(|word| word.eq_ignore_ascii_case(text));
+    if is(at, "conflict") && before.is_some_and(|before| is(before, "on")) {
+        // `INSERT … SELECT 1 ON CONFLICT`: without a `FROM`, the `ON` is taken for an alias.
+        let span = tokens[at - 1].span;
+        let missing = Token::make_word(&prepared.identifier(MISSING), None);
+        let from = [Token::make_keyword("FROM"), missing].map(|token| TokenWithSpan { token, span });
+        tokens.splice(at - 1..at - 1, from);
+        return true;
+    }
     if is_mark(&tokens[at].token, prepared) {
         let span = tokens[at].span;
         let mark = tokens[at].clone();
@@ -46,6 +66,11 @@ pub(crate) fn mend(
         if failed.message.contains("SELECT, VALUES") {
             let word = |text: &str| sign(Token::make_keyword(text));
             tokens.splice(at..=at, [word("SELECT"), mark.clone(), word("FROM"), mark]);
+            return true;
+        }
+        if failed.message.contains("Expected: SET") && hole(&mark.token, prepared).is_some() {
+            let word = sign(Token::make_keyword("SET"));
+            tokens.splice(at..=at, [word, mark.clone(), sign(Token::Eq), mark]);
             return true;
         }
         let listed = before.is_some_and(|before| {
@@ -69,16 +94,95 @@ pub(crate) fn mend(
         return false;
     }
     if failed.message.contains("Expected: =,") {
-        // `SET $h0 WHERE …`: assignments that are not known.
-        let mark = tokens[before].clone();
-        let equals = TokenWithSpan {
-            token: Token::Eq,
-            span: mark.span,
-        };
-        tokens.splice(before..=before, [mark.clone(), equals, mark]);
+        assignments(tokens, before);
         return true;
     }
     drop_hole(tokens, before, prepared, dropped)
+}
+
+/// Takes `TOP (n)` out of an update or a delete: the parser would read a function there.
+pub(crate) fn without_top(tokens: &mut Vec<TokenWithSpan>) {
+    let is = |at: usize, text: &str| {
+        tokens
+            .get(at)
+            .and_then(|token| word(&token.token))
+            .is_some_and(|word| word.eq_ignore_ascii_case(text))
+    };
+    let writes = is(0, "update") || is(0, "delete");
+    if writes && is(1, "top") && tokens.get(2).is_some_and(|token| token.token == Token::LParen) {
+        let close = tokens.iter().position(|token| token.token == Token::RParen);
+        tokens.drain(1..close.map_or(1, |close| close + 1));
+    }
+}
+
+/// `SET $h0 WHERE …`: assignments that are not known.
+fn assignments(tokens: &mut Vec<TokenWithSpan>, at: usize) {
+    let mark = tokens[at].clone();
+    let equals = TokenWithSpan {
+        token: Token::Eq,
+        span: mark.span,
+    };
+    tokens.splice(at..=at, [mark.clone(), equals, mark]);
+}
+
+/// `CASE x $h0 END`: branches that are not known.
+fn branches(tokens: &mut Vec<TokenWithSpan>, prepared: &Prepared) -> bool {
+    let is = |at: usize, text: &str| {
+        tokens
+            .get(at)
+            .and_then(|token| word(&token.token))
+            .is_some_and(|word| word.eq_ignore_ascii_case(text))
+    };
+    let found = (1..tokens.len().saturating_sub(1)).find(|at| {
+        hole(&tokens[*at].token, prepared).is_some()
+            && (is(at + 1, "end") || is(at + 1, "else"))
+            && (1..=4).any(|back| at.checked_sub(back).is_some_and(|before| is(before, "case")))
+    });
+    let Some(at) = found else { return false };
+    let mark = tokens[at].clone();
+    let word = |text: &str| TokenWithSpan {
+        token: Token::make_keyword(text),
+        span: mark.span,
+    };
+    tokens.splice(at..=at, [word("WHEN"), mark.clone(), word("THEN"), mark]);
+    true
+}
+
+/// A clause that the parser does not know and that changes nothing of what is said here: the condition of a conflict's
+/// index (`ON CONFLICT (a) WHERE b DO …`), `INDEXED BY i`, `FOR NO KEY UPDATE`, `CYCLE a SET b USING c`.
+fn unknown_clause(tokens: &[TokenWithSpan], at: usize, failed: &Failed) -> Option<std::ops::Range<usize>> {
+    let is = |at: usize, text: &str| word(&tokens[at].token).is_some_and(|word| word.eq_ignore_ascii_case(text));
+    let after = |text: &str| at > 0 && is(at - 1, text);
+    if is(at, "by") && after("indexed") && at + 1 < tokens.len() {
+        return Some(at - 1..at + 2);
+    }
+    if (is(at, "key") || is(at, "no")) && after("for") {
+        return Some(at..at + 1);
+    }
+    if is(at, "cycle") {
+        return until(tokens, at, &["select", "insert", "update", "delete"]);
+    }
+    if is(at, "where") && failed.message.contains("Expected: DO") {
+        return until(tokens, at, &["do"]);
+    }
+    None
+}
+
+/// From a place to the next of these words, or to a comma for a clause of one of several.
+fn until(tokens: &[TokenWithSpan], at: usize, words: &[&str]) -> Option<std::ops::Range<usize>> {
+    let mut depth = 0usize;
+    for (number, token) in tokens.iter().enumerate().skip(at) {
+        match &token.token {
+            Token::LParen => depth += 1,
+            Token::RParen => depth = depth.checked_sub(1)?,
+            Token::Comma if depth == 0 && words.len() > 1 => return Some(at..number),
+            Token::Word(word) if depth == 0 && words.iter().any(|text| word.value.eq_ignore_ascii_case(text)) => {
+                return Some(at..number);
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The text ends too early: a value of unknown text and the missing brackets are put at its end.
@@ -177,9 +281,6 @@ fn is_open(token: &Token, prepared: &Prepared) -> bool {
         .is_some_and(|(_, mark)| *mark == Mark::Open)
 }
 
-fn hole(token: &Token, prepared: &Prepared) -> Option<u32> {
-    match prepared.mark(word(token)?)? {
-        (_, Mark::Bound(Placeholder::Hole(hole))) => Some(*hole),
-        _ => None,
-    }
+fn hole(token: &Token, prepared: &Prepared) -> Option<Placeholder> {
+    prepared.clause(word(token)?).cloned()
 }

@@ -27,6 +27,7 @@ pub(crate) fn split(text: &str, style: Style, script: bool) -> Pieces {
         start: None,
         end: 0,
         blocks: 0,
+        batches: script && has_batches(text),
         undo: false,
     }
     .run(style)
@@ -43,6 +44,8 @@ struct Splitter<'t> {
     end: usize,
     /// Open `BEGIN … END` of a routine's body.
     blocks: usize,
+    /// Whether lines `GO` separate: then a routine goes on to the next of these.
+    batches: bool,
     /// Inside the part of a migration that takes it back.
     undo: bool,
 }
@@ -64,7 +67,8 @@ impl Splitter<'_> {
                     continue;
                 }
             }
-            if self.text[at..].starts_with(&self.delimiter) && !self.delimiter.is_empty() && self.blocks == 0 {
+            let inside = self.blocks > 0 || (self.batches && self.is_routine());
+            if !inside && !self.delimiter.is_empty() && self.text[at..].starts_with(&self.delimiter) {
                 let copy = self.words.first().is_some_and(|word| word == "copy");
                 let data = self.script && copy && self.reads_data();
                 self.finish();
@@ -106,8 +110,9 @@ impl Splitter<'_> {
         if self.words.len() < HEAD {
             self.words.push(word.clone());
         }
-        if self.is_routine() {
+        if self.is_routine() || self.is_block() {
             match (last_word.as_str(), word.as_str()) {
+                ("begin", "tran" | "transaction" | "work") => self.blocks = self.blocks.saturating_sub(1),
                 ("end", "if" | "loop" | "while" | "repeat" | "for") => self.blocks += 1,
                 ("end", "case") => {}
                 (_, "begin" | "case") => self.blocks += 1,
@@ -129,6 +134,11 @@ impl Splitter<'_> {
                 .words
                 .iter()
                 .any(|word| matches!(word.as_str(), "trigger" | "procedure" | "function" | "proc"))
+    }
+
+    /// `IF … BEGIN … END` outside of a routine.
+    fn is_block(&self) -> bool {
+        self.words.first().is_some_and(|word| word == "if" || word == "while")
     }
 
     /// `COPY … FROM stdin;` is followed by data.
@@ -223,6 +233,11 @@ impl Splitter<'_> {
     }
 }
 
+/// Whether the text is of the kind that `GO` cuts into batches.
+fn has_batches(text: &str) -> bool {
+    text.lines().any(|line| line.trim().eq_ignore_ascii_case("go")) || text.contains("[dbo]")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,6 +265,14 @@ mod tests {
         assert_eq!(cut(text).len(), 2);
         let text = "CREATE PROCEDURE p() BEGIN IF a THEN b; END IF; c; END; x";
         assert_eq!(cut(text).last(), Some(&"x"));
+    }
+
+    #[test]
+    fn a_batch_holds_a_routine_or_a_block() {
+        let text = "CREATE PROCEDURE p @a INT AS\nSET NOCOUNT ON; SELECT 1; BEGIN TRAN; SELECT 2\nGO\nIF 1 = 1\nBEGIN\n a; b;\nEND\nGO\nc";
+        let found = cut(text);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[1].ends_with("END"));
     }
 
     #[test]

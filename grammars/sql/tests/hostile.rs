@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use partywall_ir::Frontend;
+use partywall_ir::verify::verify;
 use partywall_sql::{Sql, analyse, analyse_where, looks_like_sql};
 
 /// Runs all faces over a text on a stack half as big as a thread's usual one.
@@ -18,6 +19,7 @@ fn survives(what: &str, text: String) {
         analyse_where(&text);
         looks_like_sql(&text);
         let unit = Sql.lower("x.sql", &text);
+        assert_eq!(verify(&unit), [""; 0]);
         for gap in &unit.gaps {
             assert!(text.get(gap.span.range()).is_some());
         }
@@ -26,9 +28,9 @@ fn survives(what: &str, text: String) {
         }
         Sql.parse_only(&text);
     });
-    assert!(thread.unwrap().join().is_ok(), "{label}");
+    assert!(thread.is_ok_and(|thread| thread.join().is_ok()), "{label}");
     assert!(
-        began.elapsed() < Duration::from_secs(20),
+        began.elapsed() < Duration::from_secs(60),
         "{label}: {:?}",
         began.elapsed()
     );
@@ -36,7 +38,7 @@ fn survives(what: &str, text: String) {
 
 #[test]
 fn deep_nesting_is_refused() {
-    for depth in [10usize, 20, 39, 60, 10_000] {
+    for depth in [38usize, 5_000] {
         for (open, close) in [
             ("(", ")"),
             ("(SELECT ", ")"),
@@ -117,7 +119,7 @@ fn long_chains_are_refused_or_read() {
         ("CREATE TABLE t (a int", ", b int"),
         ("ALTER TABLE t ADD a int", ", ADD b weird ? int"),
     ] {
-        for count in [900, 25_000] {
+        for count in [600, 10_000] {
             survives(&format!("{first}{next}"), format!("{first}{}", next.repeat(count)));
         }
     }
@@ -237,7 +239,7 @@ fn random_text_is_passed_through() {
         state ^= state << 17;
         (state % bound as u64) as usize
     };
-    for _ in 0..1_500 {
+    for _ in 0..700 {
         let length = next(40) + 1;
         let glue = if next(3) == 0 { "" } else { " " };
         let text = (0..length)

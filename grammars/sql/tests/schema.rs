@@ -1,11 +1,13 @@
 //! What a schema file declares.
 
+use partywall_ir::verify::verify;
 use partywall_ir::{Attribute, ExprKind, Flags, Frontend, Lit, TypeDecl, TypeKind, Unit};
 use partywall_sql::Sql;
 
 fn lower(text: &str) -> Unit {
     let unit = Sql.lower("db/migrations/001_init.sql", text);
     assert_eq!(unit, Sql.lower("db/migrations/001_init.sql", text));
+    assert_eq!(verify(&unit), [""; 0]);
     unit
 }
 
@@ -111,6 +113,41 @@ fn other_dialects_declare_tables_too() {
         found.last().map(String::as_str),
         Some("extend Order Lines: foreign_key([TenantId], Tenants, [Id])")
     );
+}
+
+#[test]
+fn batches_of_sql_server_are_read() {
+    let unit = lower("\u{feff}IF COL_LENGTH('[dbo].[T]', 'A') IS NULL\nBEGIN\n    ALTER TABLE [dbo].[T] ADD [A] BIT NULL, [B] INT NOT NULL\nEND\nGO
+        ALTER TABLE [dbo].[T] ALTER COLUMN [A] NVARCHAR(50) NOT NULL\nGO
+        CREATE UNIQUE NONCLUSTERED INDEX [IX] ON [dbo].[T]([A] ASC, [B] DESC) INCLUDE ([C])\nGO
+        CREATE TABLE [dbo].[U] ([Id] INT NOT NULL, [At] DATETIME2(7) NOT NULL CONSTRAINT [PK] PRIMARY KEY CLUSTERED ([Id] ASC))\nGO
+        CREATE PROCEDURE [dbo].[P] @a INT AS SET NOCOUNT ON; SELECT 1; DELETE FROM [dbo].[U]\nGO");
+    let found: Vec<String> = unit.types.iter().flat_map(|found| decl(&unit, found)).collect();
+    assert_eq!(
+        found,
+        [
+            "extend T: ",
+            "  A bit?",
+            "  B int",
+            "extend T: ",
+            "  A nvarchar",
+            "extend T: unique([A B])",
+            "U: table(dbo.U)",
+            "  Id int primary_key()",
+            "  At datetime2",
+        ]
+    );
+    let gaps: Vec<&str> = unit.gaps.iter().map(|gap| &*gap.kind).collect();
+    assert_eq!(gaps, ["create_procedure"]);
+}
+
+#[test]
+fn named_not_null_constraints_bind_their_column() {
+    let found = all(
+        "CREATE TABLE a (x int, CONSTRAINT n NOT NULL x); ALTER TABLE ONLY s.a ADD CONSTRAINT m NOT NULL y;
+        ALTER TABLE a ALTER CONSTRAINT f NOT DEFERRABLE;",
+    );
+    assert_eq!(found, ["a: table(a)", "  x int", "extend a: not_null(y)"]);
 }
 
 #[test]

@@ -318,16 +318,16 @@ fn holes_stand_for_values_names_and_clauses() {
     assert_eq!(scopes("SELECT * FROM docs_$h0 d"), ["top: docs_$h0!0 d"]);
     assert_eq!(
         scopes("SELECT * FROM docs WHERE a = 1 AND $h0"),
-        ["top: docs | a = '1' & $h0 | holes [0]"]
+        ["top: docs | a = '1' & $h0 | holes $h0"]
     );
     assert_eq!(
         scopes("SELECT * FROM docs WHERE a = 1 $h0"),
-        ["top: docs | a = '1' | holes [0]"]
+        ["top: docs | a = '1' | holes $h0"]
     );
-    assert_eq!(scopes("SELECT * FROM docs $h0"), ["top: docs | holes [0]"]);
+    assert_eq!(scopes("SELECT * FROM docs $h0"), ["top: docs | holes $h0"]);
     assert_eq!(
         scopes("SELECT * FROM docs d $h0 ORDER BY $h1 $h2 LIMIT 10"),
-        ["top: docs d | holes [0, 2]"]
+        ["top: docs d | holes $h0 $h2"]
     );
     assert_eq!(
         scopes("SELECT * FROM docs WHERE name = '$h0'"),
@@ -339,7 +339,7 @@ fn holes_stand_for_values_names_and_clauses() {
     );
     assert_eq!(
         scopes("$h0 SELECT * FROM docs WHERE a = $1"),
-        ["top: docs | a = $1 | holes [0]"]
+        ["top: docs | a = $1 | holes $h0"]
     );
     assert_eq!(
         scopes("SELECT * FROM ($h0) q WHERE q.a = 1"),
@@ -351,6 +351,23 @@ fn holes_stand_for_values_names_and_clauses() {
     );
     assert_eq!(scopes("UPDATE docs SET $h0 WHERE id = $1"), ["top: docs | id = $1"]);
     assert_eq!(
+        scopes("UPDATE docs SET a = CASE b $h0 END WHERE c = '$h1'AND d = 1"),
+        ["top: docs | c = $h1 & d = '1'"]
+    );
+    assert_eq!(
+        scopes("UPDATE docs d $h0 FROM x WHERE d.i = x.i"),
+        ["top: docs d, x | d.i = x.i"]
+    );
+    assert_eq!(
+        writes("INSERT INTO docs (a) VALUES ($1) ON CONFLICT (a) DO UPDATE SET $h0"),
+        "Insert docs conflict(a, true); docs.a=$1"
+    );
+    assert_eq!(scopes("UPDATE {t} SET {sets} WHERE id = {id}"), ["top: :t | id = :id"]);
+    assert_eq!(
+        scopes("SELECT a FROM t WHERE b = 1 {order} {limit}"),
+        ["top: t | b = '1' | holes :order :limit"]
+    );
+    assert_eq!(
         writes("INSERT INTO docs ($h0) VALUES ($h1)"),
         "Insert docs; docs.$h0=$h1"
     );
@@ -360,11 +377,11 @@ fn holes_stand_for_values_names_and_clauses() {
     );
     assert_eq!(
         scopes("SELECT * FROM a WHERE x IN (SELECT y FROM b WHERE c = 1 $h0) AND d = 2"),
-        ["top: a | x in #1 & d = '2'", "subquery<0: b | c = '1' | holes [0]"]
+        ["top: a | x in #1 & d = '2'", "subquery<0: b | c = '1' | holes $h0"]
     );
     assert_eq!(
         scopes("SELECT * FROM a WHERE x IN (SELECT y FROM b) $h0"),
-        ["top: a | x in #1 | holes [0]", "subquery<0: b"]
+        ["top: a | x in #1 | holes $h0", "subquery<0: b"]
     );
 }
 
@@ -412,6 +429,34 @@ fn fragments_are_read_alone() {
         "top:  | org_id = ?0 & deleted = '0'"
     );
     assert_eq!(analyse_where("where x = 1").statements.len(), 1);
+}
+
+#[test]
+fn clauses_that_the_parser_does_not_know_are_left_out() {
+    assert_eq!(
+        writes("INSERT INTO t (a) VALUES ($1) ON CONFLICT (a, b) WHERE (c IS NULL) DO UPDATE SET a = excluded.a"),
+        "Insert t conflict(a b, true); t.a=$1"
+    );
+    assert_eq!(
+        writes("INSERT INTO t (a) SELECT $1 ON CONFLICT DO NOTHING"),
+        "Insert t #0 conflict(, false); t.a=$1"
+    );
+    assert_eq!(
+        scopes("SELECT a FROM t WHERE o = $1 FOR NO KEY UPDATE"),
+        ["top: t | o = $1"]
+    );
+    assert_eq!(scopes("UPDATE TOP (@n) t SET a = 1 WHERE o = @o"), ["top: t | o = :o"]);
+    assert_eq!(
+        scopes(
+            "WITH RECURSIVE r(i) AS (SELECT i FROM t) CYCLE i SET c USING p, q AS (SELECT 1) SELECT * FROM r WHERE i = 1"
+        ),
+        ["top: r#1 | i = '1'", "cte r<0: t", "cte q<0: "]
+    );
+    assert_eq!(scopes("SELECT a FROM t INDEXED BY i WHERE a = ?"), ["top: t | a = ?0"]);
+    assert_eq!(
+        scopes("SELECT a FROM t WHERE o = $1 ORDER BY e <#> $2 LIMIT 5"),
+        ["top: t | o = $1"]
+    );
 }
 
 #[test]
@@ -471,9 +516,15 @@ fn sql_is_told_from_prose() {
         "EXEC dbo.Proc @x = 1",
         "CALL p()",
         "DELETE FROM t",
-        "merge into t using s on 1=1",
+        "merge into t using s on 1=1 when matched then delete",
         "$h0 SELECT a FROM b",
         "(SELECT a FROM b) UNION (SELECT c FROM d)",
+        "UPDATE ONLY a.b AS c SET d = 1",
+        "UPDATE $h0 SET $h1",
+        "EXEC [dbo].[Get Orders] @x",
+        "SELECT set_config('app.org', $1, true)",
+        "SELECT a, b c, count(*) AS d FROM e f JOIN g h ON h.i = f.i",
+        "DELETE a FROM a JOIN b ON a.x = b.x",
     ] {
         assert!(looks_like_sql(yes), "{yes}");
     }
@@ -488,6 +539,15 @@ fn sql_is_told_from_prose() {
         "Create a new project",
         "Merge conflict",
         "'select' from",
+        "Update the set with items from other sets atomically.",
+        "Select a subset of chunks from a section",
+        "Select from the list",
+        "Merge a tool result into the others, using its id",
+        "Delete all messages from the inbox",
+        "Delete from the list every other one",
+        "exec-id",
+        "Exec the validator + helpers from (source)",
+        "insert the values into the map",
     ] {
         assert!(!looks_like_sql(no), "{no}");
     }

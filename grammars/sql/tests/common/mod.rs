@@ -58,7 +58,12 @@ pub fn scope(query: &Query) -> String {
         line += " | single";
     }
     if !query.holes.is_empty() {
-        line += &format!(" | holes {:?}", query.holes);
+        let holes: Vec<String> = query
+            .holes
+            .iter()
+            .map(|hole| operand(&Operand::Placeholder(hole.clone())))
+            .collect();
+        line += &format!(" | holes {}", holes.join(" "));
     }
     line
 }
@@ -126,7 +131,6 @@ pub fn operand(operand: &Operand) -> String {
 }
 
 /// The writes of the only statement: kind, table, and `column=value` for each column.
-#[allow(dead_code)]
 pub fn writes(text: &str) -> String {
     let statement = one(text);
     let mut parts: Vec<String> = statement
