@@ -19,7 +19,7 @@ enum Fit {
 
 impl Program {
     /// The overload that a call means: the one whose parameters its arguments fill best, else the one that is least off; of equals,
-    /// the one that is declared first.
+    /// the one that is declared first. `has_receiver` says that the receiver is no argument: in `x.f()`, and where a constructor is called.
     pub fn pick(&self, candidates: &[FnId], positional: usize, named: &[Sym], has_receiver: bool) -> Option<FnId> {
         let mut best: Option<(Fit, FnId)> = None;
         for function in candidates {

@@ -23,7 +23,7 @@ pub(super) struct Roots {
     known: FxHashSet<NodeId>,
     /// The same, in the order they were met.
     order: Vec<NodeId>,
-    /// What a head stands for that is found nowhere: the root itself, or a module directly under it.
+    /// What a head stands for that is found under none of them.
     heads: FxHashMap<(usize, Sym), NodeId>,
 }
 
@@ -225,12 +225,13 @@ impl Program {
         };
         let declares = |unit: &UnitId| {
             let scope = self.scope_of(*unit);
-            scope.declared(second).next().is_some() || scope.imported(second).next().is_some()
+            scope.declared(second).next().is_some() || (scope.is_folder && scope.imported(second).next().is_some())
         };
         self.tree.child(node, second).is_some() || self.tree.node(node).units.iter().take(4).any(declares)
     }
 
-    /// A head that is found nowhere is the project's own name when most of the imports that begin with it are found without it.
+    /// A head that is found under no root is the project's own name, or that of a module inside of it, when most of the imports that
+    /// begin with it are found there.
     fn learn_heads(&self) -> FxHashMap<(usize, Sym), NodeId> {
         let mut counts: FxHashMap<(usize, Sym, NodeId), (u32, u32)> = FxHashMap::default();
         let mut order = Vec::new();
@@ -248,7 +249,8 @@ impl Program {
                 if relative || self.tree.child(root, head).is_some() {
                     continue;
                 }
-                for base in [Some(root), self.tree.top(module)].into_iter().flatten() {
+                let inside = self.tree.outward(module).filter_map(|at| self.tree.child(at, head));
+                for base in [Some(root), self.tree.top(module)].into_iter().flatten().chain(inside) {
                     let key = (slot(scope.language), head, base);
                     let count = counts.entry(key).or_insert_with(|| {
                         order.push(key);

@@ -12,6 +12,7 @@ mod merge;
 mod multi;
 mod outside;
 mod places;
+mod receivers;
 mod resolve;
 mod scope;
 mod see_through;

@@ -198,8 +198,9 @@ fn import_scope(path: &str, symbols: &mut Symbols) -> ImportScope {
 fn is_folder(unit: &Unit) -> bool {
     let module = unit.text(unit.module);
     let file = unit.path.rsplit('/').next().unwrap_or(&unit.path);
-    let stem = file.split('.').next().unwrap_or(file);
-    module.rsplit('.').next() != Some(stem)
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let above = module.strip_suffix(stem);
+    !above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
 }
 
 /// Units that declare nothing and import: where files do not name modules, their imports hold for their whole folder.

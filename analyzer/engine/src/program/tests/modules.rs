@@ -57,6 +57,23 @@ fn an_import_names_the_project_itself() {
 }
 
 #[test]
+fn an_import_counts_from_a_folder_that_is_a_module_too() {
+    let program = link(vec![
+        File::module("src/_.x"),
+        models("src/app/models.x"),
+        File::module("src/app/views.x")
+            .import("app.models.Invoice", "Invoice")
+            .import("app.gone.Thing", "Thing"),
+        File::module("src/app/more.x").import("app.models.Invoice", "Invoice"),
+    ]);
+    assert_eq!(
+        program.means("src/app/views.x", "Invoice"),
+        "type src.app.models.Invoice"
+    );
+    assert_eq!(program.means("src/app/views.x", "Thing"), "import app.gone.Thing");
+}
+
+#[test]
 fn a_module_of_the_project_does_not_hide_a_library_of_its_name() {
     let program = link(vec![
         File::module("shop/_.x"),
@@ -116,8 +133,14 @@ fn a_name_comes_by_way_of_other_modules() {
 #[test]
 fn imports_in_circles_end() {
     let program = link(vec![
-        File::module("a.x").glob("b").import("b.thing", "thing"),
-        File::module("b.x").glob("a").import("a.thing", "thing"),
+        File::module("a.x")
+            .glob("b")
+            .import("b.thing", "thing")
+            .with_class("a.Real", &[]),
+        File::module("b.x")
+            .glob("a")
+            .import("a.thing", "thing")
+            .import("a.Real", "Real"),
         File::module("pkg/_.x").import(".part.part", "part"),
         File::module("pkg/part.x"),
     ]);
