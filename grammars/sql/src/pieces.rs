@@ -13,6 +13,9 @@ use crate::prepare::Prepared;
 /// Elements of one table that are looked at one by one.
 const MAX_ELEMENTS: usize = 2_000;
 
+/// Elements of one statement that are not understood, until the rest is given up.
+const MAX_FAILURES: usize = 100;
+
 impl File<'_> {
     /// Reads a `CREATE TABLE` or `ALTER TABLE` that does not parse as a whole part by part; false when it is neither.
     pub(crate) fn piecewise(&mut self, prepared: &Prepared, base: usize, all: &[TokenWithSpan], span: Span) -> bool {
@@ -114,6 +117,8 @@ impl File<'_> {
         let Some(close) = close.and_then(|close| all.get(close)) else {
             return false;
         };
+        let dialects = order(&prepared.sql);
+        let mut failures = 0;
         let mut decl: Option<TypeDecl> = None;
         for part in parts.take(MAX_ELEMENTS) {
             let element = &all[part];
@@ -132,9 +137,7 @@ impl File<'_> {
                 let mut stream = all[..=open].to_vec();
                 stream.extend_from_slice(tokens);
                 stream.push(close.clone());
-                parsed = order(&prepared.sql)
-                    .into_iter()
-                    .find_map(|dialect| parse_tokens(&stream, dialect).ok());
+                parsed = dialects.iter().find_map(|dialect| parse_tokens(&stream, *dialect).ok());
                 if parsed.is_some() {
                     if !whole {
                         self.gap("error", place);
@@ -147,6 +150,18 @@ impl File<'_> {
                     self.required(decl, &column);
                 } else if !says_nothing(element) {
                     self.gap("error", place);
+                    failures += 1;
+                }
+                if failures > MAX_FAILURES {
+                    // What is left of the statement is given up as a whole.
+                    self.gap(
+                        "error",
+                        Span {
+                            start: place.end,
+                            ..span
+                        },
+                    );
+                    break;
                 }
                 continue;
             };
@@ -195,6 +210,8 @@ impl File<'_> {
             .cloned()
             .collect();
         let (parts, _) = parts(all, first);
+        let dialects = order(&prepared.sql);
+        let mut failures = 0;
         let mut decl: Option<TypeDecl> = None;
         let mut pending = Vec::new();
         let mut seen = false;
@@ -206,8 +223,7 @@ impl File<'_> {
             let place = Span::new(offset(from.span), to.span.end.column as usize - 1);
             let mut stream = head.clone();
             stream.append(&mut without_storage(operation));
-            let dialects = || order(&prepared.sql).into_iter();
-            let mut parsed = dialects().find_map(|dialect| parse_tokens(&stream, dialect).ok());
+            let mut parsed = dialects.iter().find_map(|dialect| parse_tokens(&stream, *dialect).ok());
             if parsed.is_none() {
                 // `ALTER COLUMN c type NOT NULL` declares the column anew; `ADD a int, b int` says `ADD` once.
                 let column = operation.get(1).is_some_and(|token| is_word(token, "column"));
@@ -221,7 +237,7 @@ impl File<'_> {
                     span: from.span,
                 });
                 stream.append(&mut without_storage(rest));
-                parsed = dialects().find_map(|dialect| parse_tokens(&stream, dialect).ok());
+                parsed = dialects.iter().find_map(|dialect| parse_tokens(&stream, *dialect).ok());
             }
             let Some(Ast::AlterTable(alter)) = parsed else {
                 match not_null_constraint(prepared, &operation[1..]) {
@@ -230,7 +246,19 @@ impl File<'_> {
                     None => {
                         self.gap("error", place);
                         seen = true;
+                        failures += 1;
                     }
+                }
+                if failures > MAX_FAILURES {
+                    // What is left of the statement is given up as a whole.
+                    self.gap(
+                        "error",
+                        Span {
+                            start: place.end,
+                            ..span
+                        },
+                    );
+                    break;
                 }
                 continue;
             };
