@@ -5,7 +5,8 @@
 use super::discover::{instance, language, rows_of};
 use super::draft::{Col, Model, Wanted, Why};
 use super::syntax::{
-    attribute_names, attribute_says, attribute_value, calls, find_call, keyword, last, positional, tail, text_of, value_says,
+    attribute_names, attribute_says, attribute_value, calls, find_call, keyword, last, positional, tail, text_of,
+    value_says,
 };
 use super::words::{Lexicon, squash};
 use crate::program::{FieldRef, FnId, Program, Scope, TypeId, UnitId};
@@ -46,19 +47,33 @@ impl<'c> Rules<'c> {
             key_marks: gather(|row| &row.key_mark),
             unique_marks: gather(|row| &row.unique_mark),
             null_marks: gather(|row| &row.null_mark),
-            managers: filters().flat_map(|row| row.manager_base.iter().chain(&row.manager_call)).cloned().collect(),
+            managers: filters()
+                .flat_map(|row| row.manager_base.iter().chain(&row.manager_call))
+                .cloned()
+                .collect(),
         }
     }
 }
 
 /// Fills the columns of all entities.
 pub fn gather(model: &mut Model, program: &Program, catalog: &Catalog) {
-    let rules: FxHashMap<Language, Rules<'_>> =
-        Language::ALL.into_iter().map(|language| (language, Rules::new(catalog, language))).collect();
+    let rules: FxHashMap<Language, Rules<'_>> = Language::ALL
+        .into_iter()
+        .map(|language| (language, Rules::new(catalog, language)))
+        .collect();
     for at in 0..model.entities.len() {
-        let mut table = Table { program, model, columns: Vec::new(), index: FxHashMap::default() };
+        let declared = model.entities[at].declared;
+        let mut table = Table {
+            program,
+            model,
+            declared,
+            columns: Vec::new(),
+            index: FxHashMap::default(),
+        };
         for ty in table.model.entities[at].types.clone() {
-            let Some(rules) = language(program, ty).and_then(|language| rules.get(&language)) else { continue };
+            let Some(rules) = language(program, ty).and_then(|language| rules.get(&language)) else {
+                continue;
+            };
             for of in std::iter::once(ty).chain(program.supertypes(ty)) {
                 for field in program.fields(of) {
                     table.field(ty, field, rules);
@@ -81,9 +96,16 @@ fn default_key(model: &mut Model, at: usize) {
     if draft.columns.iter().any(|col| col.primary_key) {
         return;
     }
-    let own: Vec<String> = draft.default_keys.iter().map(|key| format!("{}{}", draft.key.concat(), squash(key))).collect();
+    let own: Vec<String> = draft
+        .default_keys
+        .iter()
+        .map(|key| format!("{}{}", draft.key.concat(), squash(key)))
+        .collect();
     let names: Vec<String> = draft.default_keys.iter().map(|key| squash(key)).chain(own).collect();
-    if let Some(col) = names.iter().find_map(|name| draft.columns.iter().position(|col| col.squash == *name)) {
+    if let Some(col) = names
+        .iter()
+        .find_map(|name| draft.columns.iter().position(|col| col.squash == *name))
+    {
         draft.columns[col].primary_key = true;
     }
 }
@@ -91,6 +113,7 @@ fn default_key(model: &mut Model, at: usize) {
 struct Table<'a> {
     program: &'a Program,
     model: &'a mut Model,
+    declared: bool,
     columns: Vec<Col>,
     index: FxHashMap<String, usize>,
 }
@@ -100,11 +123,13 @@ impl Table<'_> {
         &self.model.lexicon
     }
 
-    /// The column of that name, new or known from another type of the entity.
+    /// The column of that name, new or known from another type of the entity. Where code declares the table, the schema's
+    /// history only adds to what is known of its columns.
     fn put(&mut self, col: Col) {
+        let late = self.declared && self.program.unit(col.unit).language == Language::Sql;
         match self.index.get(&col.squash) {
             Some(known) => merge(&mut self.columns[*known], col),
-            None if self.columns.len() < COLUMNS => {
+            None if self.columns.len() < COLUMNS && !late => {
                 self.index.insert(col.squash.clone(), self.columns.len());
                 self.columns.push(col);
             }
@@ -116,18 +141,33 @@ impl Table<'_> {
         let program = self.program;
         let unit = program.unit(field.unit);
         let decl = program.field_decl(field);
-        if decl.ty.is_none() && decl.attributes.is_empty() && !decl.value.is_some_and(|value| self.is_column_call(field.unit, value, rules)) && program.ty(field.owner).kind != TypeKind::Macro {
+        if decl.ty.is_none()
+            && decl.attributes.is_empty()
+            && !decl
+                .value
+                .is_some_and(|value| self.is_column_call(field.unit, value, rules))
+            && program.ty(field.owner).kind != TypeKind::Macro
+        {
             return;
         }
         let mut col = Col::new(unit.text(decl.name), self.lexicon(), field.unit, decl.span);
         let said = |marks: &[String]| {
-            decl.attributes.iter().any(|attribute| attribute_says(unit, attribute, marks))
+            decl.attributes
+                .iter()
+                .any(|attribute| attribute_says(unit, attribute, marks))
                 || decl.value.is_some_and(|value| value_says(unit, value, marks))
         };
-        let schema = |path: &str| decl.attributes.iter().any(|attribute| unit.text(attribute.path) == path);
+        let schema = |path: &str| {
+            decl.attributes
+                .iter()
+                .any(|attribute| unit.text(attribute.path) == path)
+        };
         col.primary_key = said(&rules.key_marks) || schema(PRIMARY_KEY);
         col.unique = said(&rules.unique_marks) || schema(UNIQUE);
-        let type_says = decl.ty.as_ref().is_some_and(|ty| rules.null_marks.iter().any(|mark| mark == last(unit.text(ty.name))));
+        let type_says = decl
+            .ty
+            .as_ref()
+            .is_some_and(|ty| rules.null_marks.iter().any(|mark| mark == last(unit.text(ty.name))));
         col.required = !decl.flags.has(Flags::NULLABLE) && !type_says && !said(&rules.null_marks);
         self.schema_reference(&mut col, unit, decl);
         self.typed(&mut col, ty, field);
@@ -138,13 +178,21 @@ impl Table<'_> {
     /// A value that could be a column's: a call, and not one of a manager.
     fn is_column_call(&self, unit_id: UnitId, value: ExprId, rules: &Rules<'_>) -> bool {
         let unit = self.program.unit(unit_id);
-        let ExprKind::Call { callee, .. } = &unit.body[value].kind else { return false };
+        let ExprKind::Call { callee, .. } = &unit.body[value].kind else {
+            return false;
+        };
         !calls(unit, *callee, &rules.managers)
     }
 
     fn schema_reference(&self, col: &mut Col, unit: &Unit, decl: &partywall_ir::Field) {
-        let reference = decl.attributes.iter().find(|attribute| unit.text(attribute.path) == REFERENCES);
-        if let Some(table) = reference.and_then(|attribute| attribute.args.first()).and_then(|arg| text_of(unit, arg.value)) {
+        let reference = decl
+            .attributes
+            .iter()
+            .find(|attribute| unit.text(attribute.path) == REFERENCES);
+        if let Some(table) = reference
+            .and_then(|attribute| attribute.args.first())
+            .and_then(|arg| text_of(unit, arg.value))
+        {
             col.wanted = Some(Wanted::Table(table.to_owned()));
             col.why = Why::References;
         }
@@ -154,12 +202,18 @@ impl Table<'_> {
     fn typed(&self, col: &mut Col, ty: TypeId, field: FieldRef) {
         let program = self.program;
         let decl = program.field_decl(field);
-        if decl.ty.is_none() {
+        let names_types =
+            program.unit(field.unit).language != Language::Sql && program.ty(field.owner).kind != TypeKind::Macro;
+        if decl.ty.is_none() || !names_types {
             return;
         }
         let full = program.field_type(&instance(program, ty), program.sym(field.unit, decl.name));
         let element = program.element(&full);
-        let inner = if element.is_unknown() { program.unwrap(&full) } else { program.unwrap(&element) };
+        let inner = if element.is_unknown() {
+            program.unwrap(&full)
+        } else {
+            program.unwrap(&element)
+        };
         col.typed_key = inner.name().map(|name| self.lexicon().words(name)).unwrap_or_default();
         let Some(target) = inner.decl() else { return };
         if let Some(entity) = self.model.by_type.get(&target) {
@@ -178,18 +232,23 @@ impl Table<'_> {
         let decl = self.program.field_decl(field);
         for row in &rules.relations {
             let found = match decl.value {
-                Some(value) if !row.call.is_empty() => {
-                    find_call(unit, value, &row.call).and_then(|call| self.target_of_call(col, field.unit, field.owner, call, row))
-                }
+                Some(value) if !row.call.is_empty() => find_call(unit, value, &row.call)
+                    .and_then(|call| self.target_of_call(col, field.unit, field.owner, call, row)),
                 _ => None,
             };
             let found = found.or_else(|| {
-                let attribute = decl.attributes.iter().find(|attribute| attribute_says(unit, attribute, &row.attribute))?;
+                let attribute = decl
+                    .attributes
+                    .iter()
+                    .find(|attribute| attribute_says(unit, attribute, &row.attribute))?;
                 let text = attribute_value(unit, attribute, &row.attribute).and_then(|value| text_of(unit, value))?;
                 Some(text.to_owned())
             });
             let found = found.or_else(|| {
-                let ty = decl.ty.as_ref().filter(|ty| row.field_type.iter().any(|name| name == last(unit.text(ty.name))))?;
+                let ty = decl
+                    .ty
+                    .as_ref()
+                    .filter(|ty| row.field_type.iter().any(|name| name == last(unit.text(ty.name))))?;
                 ty.args.first().map(|arg| unit.text(arg.name).to_owned())
             });
             let Some(found) = found else { continue };
@@ -206,7 +265,14 @@ impl Table<'_> {
         let known = col.target.is_some();
         if !known {
             col.wanted = Some(match row.names {
-                TargetKind::Table => Wanted::Table(target.split('.').rev().nth(usize::from(target.contains('.'))).unwrap_or(target).to_owned()),
+                TargetKind::Table => Wanted::Table(
+                    target
+                        .split('.')
+                        .rev()
+                        .nth(usize::from(target.contains('.')))
+                        .unwrap_or(target)
+                        .to_owned(),
+                ),
                 TargetKind::Entity => Wanted::Entity(target.to_owned()),
             });
         }
@@ -220,7 +286,11 @@ impl Table<'_> {
         if let Some((unit, value)) = value
             && let Some(call) = find_call(unit, value, &row.call)
         {
-            let named = if row.reverse.is_empty() { None } else { keyword(unit, call, &row.reverse) };
+            let named = if row.reverse.is_empty() {
+                None
+            } else {
+                keyword(unit, call, &row.reverse)
+            };
             col.way_back = match named.and_then(|value| text_of(unit, value)) {
                 Some(name) if !name.ends_with('+') => Some(name.to_owned()),
                 Some(_) => None,
@@ -231,19 +301,37 @@ impl Table<'_> {
     }
 
     /// The target's name, from the argument that the row points at; sets the target where the name means an entity here.
-    fn target_of_call(&self, col: &mut Col, unit_id: UnitId, owner: TypeId, call: ExprId, row: &RelationRow) -> Option<String> {
+    fn target_of_call(
+        &self,
+        col: &mut Col,
+        unit_id: UnitId,
+        owner: TypeId,
+        call: ExprId,
+        row: &RelationRow,
+    ) -> Option<String> {
         let unit = self.program.unit(unit_id);
         let value = match row.target.split_once(':') {
             Some((_, name)) => keyword(unit, call, name),
             None if row.target == "type" => return col.target.map(|at| self.model.entities[at].name.clone()),
-            None => positional(unit, call, row.target.strip_prefix("arg").and_then(|n| n.parse().ok()).unwrap_or(0)),
+            None => positional(
+                unit,
+                call,
+                row.target.strip_prefix("arg").and_then(|n| n.parse().ok()).unwrap_or(0),
+            ),
         }?;
         let value = match &unit.body[value].kind {
             ExprKind::Lambda(lambda) => lambda.body,
             _ => value,
         };
-        if let Some(ty) = super::links::type_of_expr(self.program, unit_id, Scope { function: None, owner: Some(owner) }, value)
-            && let Some(entity) = self.model.by_type.get(&ty)
+        if let Some(ty) = super::links::type_of_expr(
+            self.program,
+            unit_id,
+            Scope {
+                function: None,
+                owner: Some(owner),
+            },
+            value,
+        ) && let Some(entity) = self.model.by_type.get(&ty)
         {
             col.target = Some(*entity);
         }
@@ -259,7 +347,9 @@ impl Table<'_> {
         let program = self.program;
         let decl = program.decl(method);
         let info = program.func(method);
-        let (Some(body), Some(owner), false) = (decl.body, info.owner, decl.attributes.is_empty()) else { return };
+        let (Some(body), Some(owner), false) = (decl.body, info.owner, decl.attributes.is_empty()) else {
+            return;
+        };
         if decl.params.len() > 1 {
             return;
         }
@@ -269,7 +359,9 @@ impl Table<'_> {
             ExprKind::Return(_) => Some(body),
             _ => None,
         };
-        let Some(ExprKind::Return(Some(value))) = returned.map(|at| &unit.body[at].kind) else { return };
+        let Some(ExprKind::Return(Some(value))) = returned.map(|at| &unit.body[at].kind) else {
+            return;
+        };
         let mut col = Col::new(unit.text(decl.name), self.lexicon(), info.unit, decl.name_span);
         for row in &rules.relations {
             if let Some(call) = find_call(unit, *value, &row.call)
@@ -295,7 +387,11 @@ impl Table<'_> {
             match unit.text(attribute.path) {
                 FOREIGN_KEY => {
                     let table = attribute.args.get(1).and_then(|arg| text_of(unit, arg.value));
-                    let columns = attribute.args.first().map(|arg| list(unit, arg.value)).unwrap_or_default();
+                    let columns = attribute
+                        .args
+                        .first()
+                        .map(|arg| list(unit, arg.value))
+                        .unwrap_or_default();
                     for name in columns {
                         self.change(name, |col| {
                             col.wanted = table.map(|table| Wanted::Table(table.to_owned()));
@@ -309,7 +405,11 @@ impl Table<'_> {
                     }
                 }
                 RENAMED => {
-                    let names: Vec<&str> = attribute.args.iter().filter_map(|arg| text_of(unit, arg.value)).collect();
+                    let names: Vec<&str> = attribute
+                        .args
+                        .iter()
+                        .filter_map(|arg| text_of(unit, arg.value))
+                        .collect();
                     if let [from, to] = names.as_slice()
                         && let Some(old) = self.index.get(&squash(from)).map(|at| self.columns[*at].clone())
                     {
@@ -330,16 +430,27 @@ impl Table<'_> {
     fn type_relation(&mut self, unit_id: UnitId, attribute: &partywall_ir::Attribute, row: &RelationRow) {
         let unit = self.program.unit(unit_id);
         for arg in &attribute.args {
-            let ExprKind::Call { callee, args } = &unit.body[arg.value].kind else { continue };
+            let ExprKind::Call { callee, args } = &unit.body[arg.value].kind else {
+                continue;
+            };
             if !calls(unit, *callee, &row.attribute) {
                 continue;
             }
-            let Some(target) = args.first().and_then(|arg| text_of(unit, arg.value)) else { continue };
-            let key = args.iter().skip(1).find(|arg| arg.name.is_some()).and_then(|arg| text_of(unit, arg.value));
+            let Some(target) = args.first().and_then(|arg| text_of(unit, arg.value)) else {
+                continue;
+            };
+            let key = args
+                .iter()
+                .skip(1)
+                .find(|arg| arg.name.is_some())
+                .and_then(|arg| text_of(unit, arg.value));
             let stem = self.lexicon().words(target);
             let at = match key {
                 Some(key) => self.index.get(&squash(key)).copied(),
-                None => self.columns.iter().position(|col| self.model.lexicon.stem(&col.words).is_some_and(|of| of == stem)),
+                None => self
+                    .columns
+                    .iter()
+                    .position(|col| self.model.lexicon.stem(&col.words).is_some_and(|of| of == stem)),
             };
             if let Some(at) = at {
                 self.columns[at].wanted = Some(Wanted::Entity(target.to_owned()));
@@ -358,9 +469,10 @@ impl Table<'_> {
 /// The texts of a list of names or strings.
 fn list(unit: &Unit, expr: ExprId) -> Vec<&str> {
     match &unit.body[expr].kind {
-        ExprKind::Collection { kind: CollectionKind::List | CollectionKind::Tuple, items } => {
-            items.iter().filter_map(|item| text_of(unit, *item)).collect()
-        }
+        ExprKind::Collection {
+            kind: CollectionKind::List | CollectionKind::Tuple,
+            items,
+        } => items.iter().filter_map(|item| text_of(unit, *item)).collect(),
         _ => text_of(unit, expr).into_iter().collect(),
     }
 }
@@ -383,5 +495,8 @@ fn merge(known: &mut Col, other: Col) {
 
 /// A column that no declaration holds.
 pub fn added(model: &Model, name: &str, unit: UnitId, span: Span) -> Col {
-    Col { why: Why::Fixed, ..Col::new(name, &model.lexicon, unit, span) }
+    Col {
+        why: Why::Fixed,
+        ..Col::new(name, &model.lexicon, unit, span)
+    }
 }

@@ -25,20 +25,34 @@ pub fn find(tenancy: &mut Tenancy, program: &Program) {
 
 fn by_policy(tenancy: &mut Tenancy, program: &Program, id: EntityId, ty: TypeId) {
     let of = |path: &str| -> Vec<(UnitId, &Attribute)> {
-        program.attributes(ty).filter(|(unit, attribute)| program.unit(*unit).text(attribute.path) == path).collect()
+        program
+            .attributes(ty)
+            .filter(|(unit, attribute)| program.unit(*unit).text(attribute.path) == path)
+            .collect()
     };
     let texts = |(unit, attribute): &(UnitId, &Attribute)| -> Vec<String> {
         let unit = program.unit(*unit);
-        attribute.args.iter().map(|arg| text_of(unit, arg.value).unwrap_or_default().to_owned()).collect()
+        attribute
+            .args
+            .iter()
+            .map(|arg| text_of(unit, arg.value).unwrap_or_default().to_owned())
+            .collect()
     };
     let switches = of(ROW_SECURITY);
     let enabled = switches.iter().map(texts).filter_map(|texts| texts.into_iter().next());
-    if enabled.filter(|word| word == "enable" || word == "disable").last().as_deref() != Some("enable") {
+    if enabled
+        .filter(|word| word == "enable" || word == "disable")
+        .last()
+        .as_deref()
+        != Some("enable")
+    {
         return;
     }
     let mut found: Vec<Filter> = Vec::new();
     for (policy, at) in of(POLICY).iter().map(|policy| (texts(policy), policy)) {
-        let [_, command, kind, using, ..] = policy.as_slice() else { continue };
+        let [_, command, kind, using, ..] = policy.as_slice() else {
+            continue;
+        };
         if command != "all" && command != "select" {
             continue;
         }
@@ -60,17 +74,30 @@ fn by_policy(tenancy: &mut Tenancy, program: &Program, id: EntityId, ty: TypeId)
 
 /// The tenant's key among the names of a policy's condition.
 fn restricted(tenancy: &Tenancy, id: EntityId, condition: &str) -> Option<String> {
-    let words = condition.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+    let words = condition
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty());
     words
-        .filter(|word| tenancy.column(id, word).is_some_and(|at| tenancy.entity(id).columns[at].name.eq_ignore_ascii_case(word)))
-        .find(|word| matches!(tenancy.role(id, &[word]), Role::TenantKey(_) | Role::UserKey(_) | Role::ParentKey(_)))
+        .filter(|word| {
+            tenancy
+                .column(id, word)
+                .is_some_and(|at| tenancy.entity(id).columns[at].name.eq_ignore_ascii_case(word))
+        })
+        .find(|word| {
+            matches!(
+                tenancy.role(id, &[word]),
+                Role::TenantKey(_) | Role::UserKey(_) | Role::ParentKey(_)
+            )
+        })
         .map(str::to_owned)
 }
 
 /// Whether a condition is also true where the session has no tenant.
 fn opens(condition: &str) -> bool {
     let text = condition.to_lowercase();
-    text.split_whitespace().any(|word| word == "or") && text.contains("current_setting") && (text.contains("is null") || text.contains("= ''"))
+    text.split_whitespace().any(|word| word == "or")
+        && text.contains("current_setting")
+        && (text.contains("is null") || text.contains("= ''"))
 }
 
 /// A call in the entity's own description, named after row security.
@@ -78,10 +105,16 @@ fn by_description(tenancy: &mut Tenancy, program: &Program, id: EntityId, ty: Ty
     for of in std::iter::once(ty).chain(program.supertypes(ty)) {
         for holder in std::iter::once(of).chain(inner(program, of)) {
             for field in program.fields(holder) {
-                let Some(value) = program.field_decl(field).value else { continue };
+                let Some(value) = program.field_decl(field).value else {
+                    continue;
+                };
                 let unit = program.unit(field.unit);
-                let Some(call) = asks(tenancy, unit, value) else { continue };
-                let Some(column) = fielded(tenancy, unit, id, call) else { continue };
+                let Some(call) = asks(tenancy, unit, value) else {
+                    continue;
+                };
+                let Some(column) = fielded(tenancy, unit, id, call) else {
+                    continue;
+                };
                 let filter = Filter::at(FilterKind::Database, column, field.unit, unit.body[call].span);
                 add(tenancy, id, filter, "row security restricts");
                 return;
@@ -109,18 +142,23 @@ fn inner(program: &Program, ty: TypeId) -> Vec<TypeId> {
 
 fn asks(tenancy: &Tenancy, unit: &Unit, value: ExprId) -> Option<ExprId> {
     inside(unit, value).find(|expr| match &unit.body[*expr].kind {
-        ExprKind::Call { callee, .. } => {
-            tail(unit, *callee).is_some_and(|name| tenancy.lexicon().row_security.within(&tenancy.lexicon().words(name)))
-        }
+        ExprKind::Call { callee, .. } => tail(unit, *callee)
+            .is_some_and(|name| tenancy.lexicon().row_security.within(&tenancy.lexicon().words(name))),
         _ => false,
     })
 }
 
 /// The column that such a call names, or else the entity's own tenant key.
 fn fielded(tenancy: &Tenancy, unit: &Unit, id: EntityId, call: ExprId) -> Option<String> {
-    let ExprKind::Call { args, .. } = &unit.body[call].kind else { return None };
+    let ExprKind::Call { args, .. } = &unit.body[call].kind else {
+        return None;
+    };
     let ties = |name: &str| matches!(tenancy.role(id, &[name]), Role::TenantKey(_) | Role::UserKey(_));
-    let named = args.iter().filter_map(|arg| string(unit, arg.value)).find(|name| ties(name)).map(str::to_owned);
+    let named = args
+        .iter()
+        .filter_map(|arg| string(unit, arg.value))
+        .find(|name| ties(name))
+        .map(str::to_owned);
     named.or_else(|| {
         let path = tenancy.entity(id).paths.iter().find(|path| path.steps.len() == 1)?;
         path.steps.first().cloned()

@@ -2,23 +2,26 @@
 
 use super::draft::{Draft, Model};
 use super::fluent::Calls;
-use super::names::{Names, table_key};
+use super::names::{Names, table_key, table_name};
 use super::syntax::{attribute_says, attribute_value, last, string, text_of};
 use super::words::{Lexicon, squash};
 use crate::program::{Program, Scope, Ty, TypeId, UnitId};
 use partywall_catalog::{Catalog, EntityRow};
-use partywall_ir::{ExprKind, Language, Lit, TypeDecl, TypeKind, Unit};
+use partywall_ir::{ExprKind, Language, Lit, TypeDecl, TypeKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// The attribute by which the schema frontend marks a table.
 const TABLE: &str = "sql.table";
+/// The attribute by which it says that a table was renamed.
+const RENAMED: &str = "sql.rename_table";
 /// Classes of one name that are compared with a table.
 const CANDIDATES: usize = 16;
 /// Last words of classes that are only there to be derived from.
 const BASE_WORDS: [&str; 7] = ["base", "model", "mixin", "entity", "record", "abstract", "table"];
 /// Words around an entity's name that say no more than that it is one.
-const AFFIXES: [&str; 9] = ["entity", "model", "record", "row", "dao", "dbo", "orm", "db", "table"];
+const ENDS: [&str; 9] = ["entity", "model", "record", "row", "dao", "dbo", "orm", "info", "table"];
+const FRONTS: [&str; 4] = ["db", "orm", "app", "application"];
 
 /// What is known of a type that may be an entity.
 #[derive(Default)]
@@ -47,7 +50,10 @@ pub fn discover(program: &Program, catalog: &Catalog, lexicon: Lexicon) -> Model
     by_schema(program, &mut marks);
     marks.retain(|ty, mark| !is_bare_base(program, &lexicon, *ty, mark));
     let groups = group(program, &lexicon, &mut marks);
-    let mut model = Model { lexicon, ..Model::default() };
+    let mut model = Model {
+        lexicon,
+        ..Model::default()
+    };
     for group in groups {
         draft(&mut model, program, &marks, &group);
     }
@@ -62,10 +68,19 @@ pub fn main_decl(program: &Program, ty: TypeId) -> Option<(UnitId, &TypeDecl)> {
     Some((*unit, program.unit(*unit).types.get(ix.index())?))
 }
 
-fn by_declaration<'c>(program: &Program, language: Language, rows: &[&'c EntityRow], marks: &mut BTreeMap<TypeId, Mark<'c>>) {
+fn by_declaration<'c>(
+    program: &Program,
+    language: Language,
+    rows: &[&'c EntityRow],
+    marks: &mut BTreeMap<TypeId, Mark<'c>>,
+) {
     for ty in program.types() {
-        let Some((unit, decl)) = main_decl(program, ty) else { continue };
-        if program.unit(unit).language != language || matches!(decl.kind, TypeKind::Interface | TypeKind::Enum | TypeKind::Alias) {
+        let Some((unit, decl)) = main_decl(program, ty) else {
+            continue;
+        };
+        if program.unit(unit).language != language
+            || matches!(decl.kind, TypeKind::Interface | TypeKind::Enum | TypeKind::Alias)
+        {
             continue;
         }
         for row in rows {
@@ -79,12 +94,17 @@ fn by_declaration<'c>(program: &Program, language: Language, rows: &[&'c EntityR
 fn declared(program: &Program, ty: TypeId, decl: &TypeDecl, row: &EntityRow) -> bool {
     let by_macro = || {
         decl.kind == TypeKind::Macro
-            && program
-                .attributes(ty)
-                .any(|(unit, attribute)| row.r#macro.iter().any(|name| last(name) == last(program.unit(unit).text(attribute.path))))
+            && program.attributes(ty).any(|(unit, attribute)| {
+                row.r#macro
+                    .iter()
+                    .any(|name| last(name) == last(program.unit(unit).text(attribute.path)))
+            })
     };
-    let by_attribute =
-        || program.attributes(ty).any(|(unit, attribute)| attribute_says(program.unit(unit), attribute, &row.attribute));
+    let by_attribute = || {
+        program
+            .attributes(ty)
+            .any(|(unit, attribute)| attribute_says(program.unit(unit), attribute, &row.attribute))
+    };
     (!row.base.is_empty() && program.derives(ty, &row.base))
         || (!row.attribute.is_empty() && by_attribute())
         || (!row.r#macro.is_empty() && by_macro())
@@ -104,17 +124,25 @@ fn says(program: &Program, ty: TypeId, row: &EntityRow, asked: &[String]) -> boo
         program.fields(of).into_iter().any(|field| {
             let unit = program.unit(field.unit);
             let decl = program.field_decl(field);
-            let off = decl.value.is_some_and(|value| matches!(unit.body[value].kind, ExprKind::Lit(Lit::Bool(false) | Lit::Null)));
+            let off = decl
+                .value
+                .is_some_and(|value| matches!(unit.body[value].kind, ExprKind::Lit(Lit::Bool(false) | Lit::Null)));
             !off && asked.iter().any(|name| name == unit.text(decl.name))
         })
     };
     let has_method = |of: TypeId| {
-        program.own_methods(of).iter().any(|method| asked.iter().any(|name| name == program.text(program.func(*method).name)))
+        program.own_methods(of).iter().any(|method| {
+            asked
+                .iter()
+                .any(|name| name == program.text(program.func(*method).name))
+        })
     };
     has_field(ty)
         || has_method(ty)
         || program.supertypes(ty).into_iter().any(has_method)
-        || program.attributes(ty).any(|(unit, attribute)| attribute_says(program.unit(unit), attribute, asked))
+        || program
+            .attributes(ty)
+            .any(|(unit, attribute)| attribute_says(program.unit(unit), attribute, asked))
         || inner(program, ty, row).is_some_and(|inner| {
             has_field(inner) || asked.iter().any(|name| name == program.text(program.ty(inner).name))
         })
@@ -128,7 +156,13 @@ pub fn inner(program: &Program, ty: TypeId, row: &EntityRow) -> Option<TypeId> {
     })
 }
 
-fn mark<'c>(program: &Program, marks: &mut BTreeMap<TypeId, Mark<'c>>, ty: TypeId, row: &'c EntityRow, listed_as: Option<&str>) {
+fn mark<'c>(
+    program: &Program,
+    marks: &mut BTreeMap<TypeId, Mark<'c>>,
+    ty: TypeId,
+    row: &'c EntityRow,
+    listed_as: Option<&str>,
+) {
     let said = said_table(program, ty, row);
     let mark = marks.entry(ty).or_default();
     mark.alone |= !row.joined;
@@ -150,7 +184,10 @@ fn said_table(program: &Program, ty: TypeId, row: &EntityRow) -> Option<String> 
             let unit = program.unit(field.unit);
             let decl = program.field_decl(field);
             let named = row.table.iter().any(|name| name == unit.text(decl.name));
-            named.then(|| decl.value.and_then(|value| string(unit, value))).flatten().map(str::to_owned)
+            named
+                .then(|| decl.value.and_then(|value| string(unit, value)))
+                .flatten()
+                .map(str::to_owned)
         })
     };
     if !row.r#macro.is_empty() && program.ty(ty).kind == TypeKind::Macro {
@@ -159,16 +196,23 @@ fn said_table(program: &Program, ty: TypeId, row: &EntityRow) -> Option<String> 
     if row.table.is_empty() {
         return None;
     }
-    field_text(ty).or_else(|| inner(program, ty, row).and_then(field_text)).or_else(|| {
-        program.attributes(ty).find_map(|(unit, attribute)| {
-            let unit = program.unit(unit);
-            text_of(unit, attribute_value(unit, attribute, &row.table)?).map(|text| last(text).to_owned())
+    field_text(ty)
+        .or_else(|| inner(program, ty, row).and_then(field_text))
+        .or_else(|| {
+            program.attributes(ty).find_map(|(unit, attribute)| {
+                let unit = program.unit(unit);
+                text_of(unit, attribute_value(unit, attribute, &row.table)?).map(|text| last(text).to_owned())
+            })
         })
-    })
 }
 
 /// Types that are arguments of a set's type, of a configuration's base, or of a registering call.
-fn by_listing<'c>(program: &Program, language: Language, rows: &[&'c EntityRow], marks: &mut BTreeMap<TypeId, Mark<'c>>) {
+fn by_listing<'c>(
+    program: &Program,
+    language: Language,
+    rows: &[&'c EntityRow],
+    marks: &mut BTreeMap<TypeId, Mark<'c>>,
+) {
     let add = |marks: &mut BTreeMap<TypeId, Mark<'c>>, ty: Option<TypeId>, row: &'c EntityRow, name: &str| {
         let class = ty.filter(|ty| matches!(program.ty(*ty).kind, TypeKind::Class | TypeKind::Extension));
         if let Some(ty) = class.filter(|ty| allowed(program, *ty, row)) {
@@ -176,7 +220,11 @@ fn by_listing<'c>(program: &Program, language: Language, rows: &[&'c EntityRow],
         }
     };
     let of_fields: Vec<&EntityRow> = rows.iter().copied().filter(|row| !row.member_type.is_empty()).collect();
-    let of_bases: Vec<&EntityRow> = rows.iter().copied().filter(|row| !row.configured_by.is_empty()).collect();
+    let of_bases: Vec<&EntityRow> = rows
+        .iter()
+        .copied()
+        .filter(|row| !row.configured_by.is_empty())
+        .collect();
     for (at, unit) in program.units().iter().enumerate() {
         if unit.language != language {
             continue;
@@ -184,13 +232,21 @@ fn by_listing<'c>(program: &Program, language: Language, rows: &[&'c EntityRow],
         let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
         for (ix, decl) in unit.types.iter().enumerate() {
             let owner = program.type_id(id, partywall_ir::TypeIx(u32::try_from(ix).unwrap_or(u32::MAX)));
-            let within = Scope { function: None, owner: Some(owner) };
+            let within = Scope {
+                function: None,
+                owner: Some(owner),
+            };
             for (field, ty) in decl.fields.iter().filter_map(|field| Some((field, field.ty.as_ref()?))) {
                 for row in &of_fields {
                     if row.member_type.iter().any(|name| name == last(unit.text(ty.name)))
                         && let Some(arg) = ty.args.first()
                     {
-                        add(marks, program.resolve_type(id, within, arg).decl(), row, unit.text(field.name));
+                        add(
+                            marks,
+                            program.resolve_type(id, within, arg).decl(),
+                            row,
+                            unit.text(field.name),
+                        );
                     }
                 }
             }
@@ -205,10 +261,16 @@ fn by_listing<'c>(program: &Program, language: Language, rows: &[&'c EntityRow],
             }
         }
     }
-    let called: Vec<&str> = rows.iter().flat_map(|row| row.call.iter().map(|name| last(name))).collect();
+    let called: Vec<&str> = rows
+        .iter()
+        .flat_map(|row| row.call.iter().map(|name| last(name)))
+        .collect();
     let calls = Calls::scan(program, language, &called);
     for call in &calls.found {
-        for row in rows.iter().filter(|row| row.call.iter().any(|name| last(name) == call.name)) {
+        for row in rows
+            .iter()
+            .filter(|row| row.call.iter().any(|name| last(name) == call.name))
+        {
             for arg in calls.type_args(program, call).iter().take(1) {
                 add(marks, arg.decl(), row, "");
             }
@@ -220,24 +282,48 @@ fn by_schema(program: &Program, marks: &mut BTreeMap<TypeId, Mark<'_>>) {
     for ty in program.types() {
         let table = program.attributes(ty).find_map(|(unit, attribute)| {
             let unit = program.unit(unit);
-            (unit.text(attribute.path) == TABLE)
-                .then(|| attribute.args.first().and_then(|arg| string(unit, arg.value)).unwrap_or_default().to_owned())
+            (unit.text(attribute.path) == TABLE).then(|| {
+                attribute
+                    .args
+                    .first()
+                    .and_then(|arg| string(unit, arg.value))
+                    .unwrap_or_default()
+                    .to_owned()
+            })
         });
-        if let Some(table) = table {
+        if let Some(table) = table.filter(|table| !table.contains('#')) {
             let mark = marks.entry(ty).or_default();
-            let name = if table.is_empty() { program.text(program.ty(ty).name).to_owned() } else { table };
+            let name = if table.is_empty() {
+                program.text(program.ty(ty).name).to_owned()
+            } else {
+                table
+            };
             mark.said.push(name);
+            mark.said.extend(renamed(program, ty));
             mark.alone = true;
             mark.schema = true;
         }
     }
 }
 
+/// What a table is called after it was made.
+fn renamed(program: &Program, ty: TypeId) -> Vec<String> {
+    let renames = program
+        .attributes(ty)
+        .filter(|(unit, attribute)| program.unit(*unit).text(attribute.path) == RENAMED);
+    renames
+        .filter_map(|(unit, attribute)| string(program.unit(unit), attribute.args.first()?.value).map(str::to_owned))
+        .collect()
+}
+
 /// A class that others derive from, called like a base, without a table of its own and listed nowhere: it only lends columns.
 fn is_bare_base(program: &Program, lexicon: &Lexicon, ty: TypeId, mark: &Mark<'_>) -> bool {
     mark.said.is_empty()
         && !mark.listed
-        && lexicon.words(program.text(program.ty(ty).name)).last().is_some_and(|word| BASE_WORDS.contains(&word.as_str()))
+        && lexicon
+            .words(program.text(program.ty(ty).name))
+            .last()
+            .is_some_and(|word| BASE_WORDS.contains(&word.as_str()))
         && !program.subtypes(ty).is_empty()
 }
 
@@ -276,7 +362,9 @@ fn group(program: &Program, lexicon: &Lexicon, marks: &mut BTreeMap<TypeId, Mark
 fn join_classes(program: &Program, lexicon: &Lexicon, marks: &BTreeMap<TypeId, Mark<'_>>, same: &mut Same) {
     let mut by_key: FxHashMap<String, Vec<TypeId>> = FxHashMap::default();
     for ty in program.types() {
-        let Some((unit, decl)) = main_decl(program, ty) else { continue };
+        let Some((unit, decl)) = main_decl(program, ty) else {
+            continue;
+        };
         if decl.kind != TypeKind::Class || program.unit(unit).language == Language::Sql {
             continue;
         }
@@ -285,7 +373,10 @@ fn join_classes(program: &Program, lexicon: &Lexicon, marks: &BTreeMap<TypeId, M
             continue;
         }
         let name = program.text(program.ty(ty).name);
-        let names = mark.into_iter().flat_map(|mark| mark.guessed.iter().map(String::as_str)).chain([name]);
+        let names = mark
+            .into_iter()
+            .flat_map(|mark| mark.guessed.iter().map(String::as_str))
+            .chain([name]);
         let keys: std::collections::BTreeSet<String> = names.map(|name| lexicon.name_key(name)).collect();
         for key in keys {
             let list = by_key.entry(key).or_default();
@@ -307,13 +398,17 @@ fn join_classes(program: &Program, lexicon: &Lexicon, marks: &BTreeMap<TypeId, M
             continue;
         }
         let columns = field_keys(program, *table);
-        let keys = mark.said.iter().map(|name| lexicon.name_key(&table_key(name)));
+        let keys = mark.said.iter().map(|name| lexicon.name_key(&table_name(name)));
         let candidates: Vec<TypeId> = keys.filter_map(|key| by_key.get(&key)).flatten().copied().collect();
         let shared = |ty: TypeId| field_keys(program, ty).intersection(&columns).count();
         let fits = |ty: TypeId| {
             let common = shared(ty);
             let listed = marks.get(&ty).is_some_and(|mark| mark.alone);
-            if listed { common >= 1 } else { common >= 2 && common * 2 >= columns.len().min(field_keys(program, ty).len()) }
+            if listed {
+                common >= 1
+            } else {
+                common >= 2 && common * 2 >= columns.len().min(field_keys(program, ty).len())
+            }
         };
         let best = candidates.iter().copied().filter(|ty| fits(*ty)).max_by_key(|ty| {
             let listed = marks.get(ty).is_some_and(|mark| mark.alone);
@@ -329,7 +424,8 @@ fn join_classes(program: &Program, lexicon: &Lexicon, marks: &BTreeMap<TypeId, M
 fn field_keys(program: &Program, ty: TypeId) -> FxHashSet<String> {
     let bases = program.supertypes(ty);
     let all = std::iter::once(ty).chain(bases).flat_map(|of| program.fields(of));
-    all.map(|field| squash(program.unit(field.unit).text(program.field_decl(field).name))).collect()
+    all.map(|field| squash(program.unit(field.unit).text(program.field_decl(field).name)))
+        .collect()
 }
 
 /// A forest of equal types.
@@ -383,7 +479,7 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
         said.extend(mark.said.iter().cloned());
         guessed.extend(mark.guessed.iter().filter(|name| !name.is_empty()).cloned());
     }
-    let table_words: FxHashSet<String> = said.iter().map(|table| lexicon.name_key(&table_key(table))).collect();
+    let table_words: FxHashSet<String> = said.iter().map(|table| lexicon.name_key(&table_name(table))).collect();
     let mut types = group.to_vec();
     types.sort_by_cached_key(|ty| {
         let name = program.text(program.ty(*ty).name);
@@ -392,9 +488,14 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
         (plain, other, name.len(), *ty)
     });
     let Some(first) = types.first().copied() else { return };
-    let Some((unit, decl)) = main_decl(program, first) else { return };
+    let Some((unit, decl)) = main_decl(program, first) else {
+        return;
+    };
     let path = program.text(program.ty(first).path);
-    let module = of(&first).filter(|mark| mark.by_module).and_then(|_| path.rsplit_once('.')).map(|(module, _)| module.to_owned());
+    let module = of(&first)
+        .filter(|mark| mark.by_module)
+        .and_then(|_| path.rsplit_once('.'))
+        .map(|(module, _)| module.to_owned());
     let own = program.text(program.ty(first).name);
     let name = match &module {
         Some(module) => last(module).to_owned(),
@@ -408,18 +509,30 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
     }
     let key = lexicon.words(&name);
     let mut aliases: Vec<Vec<String>> = Vec::new();
-    let type_names = types.iter().filter(|_| module.is_none()).map(|ty| program.text(program.ty(*ty).name));
-    for alias in type_names.map(str::to_owned).chain(tables[..count].iter().map(|table| table_key(table))) {
+    let type_names = types
+        .iter()
+        .filter(|_| module.is_none())
+        .map(|ty| program.text(program.ty(*ty).name));
+    for alias in type_names
+        .map(str::to_owned)
+        .chain(tables[..count].iter().map(|table| table_name(table)))
+    {
         let words = lexicon.words(&alias);
         if words != key && !aliases.contains(&words) {
             aliases.push(words);
         }
     }
-    let default_keys = group.iter().filter_map(of).flat_map(|mark| mark.rows.iter().flat_map(|row| row.key.iter().cloned()));
+    let default_keys = group
+        .iter()
+        .filter_map(of)
+        .flat_map(|mark| mark.rows.iter().flat_map(|row| row.key.iter().cloned()));
     let at = model.entities.len();
     for ty in &types {
         model.by_type.insert(*ty, at);
     }
+    let declared = group
+        .iter()
+        .any(|ty| of(ty).is_some_and(|mark| !mark.schema && !mark.said.is_empty()));
     let draft = Draft {
         name,
         key,
@@ -427,6 +540,7 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
         types,
         tables: dedup(tables),
         said: count,
+        declared,
         place: Some((unit, decl.name_span)),
         file: program.unit(unit).path.to_string(),
         module,
@@ -445,12 +559,12 @@ fn dedup(list: Vec<String>) -> Vec<String> {
 fn shorten(model: &mut Model) {
     let taken: FxHashSet<Vec<String>> = model.entities.iter().map(|draft| draft.key.clone()).collect();
     for draft in &mut model.entities {
-        let affix = |word: Option<&String>| word.is_some_and(|word| AFFIXES.contains(&word.as_str()));
+        let affix = |word: Option<&String>| word.is_some_and(|word| ENDS.contains(&word.as_str()));
         let mut short = draft.key.as_slice();
         if short.len() > 1 && affix(short.last()) {
             short = &short[..short.len() - 1];
         }
-        if short.len() > 1 && short.first().is_some_and(|word| word == "db" || word == "orm") {
+        if short.len() > 1 && short.first().is_some_and(|word| FRONTS.contains(&word.as_str())) {
             short = &short[1..];
         }
         if short.len() < draft.key.len() && !taken.contains(short) {
@@ -473,9 +587,4 @@ pub fn instance(program: &Program, ty: TypeId) -> Ty {
 /// The language of a type's main declaration.
 pub fn language(program: &Program, ty: TypeId) -> Option<Language> {
     main_decl(program, ty).map(|(unit, _)| program.unit(unit).language)
-}
-
-/// The text of the only string among an attribute's arguments.
-pub fn first_string<'u>(unit: &'u Unit, attribute: &partywall_ir::Attribute) -> Option<&'u str> {
-    attribute.args.iter().find_map(|arg| string(unit, arg.value))
 }

@@ -28,6 +28,8 @@ pub struct Draft {
     pub types: Vec<TypeId>,
     /// Table names, those that are said before those that follow from a convention.
     pub tables: Vec<String>,
+    /// Code, and not only the schema, says which table it is.
+    pub declared: bool,
     /// How many of `tables` are said.
     pub said: usize,
     pub place: Option<(UnitId, Span)>,
@@ -160,10 +162,22 @@ impl Model {
 
 /// Sorts the entities and turns indices into ids.
 pub fn finish(model: Model, settings: &Settings) -> Tenancy {
-    let Model { lexicon, entities, by_type, .. } = model;
+    let Model {
+        lexicon,
+        entities,
+        by_type,
+        ..
+    } = model;
     let mut order: Vec<usize> = (0..entities.len()).collect();
     order.sort_by(|a, b| {
-        let key = |at: usize| (&entities[at].name, &entities[at].file, entities[at].place.map(|(_, span)| span), at);
+        let key = |at: usize| {
+            (
+                &entities[at].name,
+                &entities[at].file,
+                entities[at].place.map(|(_, span)| span),
+                at,
+            )
+        };
         key(*a).cmp(&key(*b))
     });
     let mut ids = vec![EntityId(0); entities.len()];
@@ -177,7 +191,10 @@ pub fn finish(model: Model, settings: &Settings) -> Tenancy {
         .enumerate()
         .filter_map(|(id, draft)| Some((draft.module.clone()?, EntityId(u32::try_from(id).unwrap_or(u32::MAX)))))
         .collect();
-    let finished: Vec<Entity> = sorted.iter().map(|draft| entity(draft, &entities, &ids, &lexicon)).collect();
+    let finished: Vec<Entity> = sorted
+        .iter()
+        .map(|draft| entity(draft, &entities, &ids, &lexicon))
+        .collect();
     let roles = RoleIndex::new(&finished, &lexicon);
     Tenancy {
         by_type: by_type.into_iter().map(|(ty, at)| (ty, ids[at])).collect(),
@@ -206,11 +223,19 @@ fn entity(draft: &Draft, all: &[Draft], ids: &[EntityId], lexicon: &Lexicon) -> 
     });
     let paths = draft.paths.iter().map(|way| OwnershipPath {
         root: ids[way.root],
-        steps: way.steps.iter().map(|(entity, column)| all[*entity].columns[*column].name.clone()).collect(),
+        steps: way
+            .steps
+            .iter()
+            .map(|(entity, column)| all[*entity].columns[*column].name.clone())
+            .collect(),
         entities: way
             .steps
             .iter()
-            .map(|(entity, column)| all[*entity].columns[*column].target.map_or(ids[way.root], |target| ids[target]))
+            .map(|(entity, column)| {
+                all[*entity].columns[*column]
+                    .target
+                    .map_or(ids[way.root], |target| ids[target])
+            })
             .collect(),
         required: way.required,
     });
@@ -220,7 +245,11 @@ fn entity(draft: &Draft, all: &[Draft], ids: &[EntityId], lexicon: &Lexicon) -> 
         table: draft.tables.first().cloned(),
         place: draft.place,
         standing: draft.standing.unwrap_or(Standing::Shared),
-        membership: draft.membership.map(|(user, root, entity)| Membership { user, root, root_entity: ids[entity] }),
+        membership: draft.membership.map(|(user, root, entity)| Membership {
+            user,
+            root,
+            root_entity: ids[entity],
+        }),
         columns: columns.collect(),
         paths: paths.collect(),
         filters: Vec::new(),

@@ -1,7 +1,7 @@
 //! Which columns make a row belong to what they lead to.
 
-use super::draft::{Col, Model};
 use super::Standing;
+use super::draft::{Col, Model};
 
 /// How much a column says about whose the row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,8 @@ pub fn tie(model: &Model, entity: usize, col: &Col) -> Option<(usize, Tie)> {
     let stem = model.stem(&col.words);
     let lexicon = &model.lexicon;
     let called = &model.entities[target];
-    let owns = stem == called.key || called.aliases.contains(&stem) || lexicon.user.is(&stem) || lexicon.owner.is(&stem);
+    let owns =
+        stem == called.key || called.aliases.contains(&stem) || lexicon.user.is(&stem) || lexicon.owner.is(&stem);
     let tie = if owns {
         Tie::Owns
     } else if lexicon.author.is(&stem) {

@@ -1,32 +1,39 @@
 //! Filters that code registers for entities, and columns that a library keeps for them.
 
 use super::columns::added;
+use super::computed::{derived, tested};
 use super::draft::Model;
 use super::fluent::{Calls, Found, Subject};
 use super::syntax::{attribute_says, dotted, inside, last, positional, string, text_of};
 use super::{EntityId, Evidence, Filter, FilterKind, Role, Tenancy};
-use crate::program::{FnId, Program, Scope, TypeId};
+use crate::program::{FnId, Program, TypeId};
 use partywall_catalog::{Catalog, FilterRow};
 use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, TypeKind, Unit};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
-/// Computed registrations that are looked into, and expressions of each.
-const COMPUTED: usize = 64;
-
 /// Adds the columns that a library keeps with the rows of entities it filters; they are found by their place.
 pub fn fixed_columns(model: &mut Model, program: &Program, catalog: &Catalog) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for language in Language::ALL {
-        let rows: Vec<&FilterRow> = catalog.of(language).flat_map(|file| &file.filter).filter(|row| !row.column.is_empty()).collect();
+        let rows: Vec<&FilterRow> = catalog
+            .of(language)
+            .flat_map(|file| &file.filter)
+            .filter(|row| !row.column.is_empty())
+            .collect();
         for (row, ty, unit, span) in fixed(program, language, &rows) {
-            let Some(at) = model.by_type.get(&ty).copied() else { continue };
+            let Some(at) = model.by_type.get(&ty).copied() else {
+                continue;
+            };
             let col = added(model, &row.column, unit, span);
             let columns = &mut model.entities[at].columns;
-            let column = columns.iter().position(|known| known.squash == col.squash).unwrap_or_else(|| {
-                columns.push(col);
-                columns.len() - 1
-            });
+            let column = columns
+                .iter()
+                .position(|known| known.squash == col.squash)
+                .unwrap_or_else(|| {
+                    columns.push(col);
+                    columns.len() - 1
+                });
             if !found.contains(&(at, column)) {
                 found.push((at, column));
             }
@@ -44,12 +51,18 @@ fn fixed<'c>(program: &Program, language: Language, rows: &[&'c FilterRow]) -> V
         return found;
     }
     for ty in program.types() {
-        let Some((unit, decl)) = super::discover::main_decl(program, ty) else { continue };
+        let Some((unit, decl)) = super::discover::main_decl(program, ty) else {
+            continue;
+        };
         if program.unit(unit).language != language || decl.kind == TypeKind::Interface {
             continue;
         }
         for row in rows {
-            let marked = || program.attributes(ty).any(|(unit, attribute)| attribute_says(program.unit(unit), attribute, &row.attribute));
+            let marked = || {
+                program
+                    .attributes(ty)
+                    .any(|(unit, attribute)| attribute_says(program.unit(unit), attribute, &row.attribute))
+            };
             if (!row.base.is_empty() && program.derives(ty, &row.base)) || (!row.attribute.is_empty() && marked()) {
                 found.push((*row, ty, unit, decl.name_span));
             }
@@ -59,7 +72,12 @@ fn fixed<'c>(program: &Program, language: Language, rows: &[&'c FilterRow]) -> V
     for call in &search.calls.found {
         for row in rows.iter().filter(|row| names(&row.call, call.name)) {
             let span = program.unit(call.unit).body[call.expr].span;
-            found.extend(search.types(call, row).into_iter().map(|ty| (*row, ty, call.unit, span)));
+            found.extend(
+                search
+                    .types(call, row)
+                    .into_iter()
+                    .map(|ty| (*row, ty, call.unit, span)),
+            );
         }
     }
     found
@@ -74,60 +92,42 @@ struct Search<'p> {
     program: &'p Program,
     calls: Calls<'p>,
     entity_calls: FxHashSet<&'p str>,
+    language: Language,
 }
 
 impl<'p> Search<'p> {
     fn new<'c: 'p>(program: &'p Program, language: Language, rows: &[&'c FilterRow]) -> Self {
-        let mut wanted: Vec<&'p str> = rows.iter().flat_map(|row| row.call.iter().chain(&row.entity_call)).map(|name| last(name)).collect();
+        let mut wanted: Vec<&'p str> = rows
+            .iter()
+            .flat_map(|row| row.call.iter().chain(&row.entity_call))
+            .map(|name| last(name))
+            .collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let entity_calls = rows.iter().flat_map(|row| &row.entity_call).map(|name| last(name)).collect();
-        Self { program, calls: Calls::scan(program, language, &wanted), entity_calls }
+        let entity_calls = rows
+            .iter()
+            .flat_map(|row| &row.entity_call)
+            .map(|name| last(name))
+            .collect();
+        Self {
+            program,
+            calls: Calls::scan(program, language, &wanted),
+            entity_calls,
+            language,
+        }
     }
 
     fn types(&self, call: &Found<'_>, row: &FilterRow) -> Vec<TypeId> {
-        match self.calls.subject(self.program, call, &self.entity_calls, &row.configures) {
+        match self
+            .calls
+            .subject(self.program, call, &self.entity_calls, &row.configures)
+        {
             Some(Subject::Type(ty)) => vec![ty],
             Some(Subject::Bounded(bounds)) => derived(self.program, &bounds),
-            Some(Subject::Computed(Some(function))) => derived(self.program, &named_types(self.program, function)),
+            Some(Subject::Computed(Some(function))) => tested(self.program, function, self.language),
             Some(Subject::Computed(None) | Subject::Param(..)) | None => Vec::new(),
         }
     }
-}
-
-/// The types and everything that derives from them.
-fn derived(program: &Program, bounds: &[TypeId]) -> Vec<TypeId> {
-    let mut all: BTreeSet<TypeId> = bounds.iter().copied().collect();
-    for bound in bounds {
-        all.extend(program.subtypes(*bound));
-    }
-    all.into_iter().collect()
-}
-
-/// Interfaces and classes with subtypes that a function names: those that it tests entity types against.
-fn named_types(program: &Program, function: FnId) -> Vec<TypeId> {
-    let info = program.func(function);
-    let unit = program.unit(info.unit);
-    let Some(body) = program.decl(function).body else { return Vec::new() };
-    let within = Scope { function: Some(function), owner: info.owner };
-    let mut found = Vec::new();
-    for expr in inside(unit, body) {
-        let ty = match &unit.body[expr].kind {
-            ExprKind::Name(_) | ExprKind::Member { .. } => super::links::type_of_expr(program, info.unit, within, expr),
-            ExprKind::Generic { args, .. } => args.first().and_then(|arg| program.resolve_type(info.unit, within, arg).decl()),
-            _ => None,
-        };
-        if let Some(ty) = ty
-            && !found.contains(&ty)
-            && (program.ty(ty).kind == TypeKind::Interface || !program.subtypes(ty).is_empty())
-        {
-            found.push(ty);
-        }
-        if found.len() >= COMPUTED {
-            break;
-        }
-    }
-    found
 }
 
 /// Finds the filters that calls register.
@@ -141,7 +141,11 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
                 add(tenancy, entity, filter, "a library filters");
             }
         }
-        let call_rows: Vec<&FilterRow> = rows.iter().copied().filter(|row| row.column.is_empty() && !row.call.is_empty()).collect();
+        let call_rows: Vec<&FilterRow> = rows
+            .iter()
+            .copied()
+            .filter(|row| row.column.is_empty() && !row.call.is_empty())
+            .collect();
         if !call_rows.is_empty() {
             by_calls(tenancy, program, language, &call_rows);
         }
@@ -154,13 +158,21 @@ fn by_calls(tenancy: &mut Tenancy, program: &Program, language: Language, rows: 
     for call in &search.calls.found {
         for row in rows.iter().copied().filter(|row| names(&row.call, call.name)) {
             let unit = program.unit(call.unit);
-            let subject = search.calls.subject(program, call, &search.entity_calls, &row.configures);
+            let subject = search
+                .calls
+                .subject(program, call, &search.entity_calls, &row.configures);
             let function = search.calls.function(program, call.unit, unit.body[call.expr].span);
             let generic = function.filter(|function| !program.decl(*function).type_params.is_empty());
             match (subject, generic) {
                 (Some(Subject::Param(function, at)), _) => helpers.push((function, at, row)),
                 (Some(Subject::Computed(_)), Some(function)) => helpers.push((function, 0, row)),
-                _ => register(tenancy, program, call, &search.types(call, row), predicate(unit, call.expr)),
+                _ => register(
+                    tenancy,
+                    program,
+                    call,
+                    &search.types(call, row),
+                    predicate(unit, call.expr),
+                ),
             }
         }
     }
@@ -169,15 +181,27 @@ fn by_calls(tenancy: &mut Tenancy, program: &Program, language: Language, rows: 
 
 /// Functions that register a filter for their type argument: whoever calls them says which type, and perhaps the predicate.
 fn by_helpers(tenancy: &mut Tenancy, program: &Program, language: Language, helpers: &[(FnId, usize, &FilterRow)]) {
-    let mut wanted: Vec<&str> = helpers.iter().map(|(function, ..)| program.text(program.func(*function).name)).collect();
+    let mut wanted: Vec<&str> = helpers
+        .iter()
+        .map(|(function, ..)| program.text(program.func(*function).name))
+        .collect();
     wanted.sort_unstable();
     wanted.dedup();
     let calls = Calls::scan(program, language, &wanted);
     for call in &calls.found {
-        let Some((function, at, _)) = helpers.iter().find(|(function, ..)| program.text(program.func(*function).name) == call.name) else {
+        let Some((function, at, _)) = helpers
+            .iter()
+            .find(|(function, ..)| program.text(program.func(*function).name) == call.name)
+        else {
             continue;
         };
-        let Some(bound) = calls.type_args(program, call).get(*at).and_then(crate::program::Ty::decl) else { continue };
+        let Some(bound) = calls
+            .type_args(program, call)
+            .get(*at)
+            .and_then(crate::program::Ty::decl)
+        else {
+            continue;
+        };
         let unit = program.unit(call.unit);
         let types = derived(program, &[bound]);
         match predicate(unit, call.expr) {
@@ -185,9 +209,16 @@ fn by_helpers(tenancy: &mut Tenancy, program: &Program, language: Language, help
             None => {
                 let info = program.func(*function);
                 let own = program.unit(info.unit);
-                let inner = program.decl(*function).body.and_then(|body| inside(own, body).find(|expr| is_lambda(own, *expr)));
+                let inner = program
+                    .decl(*function)
+                    .body
+                    .and_then(|body| inside(own, body).find(|expr| is_lambda(own, *expr)));
                 if let Some(lambda) = inner {
-                    let there = Found { unit: info.unit, expr: lambda, name: call.name };
+                    let there = Found {
+                        unit: info.unit,
+                        expr: lambda,
+                        name: call.name,
+                    };
                     register(tenancy, program, &there, &types, Some(lambda));
                 }
             }
@@ -201,7 +232,9 @@ fn is_lambda(unit: &Unit, expr: ExprId) -> bool {
 
 /// The lambda among a call's arguments.
 fn predicate(unit: &Unit, call: ExprId) -> Option<ExprId> {
-    let ExprKind::Call { args, .. } = &unit.body[call].kind else { return None };
+    let ExprKind::Call { args, .. } = &unit.body[call].kind else {
+        return None;
+    };
     args.iter().map(|arg| arg.value).find(|value| is_lambda(unit, *value))
 }
 
@@ -213,15 +246,25 @@ fn register(tenancy: &mut Tenancy, program: &Program, call: &Found<'_>, types: &
         Some(lambda) => mentions(unit, lambda),
         None => named_members(unit, call.expr),
     };
-    let name = positional(unit, call.expr, 1).and_then(|_| positional(unit, call.expr, 0)).filter(|first| !is_lambda(unit, *first));
+    let name = positional(unit, call.expr, 1)
+        .and_then(|_| positional(unit, call.expr, 0))
+        .filter(|first| !is_lambda(unit, *first));
     let fails_open = lambda.is_some_and(|lambda| fails_open(unit, lambda));
     for entity in entities {
         let column = mentioned.iter().find(|path| {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
-            matches!(tenancy.role(entity, &path), Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_))
+            matches!(
+                tenancy.role(entity, &path),
+                Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_)
+            )
         });
         let Some(column) = column else { continue };
-        let mut filter = Filter::at(FilterKind::Query, column.join("."), call.unit, unit.body[call.expr].span);
+        let mut filter = Filter::at(
+            FilterKind::Query,
+            column.join("."),
+            call.unit,
+            unit.body[call.expr].span,
+        );
         filter.name = name.and_then(|name| text_of(unit, name)).map(str::to_owned);
         filter.fails_open = fails_open;
         add(tenancy, entity, filter, "a query filter restricts");
@@ -230,7 +273,9 @@ fn register(tenancy: &mut Tenancy, program: &Program, call: &Found<'_>, types: &
 
 /// Paths from a lambda's parameters that its body names, and strings that stand beside a parameter in a call.
 fn mentions(unit: &Unit, lambda: ExprId) -> Vec<Vec<String>> {
-    let ExprKind::Lambda(of) = &unit.body[lambda].kind else { return Vec::new() };
+    let ExprKind::Lambda(of) = &unit.body[lambda].kind else {
+        return Vec::new();
+    };
     let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
     let mut found: Vec<Vec<String>> = Vec::new();
     for expr in inside(unit, of.body) {
@@ -268,13 +313,20 @@ fn named_members(unit: &Unit, call: ExprId) -> Vec<Vec<String>> {
 
 /// Whether a part of the predicate that does not look at the row can make it true: no tenant is known, a flag is off.
 fn fails_open(unit: &Unit, lambda: ExprId) -> bool {
-    let ExprKind::Lambda(of) = &unit.body[lambda].kind else { return false };
+    let ExprKind::Lambda(of) = &unit.body[lambda].kind else {
+        return false;
+    };
     let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
     let looks = |expr: ExprId| {
-        inside(unit, expr).any(|expr| matches!(&unit.body[expr].kind, ExprKind::Name(name) if params.contains(&unit.text(*name))))
+        inside(unit, expr)
+            .any(|expr| matches!(&unit.body[expr].kind, ExprKind::Name(name) if params.contains(&unit.text(*name))))
     };
     inside(unit, of.body).any(|expr| match &unit.body[expr].kind {
-        ExprKind::Binary { op: BinaryOp::Or | BinaryOp::BitOr, left, right } => !looks(*left) || !looks(*right),
+        ExprKind::Binary {
+            op: BinaryOp::Or | BinaryOp::BitOr,
+            left,
+            right,
+        } => !looks(*left) || !looks(*right),
         ExprKind::If { cond, then, els } => {
             let open = |branch: ExprId| matches!(unit.body[branch].kind, ExprKind::Lit(Lit::Bool(true)));
             !looks(*cond) && (open(*then) || els.is_some_and(open))
@@ -286,7 +338,16 @@ fn fails_open(unit: &Unit, lambda: ExprId) -> bool {
 impl Filter {
     /// A filter with nothing special about it.
     pub(super) fn at(kind: FilterKind, column: String, unit: crate::program::UnitId, span: partywall_ir::Span) -> Self {
-        Self { kind, name: None, column, manager: None, default_manager: false, fails_open: false, unit, span }
+        Self {
+            kind,
+            name: None,
+            column,
+            manager: None,
+            default_manager: false,
+            fails_open: false,
+            unit,
+            span,
+        }
     }
 }
 
@@ -300,6 +361,10 @@ pub fn add(tenancy: &mut Tenancy, entity: EntityId, filter: Filter, what: &str) 
         Some(manager) => format!("{what} `{}` through `{manager}`", filter.column),
         None => format!("{what} `{}`", filter.column),
     };
-    entity.evidence.push(Evidence { text, unit: filter.unit, span: filter.span });
+    entity.evidence.push(Evidence {
+        text,
+        unit: filter.unit,
+        span: filter.span,
+    });
     entity.filters.push(filter);
 }

@@ -69,7 +69,9 @@ impl<'n> Calls<'n> {
             let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
             let before = this.found.len();
             for (number, expr) in unit.body.exprs.iter().enumerate() {
-                let ExprKind::Call { callee, .. } = &expr.kind else { continue };
+                let ExprKind::Call { callee, .. } = &expr.kind else {
+                    continue;
+                };
                 if let Some(name) = callee_name(unit, *callee).and_then(|name| wanted.get(&name)) {
                     let expr = ExprId(u32::try_from(number).unwrap_or(u32::MAX));
                     this.found.push(Found { unit: id, expr, name });
@@ -90,7 +92,10 @@ impl<'n> Calls<'n> {
 
     fn scope(&self, program: &Program, unit: UnitId, span: Span) -> Scope {
         let function = self.function(program, unit, span);
-        Scope { function, owner: function.and_then(|function| program.func(function).owner) }
+        Scope {
+            function,
+            owner: function.and_then(|function| program.func(function).owner),
+        }
     }
 
     /// The type arguments of a call, or the types that its first argument names.
@@ -98,11 +103,20 @@ impl<'n> Calls<'n> {
         let unit = program.unit(call.unit);
         let written = written_args(unit, call.expr);
         let within = self.scope(program, call.unit, unit.body[call.expr].span);
-        written.iter().map(|arg| program.resolve_type(call.unit, within, arg)).collect()
+        written
+            .iter()
+            .map(|arg| program.resolve_type(call.unit, within, arg))
+            .collect()
     }
 
     /// Whom the chain speaks of that a call ends.
-    pub fn subject(&self, program: &Program, call: &Found<'_>, entity_calls: &FxHashSet<&str>, configures: &[String]) -> Option<Subject> {
+    pub fn subject(
+        &self,
+        program: &Program,
+        call: &Found<'_>,
+        entity_calls: &FxHashSet<&str>,
+        configures: &[String],
+    ) -> Option<Subject> {
         let unit = program.unit(call.unit);
         let span = unit.body[call.expr].span;
         let function = self.function(program, call.unit, span);
@@ -132,32 +146,64 @@ impl<'n> Calls<'n> {
                 _ => break,
             }
         }
-        self.by_lambda(program, call, entity_calls).or_else(|| by_owner(program, function, configures))
+        self.by_lambda(program, call, entity_calls)
+            .or_else(|| by_owner(program, function, configures))
     }
 
     /// The type that a call like `Entity<T>()` names.
     fn argument(&self, program: &Program, unit: UnitId, call: ExprId, function: Option<FnId>) -> Subject {
-        let within = Scope { function, owner: function.and_then(|function| program.func(function).owner) };
+        let within = Scope {
+            function,
+            owner: function.and_then(|function| program.func(function).owner),
+        };
         let written = written_args(program.unit(unit), call);
-        match written.first() {
-            Some(arg) => of_type(program, unit, within, arg).unwrap_or(Subject::Computed(function)),
-            None => Subject::Computed(function),
-        }
+        let named = || {
+            let value = super::syntax::positional(program.unit(unit), call, 0)?;
+            super::links::type_of_expr(program, unit, within, value).map(Subject::Type)
+        };
+        let found = match written.first() {
+            Some(arg) => of_type(program, unit, within, arg),
+            None => named(),
+        };
+        found.unwrap_or(Subject::Computed(function))
     }
 
-    fn by_parameter(&self, program: &Program, unit: UnitId, name: Name, function: Option<FnId>, configures: &[String]) -> Option<Subject> {
+    fn by_parameter(
+        &self,
+        program: &Program,
+        unit: UnitId,
+        name: Name,
+        function: Option<FnId>,
+        configures: &[String],
+    ) -> Option<Subject> {
         let function = function?;
         let text = program.unit(unit);
-        let ty = program.decl(function).params.iter().find(|param| param.name == name)?.ty.as_ref()?;
+        let ty = program
+            .decl(function)
+            .params
+            .iter()
+            .find(|param| param.name == name)?
+            .ty
+            .as_ref()?;
         if !configures.iter().any(|name| name == last(text.text(ty.name))) {
             return None;
         }
-        let within = Scope { function: Some(function), owner: program.func(function).owner };
+        let within = Scope {
+            function: Some(function),
+            owner: program.func(function).owner,
+        };
         of_type(program, unit, within, ty.args.first()?)
     }
 
     /// The value of the last local of that name that is declared before a place in the same function.
-    fn local(&self, program: &Program, unit: UnitId, name: Name, before: Span, function: Option<FnId>) -> Option<ExprId> {
+    fn local(
+        &self,
+        program: &Program,
+        unit: UnitId,
+        name: Name,
+        before: Span,
+        function: Option<FnId>,
+    ) -> Option<ExprId> {
         let around = program.decl(function?).span;
         let list = self.places.get(&unit)?.locals.get(&name)?;
         let (start, value) = list[..list.partition_point(|(start, _)| *start < before.start)].last()?;
@@ -172,7 +218,9 @@ impl<'n> Calls<'n> {
         let around = self.found[first..]
             .iter()
             .take_while(|found| found.unit == call.unit)
-            .filter(|found| found.expr > call.expr && entity_calls.contains(found.name) && body[found.expr].span.contains(span))
+            .filter(|found| {
+                found.expr > call.expr && entity_calls.contains(found.name) && body[found.expr].span.contains(span)
+            })
             .min_by_key(|found| body[found.expr].span.end - body[found.expr].span.start)?;
         match self.argument(program, call.unit, around.expr, self.function(program, call.unit, span)) {
             Subject::Computed(_) => None,
@@ -193,7 +241,9 @@ fn callee_name(unit: &Unit, callee: ExprId) -> Option<Name> {
 }
 
 fn written_args(unit: &Unit, call: ExprId) -> &[TypeRef] {
-    let ExprKind::Call { callee, .. } = &unit.body[call].kind else { return &[] };
+    let ExprKind::Call { callee, .. } = &unit.body[call].kind else {
+        return &[];
+    };
     match &unit.body[*callee].kind {
         ExprKind::Generic { args, .. } => args,
         _ => &[],
@@ -209,12 +259,18 @@ fn of_type(program: &Program, unit: UnitId, within: Scope, written: &TypeRef) ->
     let name = last(program.unit(unit).text(written.name));
     let function = within.function?;
     let decl = program.decl(function);
-    let at = decl.type_params.iter().position(|param| program.unit(unit).text(param.name) == name);
+    let at = decl
+        .type_params
+        .iter()
+        .position(|param| program.unit(unit).text(param.name) == name);
     let bounds = match at {
         Some(at) => decl.type_params[at].bounds.clone(),
         None => owner_bounds(program, function, name)?,
     };
-    let found: Vec<TypeId> = bounds.iter().filter_map(|bound| program.resolve_type(unit, within, bound).decl()).collect();
+    let found: Vec<TypeId> = bounds
+        .iter()
+        .filter_map(|bound| program.resolve_type(unit, within, bound).decl())
+        .collect();
     match (found.is_empty(), at) {
         (false, _) => Some(Subject::Bounded(found)),
         (true, Some(at)) => Some(Subject::Param(function, at)),
@@ -227,13 +283,18 @@ fn owner_bounds(program: &Program, function: FnId, name: &str) -> Option<Vec<Typ
     let info = program.func(function);
     let unit = program.unit(info.unit);
     let decl = unit.types.get(info.decl_ix?.index())?;
-    decl.type_params.iter().find(|param| unit.text(param.name) == name).map(|param| param.bounds.clone())
+    decl.type_params
+        .iter()
+        .find(|param| unit.text(param.name) == name)
+        .map(|param| param.bounds.clone())
 }
 
 fn by_owner(program: &Program, function: Option<FnId>, configures: &[String]) -> Option<Subject> {
     let owner = program.func(function?).owner?;
     let ty = program.instance(owner, Vec::new());
-    let arg = configures.iter().find_map(|base| program.base_args(&ty, base)?.into_iter().next())?;
+    let arg = configures
+        .iter()
+        .find_map(|base| program.base_args(&ty, base)?.into_iter().next())?;
     arg.decl().map(Subject::Type)
 }
 
@@ -248,14 +309,24 @@ impl Places {
         functions.sort();
         let mut locals: FxHashMap<Name, Vec<(u32, ExprId)>> = FxHashMap::default();
         for expr in &unit.body.exprs {
-            if let ExprKind::Let { pattern, value: Some(value), .. } = &expr.kind
+            if let ExprKind::Let {
+                pattern,
+                value: Some(value),
+                ..
+            } = &expr.kind
                 && let PatKind::Bind { name, .. } = &unit.body[*pattern].kind
             {
-                locals.entry(*name).or_default().push((unit.body[*value].span.start, *value));
+                locals
+                    .entry(*name)
+                    .or_default()
+                    .push((unit.body[*value].span.start, *value));
             } else if let ExprKind::Assign { target, value, .. } = &expr.kind
                 && let ExprKind::Name(name) = &unit.body[*target].kind
             {
-                locals.entry(*name).or_default().push((unit.body[*value].span.start, *value));
+                locals
+                    .entry(*name)
+                    .or_default()
+                    .push((unit.body[*value].span.start, *value));
             }
         }
         for (_, list) in &mut locals {

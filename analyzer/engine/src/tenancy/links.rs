@@ -2,13 +2,15 @@
 
 use super::draft::{Col, Model, Wanted, Why};
 use super::syntax::dotted;
-use super::words::{squash, split};
+use super::words::{singular, split, squash};
 use crate::program::{Def, Program, Scope, TypeId, UnitId};
 use partywall_ir::ExprId;
 use rustc_hash::FxHashMap;
 
 /// Words before a name that say that what is referred to lives elsewhere.
-const ELSEWHERE: [&str; 8] = ["external", "remote", "stripe", "upstream", "legacy", "foreign", "third", "ext"];
+const ELSEWHERE: [&str; 8] = [
+    "external", "remote", "stripe", "upstream", "legacy", "foreign", "third", "ext",
+];
 /// Ways back that one entity gets, at most.
 const WAYS_BACK: usize = 2_000;
 
@@ -40,7 +42,12 @@ pub fn connect(model: &mut Model) {
 pub fn count(model: &mut Model) {
     let mut referred = vec![0; model.entities.len()];
     for (at, draft) in model.entities.iter().enumerate() {
-        let mut targets: Vec<usize> = draft.columns.iter().filter_map(Col::leads).filter(|target| *target != at).collect();
+        let mut targets: Vec<usize> = draft
+            .columns
+            .iter()
+            .filter_map(Col::leads)
+            .filter(|target| *target != at)
+            .collect();
         targets.sort_unstable();
         targets.dedup();
         for target in targets {
@@ -63,7 +70,10 @@ fn declared(model: &Model, at: usize, columns: &mut [Col]) {
             Some(Wanted::Entity(name)) if name == "self" || name == "Self" => Some(at),
             Some(Wanted::Entity(name)) => {
                 let parts: Vec<&str> = name.split(['.', ':']).filter(|part| !part.is_empty()).collect();
-                let by_part = parts.iter().rev().find_map(|part| model.names.resolve_exact(&model.lexicon.words(part), file));
+                let by_part = parts
+                    .iter()
+                    .rev()
+                    .find_map(|part| model.names.resolve_exact(&model.lexicon.words(part), file));
                 by_part.or_else(|| spoken_of(model, &name, file)).map(|id| id as usize)
             }
         };
@@ -78,13 +88,26 @@ fn spoken_of(model: &Model, name: &str, file: Option<&str>) -> Option<u32> {
     let words = model.lexicon.words(name.rsplit('.').next().unwrap_or(name));
     (1..=words.len().min(3))
         .rev()
-        .find_map(|length| words.windows(length).find_map(|window| model.names.resolve_exact(window, file)))
-        .or_else(|| words.windows(1).find(|word| model.lexicon.user.is(word)).and_then(|word| model.names.resolve(word, file)))
+        .find_map(|length| {
+            words
+                .windows(length)
+                .find_map(|window| model.names.resolve_exact(window, file))
+        })
+        .or_else(|| {
+            words
+                .windows(1)
+                .find(|word| model.lexicon.user.is(word))
+                .and_then(|word| model.names.resolve(word, file))
+        })
 }
 
 /// A key and the navigation that goes by it: one says the other's target.
 fn pairs(model: &Model, columns: &mut [Col]) {
-    let by_name: FxHashMap<String, usize> = columns.iter().enumerate().map(|(at, col)| (col.squash.clone(), at)).collect();
+    let by_name: FxHashMap<String, usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, col)| (col.squash.clone(), at))
+        .collect();
     let mut found: Vec<(usize, usize, Why)> = Vec::new();
     for (at, col) in columns.iter().enumerate() {
         if let Some(other) = col.pair.as_deref().and_then(|pair| by_name.get(&squash(pair))) {
@@ -130,8 +153,13 @@ fn named(model: &Model, at: usize, columns: &mut [Col]) {
         if col.target.is_some() || !col.scalar || col.many {
             continue;
         }
-        let plural = split(&col.name).last().is_some_and(|word| word.len() > 3 && word.ends_with('s'));
-        let stem = model.names.stem(&col.words, &model.lexicon).filter(|stem| !stem.is_empty());
+        let plural = split(&col.name)
+            .last()
+            .is_some_and(|word| word.len() > 2 && word.ends_with('s') && singular(word) != *word);
+        let stem = model
+            .names
+            .stem(&col.words, &model.lexicon)
+            .filter(|stem| !stem.is_empty());
         let own = |stem: &[String]| stem == draft.key || draft.aliases.iter().any(|alias| alias == stem);
         if let Some(stem) = stem {
             if own(&stem) {
@@ -156,12 +184,19 @@ fn turn_back(model: &mut Model) {
     let mut back: Vec<(usize, usize)> = Vec::new();
     for (at, draft) in model.entities.iter().enumerate() {
         for (number, col) in draft.columns.iter().enumerate() {
-            let Some(target) = col.leads().filter(|target| col.navigation && *target != at) else { continue };
+            let Some(target) = col.leads().filter(|target| col.navigation && *target != at) else {
+                continue;
+            };
             let stem = model.stem(&col.words);
             let has_key = draft.columns.iter().any(|other| {
-                !other.navigation && other.target == Some(target) && (model.stem(&other.words) == stem || col.pair.is_none())
+                !other.navigation
+                    && other.target == Some(target)
+                    && (model.stem(&other.words) == stem || col.pair.is_none())
             });
-            let held_there = model.entities[target].columns.iter().any(|other| !other.navigation && other.leads() == Some(at));
+            let held_there = model.entities[target]
+                .columns
+                .iter()
+                .any(|other| !other.navigation && other.leads() == Some(at));
             if !has_key && held_there {
                 back.push((at, number));
             }
@@ -184,9 +219,14 @@ fn ways_back(model: &mut Model) {
     let mut found: Vec<(usize, Col)> = Vec::new();
     for (at, draft) in model.entities.iter().enumerate() {
         for col in &draft.columns {
-            let (Some(name), Some(target)) = (&col.way_back, col.target) else { continue };
+            let (Some(name), Some(target)) = (&col.way_back, col.target) else {
+                continue;
+            };
             let lower = draft.name.to_lowercase();
-            let name = name.replace("{entity}", &lower).replace("%(class)s", &lower).replace("%(app_label)s_", "");
+            let name = name
+                .replace("{entity}", &lower)
+                .replace("%(class)s", &lower)
+                .replace("%(app_label)s_", "");
             let mut back = Col::new(&name, &model.lexicon, col.unit, col.span);
             back.target = Some(at);
             (back.many, back.reverse, back.required, back.scalar) = (true, true, false, false);

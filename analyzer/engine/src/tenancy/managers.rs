@@ -34,7 +34,12 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
             continue;
         }
         for id in tenancy.ids() {
-            let class = tenancy.entity(id).types.iter().copied().find(|ty| language(program, *ty) == Some(language_of));
+            let class = tenancy
+                .entity(id)
+                .types
+                .iter()
+                .copied()
+                .find(|ty| language(program, *ty) == Some(language_of));
             if let Some(class) = class {
                 of_entity(tenancy, program, id, class, &rows);
             }
@@ -70,11 +75,22 @@ fn managers(program: &Program, class: TypeId, rows: &[&FilterRow]) -> Vec<Manage
         let unit = program.unit(field.unit);
         let decl = program.field_decl(field);
         let Some(value) = decl.value else { continue };
-        let ExprKind::Call { callee, .. } = &unit.body[value].kind else { continue };
-        let restricting = rows.iter().any(|row| calls(unit, *callee, &row.manager_call)).then_some(value);
-        let within = Scope { function: None, owner: Some(class) };
+        let ExprKind::Call { callee, .. } = &unit.body[value].kind else {
+            continue;
+        };
+        let restricting = rows
+            .iter()
+            .any(|row| calls(unit, *callee, &row.manager_call))
+            .then_some(value);
+        let within = Scope {
+            function: None,
+            owner: Some(class),
+        };
         let (made, outside) = made_by(program, field.unit, within, *callee, rows);
-        let derives = made.is_some_and(|made| rows.iter().any(|row| !row.manager_base.is_empty() && program.derives(made, &row.manager_base)));
+        let derives = made.is_some_and(|made| {
+            rows.iter()
+                .any(|row| !row.manager_base.is_empty() && program.derives(made, &row.manager_base))
+        });
         if restricting.is_some() || derives || outside {
             found.push(Manager {
                 name: unit.text(decl.name).to_owned(),
@@ -89,7 +105,13 @@ fn managers(program: &Program, class: TypeId, rows: &[&FilterRow]) -> Vec<Manage
 }
 
 /// The class that a call makes a value of, through chains like `A.from_b(C)()`; and whether it is a manager from outside of the program.
-fn made_by(program: &Program, unit_id: UnitId, within: Scope, callee: ExprId, rows: &[&FilterRow]) -> (Option<TypeId>, bool) {
+fn made_by(
+    program: &Program,
+    unit_id: UnitId,
+    within: Scope,
+    callee: ExprId,
+    rows: &[&FilterRow],
+) -> (Option<TypeId>, bool) {
     let unit = program.unit(unit_id);
     let mut at = callee;
     for _ in 0..LINKS {
@@ -109,7 +131,13 @@ fn made_by(program: &Program, unit_id: UnitId, within: Scope, callee: ExprId, ro
 }
 
 /// The tenant's key that a manager restricts, and whether it can be left unrestricted.
-fn restriction(tenancy: &Tenancy, program: &Program, id: EntityId, manager: &Manager, rows: &[&FilterRow]) -> Option<(String, bool)> {
+fn restriction(
+    tenancy: &Tenancy,
+    program: &Program,
+    id: EntityId,
+    manager: &Manager,
+    rows: &[&FilterRow],
+) -> Option<(String, bool)> {
     if let Some(call) = manager.restricting {
         return scope_of_call(tenancy, program.unit(manager.unit), id, call).map(|column| (column, false));
     }
@@ -118,7 +146,9 @@ fn restriction(tenancy: &Tenancy, program: &Program, id: EntityId, manager: &Man
         main_decl(program, of)?;
         for method in program.own_methods(of) {
             let name = program.text(program.func(*method).name);
-            if rows.iter().any(|row| row.manager_method.iter().any(|asked| last(asked) == name))
+            if rows
+                .iter()
+                .any(|row| row.manager_method.iter().any(|asked| last(asked) == name))
                 && let Some(found) = scope_of_method(tenancy, program, id, *method)
             {
                 return Some(found);
@@ -130,10 +160,15 @@ fn restriction(tenancy: &Tenancy, program: &Program, id: EntityId, manager: &Man
 
 /// `Scoped(tenant="event__organizer")`: the keyword's value is the path to what the rows are scoped by.
 fn scope_of_call(tenancy: &Tenancy, unit: &Unit, id: EntityId, call: ExprId) -> Option<String> {
-    let ExprKind::Call { args, .. } = &unit.body[call].kind else { return None };
+    let ExprKind::Call { args, .. } = &unit.body[call].kind else {
+        return None;
+    };
     args.iter().find_map(|arg| {
         let path = string(unit, arg.value).or_else(|| arg.name.map(|name| unit.text(name)))?;
-        let ties = matches!(tenancy.role(id, &[path]), Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::Member(_));
+        let ties = matches!(
+            tenancy.role(id, &[path]),
+            Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::Member(_)
+        );
         (arg.name.is_some() && ties).then(|| path.replace("__", "."))
     })
 }
@@ -152,7 +187,10 @@ fn scope_of_method(tenancy: &Tenancy, program: &Program, id: EntityId, method: F
                 stops |= args.is_empty() && calls(unit, *callee, &["none".to_owned()]);
                 for name in args.iter().filter_map(|arg| arg.name) {
                     let path = unit.text(name);
-                    let ties = matches!(tenancy.role(id, &[path]), Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_));
+                    let ties = matches!(
+                        tenancy.role(id, &[path]),
+                        Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_)
+                    );
                     if ties {
                         found = Some((path.replace("__", "."), expr));
                     }

@@ -30,27 +30,31 @@ fn membership(model: &Model, at: usize) -> Option<(usize, usize, usize)> {
         .collect();
     let user = tied
         .iter()
-        .filter(|(_, target, tie, col)| is_user(model, *target) && (*tie == Tie::Owns || (*tie == Tie::Loose && joins(col))))
+        .filter(|(_, target, tie, col)| {
+            is_user(model, *target) && (*tie == Tie::Owns || (*tie == Tie::Loose && joins(col)))
+        })
         .min_by_key(|(column, _, tie, col)| (*tie, col.navigation, *column))?;
     let roots: Vec<_> = tied.iter().filter(|(_, target, ..)| is_group(model, *target)).collect();
-    let root = roots
-        .iter()
-        .min_by_key(|(column, target, _, col)| {
-            let named_after = draft.key.starts_with(&model.entities[*target].key);
-            (!named_after, deeper(model, *target), col.navigation, *column)
-        })?;
+    let root = roots.iter().min_by_key(|(column, target, _, col)| {
+        let named_after = draft.key.starts_with(&model.entities[*target].key);
+        (!named_after, deeper(model, *target), col.navigation, *column)
+    })?;
     let others = tied
         .iter()
         .filter(|(_, target, _, col)| !is_user(model, *target) && !is_group(model, *target) && col.required)
         .count();
     let called = called_so(model, at, user.1, root.1, others == 0);
-    let bare = others == 0 && own_columns(model, at) <= OWN_COLUMNS;
+    let sure = user.3.required && root.3.required;
+    let bare = sure && others == 0 && own_columns(model, at) <= OWN_COLUMNS;
     (called || bare).then_some((user.0, root.0, root.1))
 }
 
 /// A root inside another root is the closer one.
 fn deeper(model: &Model, root: usize) -> usize {
-    let nested = model.entities[root].columns.iter().any(|col| col.required && col.leads().is_some_and(|up| up != root && is_group(model, up)));
+    let nested = model.entities[root]
+        .columns
+        .iter()
+        .any(|col| col.required && col.leads().is_some_and(|up| up != root && is_group(model, up)));
     usize::from(!nested)
 }
 
@@ -61,7 +65,9 @@ fn called_so(model: &Model, at: usize, user: usize, root: usize, alone: bool) ->
     let spoken = |of: usize, key: &[String]| {
         let entity = &model.entities[of];
         let whole = key == entity.key || entity.aliases.iter().any(|alias| alias == key);
-        whole || (is_user(model, of) && model.lexicon.user.is(key)) || key == &entity.key[entity.key.len().saturating_sub(1)..]
+        whole
+            || (is_user(model, of) && model.lexicon.user.is(key))
+            || key == &entity.key[entity.key.len().saturating_sub(1)..]
     };
     std::iter::once(&draft.key).chain(&draft.aliases).any(|key| {
         let by_word = model.lexicon.membership.suffix(key).is_some_and(|length| {
@@ -79,8 +85,15 @@ fn called_so(model: &Model, at: usize, user: usize, root: usize, alone: bool) ->
 /// Columns that are neither keys nor about who did what and when.
 fn own_columns(model: &Model, at: usize) -> usize {
     let plain = |col: &&Col| {
-        let stamp = col.words.last().is_some_and(|word| ["at", "on", "by", "date", "time", "timestamp", "role", "status"].contains(&word.as_str()));
-        col.target.is_none() && !col.primary_key && !stamp && !col.reverse && !col.many && model.lexicon.stem(&col.words).is_none()
+        let stamp = col.words.last().is_some_and(|word| {
+            ["at", "on", "by", "date", "time", "timestamp", "role", "status"].contains(&word.as_str())
+        });
+        col.target.is_none()
+            && !col.primary_key
+            && !stamp
+            && !col.reverse
+            && !col.many
+            && model.lexicon.stem(&col.words).is_none()
     };
     model.entities[at].columns.iter().filter(plain).count()
 }

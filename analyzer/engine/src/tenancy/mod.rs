@@ -5,6 +5,7 @@
 //! overridden by the settings. This module must not know what a query is, nor name a framework or a language.
 
 mod columns;
+mod computed;
 mod database;
 mod discover;
 mod draft;
@@ -254,10 +255,11 @@ impl Tenancy {
         if self.tenant_keys.contains(&words::squash(name)) {
             return true;
         }
-        self.refers(name).is_some_and(|entity| match self.entity(entity).standing {
-            Standing::Root { user } => !user || user_too,
-            Standing::Owned | Standing::Shared => false,
-        })
+        self.refers(name)
+            .is_some_and(|entity| match self.entity(entity).standing {
+                Standing::Root { user } => !user || user_too,
+                Standing::Owned | Standing::Shared => false,
+            })
     }
 
     /// The catalog's words.

@@ -8,6 +8,22 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Of many entities with one name, this many are told apart.
 const CANDIDATES: usize = 16;
 
+/// Last words of entities that a key of that name need not mean.
+const VAGUE: [&str; 12] = [
+    "request",
+    "trace",
+    "correlation",
+    "session",
+    "object",
+    "entity",
+    "record",
+    "resource",
+    "item",
+    "source",
+    "target",
+    "type",
+];
+
 /// The names of entities, by index.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
@@ -50,7 +66,12 @@ impl Names {
                     this.by_first.entry(first).or_default().push((word.clone(), id));
                 }
             }
-            for words in draft.columns.iter().map(|col| &col.words).chain(std::iter::once(&draft.key)) {
+            for words in draft
+                .columns
+                .iter()
+                .map(|col| &col.words)
+                .chain(std::iter::once(&draft.key))
+            {
                 for word in words {
                     if !this.vocabulary.contains(word) {
                         this.vocabulary.insert(word.clone());
@@ -62,18 +83,23 @@ impl Names {
             }
         }
         for (key, from, id) in suffixes {
-            // A name made of two entities' names joins them, and is not a kind of the second one.
-            let (front, end) = key.split_at(from);
-            let joins = this.by_key.contains_key(&front.join(" ")) || lexicon.user.is(front) || lexicon.root.is(front);
-            if !joins {
+            let end = &key[from..];
+            // Whatever ends in a root's or a person's name joins something to it, and is not a kind of it.
+            let joins = lexicon.user.is(end) || lexicon.root.is(end) || lexicon.weak_root.is(end);
+            let says_nothing = matches!(end, [word] if VAGUE.contains(&word.as_str()));
+            if !joins && !says_nothing {
                 push(this.by_suffix.entry(end.join(" ")).or_default(), id);
             }
         }
-        for (table, id, _) in tables.iter().filter(|(.., said)| *said).chain(tables.iter().filter(|(.., said)| !said)) {
+        for (table, id, _) in tables
+            .iter()
+            .filter(|(.., said)| *said)
+            .chain(tables.iter().filter(|(.., said)| !said))
+        {
             this.by_table.entry(table.clone()).or_insert(*id);
         }
         for (table, id, _) in &tables {
-            let key = lexicon.name_key(table);
+            let key = lexicon.name_key(&table_name(table));
             this.by_table.entry(key).or_insert(*id);
         }
         this
@@ -93,17 +119,25 @@ impl Names {
         if words.is_empty() {
             return None;
         }
-        let found = self.by_key.get(&words.join(" ")).or_else(|| self.by_squash.get(&words.concat()))?;
+        let found = self
+            .by_key
+            .get(&words.join(" "))
+            .or_else(|| self.by_squash.get(&words.concat()))?;
         self.closest(found, file)
     }
 
     fn closest(&self, candidates: &[u32], file: Option<&str>) -> Option<u32> {
         let common = |id: u32| {
             let own = self.files.get(id as usize).map_or("", |file| file);
-            file.map_or(0, |file| own.split('/').zip(file.split('/')).take_while(|(a, b)| a == b).count())
+            file.map_or(0, |file| {
+                own.split('/').zip(file.split('/')).take_while(|(a, b)| a == b).count()
+            })
         };
         let rank = |id: u32| self.rank.get(id as usize).copied().unwrap_or_default();
-        candidates.iter().copied().max_by_key(|id| (common(*id), rank(*id), std::cmp::Reverse(*id)))
+        candidates
+            .iter()
+            .copied()
+            .max_by_key(|id| (common(*id), rank(*id), std::cmp::Reverse(*id)))
     }
 
     /// The entity that words mean: called so; or called as they end, behind words that say in which role; or the only one whose
@@ -130,7 +164,13 @@ impl Names {
             return None;
         }
         let all = self.by_first.get(&word.chars().next()?)?;
-        let fits = |name: &str| if word.len() >= 3 { name.starts_with(word) } else { self.is_compound(name, word) };
+        let fits = |name: &str| {
+            if word.len() >= 3 {
+                name.starts_with(word)
+            } else {
+                self.is_compound(name, word)
+            }
+        };
         let mut found = all.iter().filter(|(name, _)| fits(name)).map(|(_, id)| *id);
         let first = found.next()?;
         found.all(|other| other == first).then_some(first)
@@ -138,7 +178,9 @@ impl Names {
 
     /// Whether a name is two known words written as one, that begin with the two letters.
     fn is_compound(&self, name: &str, initials: &str) -> bool {
-        let Some(second) = initials.chars().nth(1) else { return false };
+        let Some(second) = initials.chars().nth(1) else {
+            return false;
+        };
         name.char_indices().skip(3).any(|(at, c)| {
             c == second && name.len() - at >= 3 && name.get(at..).is_some_and(|rest| self.vocabulary.contains(rest))
         })
@@ -164,7 +206,7 @@ impl Names {
         if let Some(found) = self.by_table.get(&written) {
             return Some(*found);
         }
-        let words = lexicon.words(&written);
+        let words = lexicon.words(&table_name(table));
         if let Some(found) = self.by_table.get(&words.join(" ")) {
             return Some(*found);
         }
@@ -179,8 +221,16 @@ impl Names {
 
 /// A table's name in lower case, without its schema and quotes.
 pub fn table_key(table: &str) -> String {
-    let plain: String = table.chars().filter(|c| !matches!(c, '"' | '`' | '[' | ']' | '\'')).collect();
-    plain.rsplit('.').next().unwrap_or(&plain).trim().to_lowercase()
+    table_name(table).to_lowercase()
+}
+
+/// A table's name as written, without its schema and quotes.
+pub fn table_name(table: &str) -> String {
+    let plain: String = table
+        .chars()
+        .filter(|c| !matches!(c, '"' | '`' | '[' | ']' | '\''))
+        .collect();
+    plain.rsplit('.').next().unwrap_or(&plain).trim().to_owned()
 }
 
 #[cfg(test)]
@@ -191,7 +241,11 @@ mod tests {
     fn names(of: &[&str]) -> Names {
         let drafts: Vec<Draft> = of
             .iter()
-            .map(|name| Draft { name: (*name).to_owned(), key: split(name), ..Draft::default() })
+            .map(|name| Draft {
+                name: (*name).to_owned(),
+                key: split(name),
+                ..Draft::default()
+            })
             .collect();
         Names::new(drafts.iter(), &Lexicon::default())
     }

@@ -33,12 +33,38 @@ pub fn find(model: &mut Model, settings: &Settings) {
 /// Finds the paths and the standings that follow from them.
 pub fn compute(model: &mut Model) {
     let edges: Vec<Vec<Edge>> = (0..model.entities.len()).map(|at| edges_of(model, at)).collect();
+    let sure = search(model, &edges, &vec![false; edges.len()]);
+    // What has no sure way may have one through a column that can be missing.
+    let astray: Vec<bool> = sure.iter().map(Vec::is_empty).collect();
+    let paths = search(model, &edges, &astray);
+    for (at, mut list) in paths.into_iter().enumerate() {
+        if list.is_empty() {
+            list = authored(model, at, &edges[at]);
+        }
+        list.sort_by_key(|way| (way.steps.len(), !way.required, is_user(model, way.root)));
+        let draft = &mut model.entities[at];
+        draft.paths = list;
+        if !matches!(draft.standing, Some(Standing::Root { .. })) {
+            draft.standing = Some(if draft.paths.is_empty() {
+                Standing::Shared
+            } else {
+                Standing::Owned
+            });
+        }
+    }
+}
+
+/// The paths of all entities; those astray may go through columns that can be missing.
+fn search(model: &Model, edges: &[Vec<Edge>], astray: &[bool]) -> Vec<Vec<Way>> {
     let mut paths: Vec<Vec<Way>> = vec![Vec::new(); edges.len()];
     let mut fresh: Vec<Vec<Way>> = vec![Vec::new(); edges.len()];
     for steps in 1..=STEPS {
         let mut next: Vec<Vec<Way>> = vec![Vec::new(); edges.len()];
         for (at, list) in edges.iter().enumerate() {
-            for edge in list {
+            for edge in list
+                .iter()
+                .filter(|edge| may_follow(model, at, edge, steps, astray[at]))
+            {
                 let room = PATHS.saturating_sub(paths[at].len() + next[at].len());
                 next[at].extend(ways(model, at, edge, steps, &fresh).into_iter().take(room));
             }
@@ -48,53 +74,59 @@ pub fn compute(model: &mut Model) {
         }
         fresh = next;
     }
-    for (at, mut list) in paths.into_iter().enumerate() {
-        if list.is_empty() {
-            list = authored(model, at, &edges[at]);
-        }
-        list.sort_by_key(|way| (way.steps.len(), !way.required, is_user(model, way.root)));
-        let draft = &mut model.entities[at];
-        draft.paths = list;
-        if !matches!(draft.standing, Some(Standing::Root { .. })) {
-            draft.standing = Some(if draft.paths.is_empty() { Standing::Shared } else { Standing::Owned });
-        }
+    paths
+}
+
+/// Whether a column says whose a row is, as the first of so many steps.
+fn may_follow(model: &Model, at: usize, edge: &Edge, steps: usize, astray: bool) -> bool {
+    if edge.tie != Tie::Owns {
+        return false;
     }
+    if is_group(model, at) {
+        return edge.required && !is_user(model, edge.target);
+    }
+    edge.required || steps == 1 || (astray && !is_user(model, at) && alternative(model, at, edge))
+}
+
+/// A column that can be missing says whose a row is where it is called after its target, or the entity is, or where it is one of several
+/// such columns. An image or a default that happens to be owned does not.
+fn alternative(model: &Model, at: usize, edge: &Edge) -> bool {
+    let draft = &model.entities[at];
+    let target = &model.entities[edge.target];
+    let after = draft.key.starts_with(&target.key);
+    let called = |col: &super::draft::Col| {
+        let stem = model.stem(&col.words);
+        stem == target.key || target.aliases.contains(&stem)
+    };
+    let others = draft
+        .columns
+        .iter()
+        .filter(|col| !col.required && col.leads().is_some_and(|to| to != at && !is_user(model, to)));
+    after || draft.columns.get(edge.column).is_some_and(called) || others.take(2).count() == 2
 }
 
 /// The paths of so many steps that begin with an edge.
 fn ways(model: &Model, at: usize, edge: &Edge, steps: usize, fresh: &[Vec<Way>]) -> Vec<Way> {
-    let root = is_group(model, edge.target) || is_user(model, edge.target);
-    if edge.tie != Tie::Owns || (is_group(model, at) && (!edge.required || is_user(model, edge.target))) {
-        return Vec::new();
-    }
     if steps == 1 {
-        let way = Way { steps: vec![(at, edge.column)], root: edge.target, required: edge.required };
+        let root = is_group(model, edge.target) || is_user(model, edge.target);
+        let way = Way {
+            steps: vec![(at, edge.column)],
+            root: edge.target,
+            required: edge.required,
+        };
         return if root { vec![way] } else { Vec::new() };
     }
-    let go_on = fresh[edge.target].iter().filter(|way| way.steps.iter().all(|(entity, _)| *entity != at) && way.root != at);
-    go_on
-        .filter(|way| edge.required || model.entities[at].paths_may_be_missing(model, way))
+    fresh[edge.target]
+        .iter()
+        .filter(|way| way.root != at && way.steps.iter().all(|(entity, _)| *entity != at))
         .map(|way| Way {
-            steps: std::iter::once((at, edge.through)).chain(way.steps.iter().copied()).collect(),
+            steps: std::iter::once((at, edge.through))
+                .chain(way.steps.iter().copied())
+                .collect(),
             root: way.root,
             required: edge.required && way.required,
         })
         .collect()
-}
-
-impl super::draft::Draft {
-    /// Whether a path through a column that may be missing says whose a row is: where several such columns share the task, or the
-    /// entity is called a part of what the column leads to.
-    fn paths_may_be_missing(&self, model: &Model, way: &Way) -> bool {
-        let through = way.steps.first().map_or(0, |(entity, _)| *entity);
-        let named_after = self.key.starts_with(&model.entities[through].key);
-        let alternatives = self
-            .columns
-            .iter()
-            .filter(|col| !col.required && col.leads().is_some_and(|target| !is_user(model, target) && model.entities[target].key != self.key))
-            .count();
-        named_after || alternatives >= 2
-    }
 }
 
 /// The edges of an entity, a navigation and its key as one.
@@ -102,9 +134,17 @@ fn edges_of(model: &Model, at: usize) -> Vec<Edge> {
     let draft = &model.entities[at];
     let mut edges: Vec<(Vec<String>, Edge)> = Vec::new();
     for (column, col) in draft.columns.iter().enumerate() {
-        let Some((target, tie)) = tie(model, at, col) else { continue };
+        let Some((target, tie)) = tie(model, at, col) else {
+            continue;
+        };
         let stem = model.stem(&col.words);
-        let new = Edge { column, target, required: col.required, tie, through: column };
+        let new = Edge {
+            column,
+            target,
+            required: col.required,
+            tie,
+            through: column,
+        };
         match edges.iter_mut().find(|(of, edge)| *of == stem && edge.target == target) {
             Some((_, known)) if col.navigation => known.through = column,
             Some((_, known)) => {
@@ -127,7 +167,11 @@ fn authored(model: &Model, at: usize, edges: &[Edge]) -> Vec<Way> {
     edges
         .iter()
         .filter(|edge| edge.tie == Tie::Author && edge.required && is_user(model, edge.target))
-        .map(|edge| Way { steps: vec![(at, edge.column)], root: edge.target, required: true })
+        .map(|edge| Way {
+            steps: vec![(at, edge.column)],
+            root: edge.target,
+            required: true,
+        })
         .take(1)
         .collect()
 }
@@ -135,7 +179,13 @@ fn authored(model: &Model, at: usize, edges: &[Edge]) -> Vec<Way> {
 /// The settings' word on single entities.
 fn overrule(model: &mut Model, settings: &Settings) {
     for said in &settings.entities {
-        let Some(at) = model.names.exact(&model.lexicon.words(&said.name)).map(|id| id as usize) else { continue };
+        let Some(at) = model
+            .names
+            .exact(&model.lexicon.words(&said.name))
+            .map(|id| id as usize)
+        else {
+            continue;
+        };
         if said.shared {
             model.entities[at].standing = Some(Standing::Shared);
             model.entities[at].paths.clear();
@@ -145,8 +195,13 @@ fn overrule(model: &mut Model, settings: &Settings) {
         let mut entity = at;
         for part in said.path.split('.').filter(|part| !part.is_empty()).take(STEPS) {
             let wanted = super::words::squash(part);
-            let found = model.entities[entity].columns.iter().position(|col| col.squash == wanted);
-            let Some((column, target)) = found.and_then(|column| Some((column, model.entities[entity].columns[column].target?))) else {
+            let found = model.entities[entity]
+                .columns
+                .iter()
+                .position(|col| col.squash == wanted);
+            let Some((column, target)) =
+                found.and_then(|column| Some((column, model.entities[entity].columns[column].target?)))
+            else {
                 steps.clear();
                 break;
             };
@@ -155,7 +210,14 @@ fn overrule(model: &mut Model, settings: &Settings) {
         }
         if !steps.is_empty() {
             let draft = &mut model.entities[at];
-            draft.paths.insert(0, Way { steps, root: entity, required: true });
+            draft.paths.insert(
+                0,
+                Way {
+                    steps,
+                    root: entity,
+                    required: true,
+                },
+            );
             draft.paths.truncate(PATHS);
             if !matches!(draft.standing, Some(Standing::Root { .. })) {
                 draft.standing = Some(Standing::Owned);
@@ -170,8 +232,12 @@ fn explain(model: &mut Model, at: usize) {
     let mut clauses: Vec<Evidence> = Vec::new();
     for way in &draft.paths {
         let Some((_, column)) = way.steps.first() else { continue };
-        let Some(col) = draft.columns.get(*column) else { continue };
-        let Some(target) = col.target.map(|target| &model.entities[target].name) else { continue };
+        let Some(col) = draft.columns.get(*column) else {
+            continue;
+        };
+        let Some(target) = col.target.map(|target| &model.entities[target].name) else {
+            continue;
+        };
         let text = match col.why {
             Why::Relation => format!("`{}` is a relation to `{target}`", col.name),
             Why::References => format!("`{}` is a foreign key to `{target}`", col.name),
@@ -180,18 +246,29 @@ fn explain(model: &mut Model, at: usize) {
             Why::Fixed => format!("a library keeps `{}`, the key of `{target}`, with every row", col.name),
             Why::Settings => format!("`{}` is the tenant's key by the project's own word", col.name),
         };
-        clauses.push(Evidence { text, unit: col.unit, span: col.span });
+        clauses.push(Evidence {
+            text,
+            unit: col.unit,
+            span: col.span,
+        });
     }
     if let (Some(Standing::Root { user }), Some((unit, span))) = (draft.standing, draft.place) {
         let what = if user { "a person" } else { "a tenant" };
-        let text = format!("`{}` is called like {what}, and {} entities refer to it", draft.name, draft.referred);
+        let text = format!(
+            "`{}` is called like {what}, and {} entities refer to it",
+            draft.name, draft.referred
+        );
         clauses.insert(0, Evidence { text, unit, span });
     }
     if let Some((user, root, _)) = draft.membership {
         let name = |column: usize| draft.columns.get(column).map_or("", |col| col.name.as_str());
         let place = draft.columns.get(root).map(|col| (col.unit, col.span));
         if let Some((unit, span)) = place {
-            clauses.push(Evidence { text: format!("it joins `{}` to `{}`", name(user), name(root)), unit, span });
+            clauses.push(Evidence {
+                text: format!("it joins `{}` to `{}`", name(user), name(root)),
+                unit,
+                span,
+            });
         }
     }
     for clause in clauses {

@@ -87,21 +87,40 @@ impl Tenancy {
         let words = self.lexicon.words(name);
         let bare = words.strip_suffix(&["set".to_owned()]).unwrap_or(&words);
         let other = self.names.exact(bare).map(EntityId)?;
-        let refers = self.entity(other).columns.iter().any(|column| column.target == Some(entity) && !column.reverse);
+        let refers = self
+            .entity(other)
+            .columns
+            .iter()
+            .any(|column| column.target == Some(entity) && !column.reverse);
         refers.then_some((other, true))
     }
 
     /// What a path of columns and relations means. Case style is ignored; parts may be joined by `__` or dots.
     pub fn role(&self, entity: EntityId, path: &[&str]) -> Role {
-        let parts: Vec<&str> =
-            path.iter().flat_map(|part| part.split("__").flat_map(|part| part.split('.'))).filter(|part| !part.is_empty()).take(PARTS).collect();
-        let mut walk = Walk { from: entity, at: entity, ties: true, authorizes: None, moved: false, column: None };
+        let parts: Vec<&str> = path
+            .iter()
+            .flat_map(|part| part.split("__").flat_map(|part| part.split('.')))
+            .filter(|part| !part.is_empty())
+            .take(PARTS)
+            .collect();
+        let mut walk = Walk {
+            from: entity,
+            at: entity,
+            ties: true,
+            authorizes: None,
+            moved: false,
+            column: None,
+        };
         for part in &parts {
             if let Step::Plain(role) = self.step(&mut walk, part) {
                 return role;
             }
         }
-        if parts.is_empty() { Role::Other } else { self.landed(&walk) }
+        if parts.is_empty() {
+            Role::Other
+        } else {
+            self.landed(&walk)
+        }
     }
 
     fn step(&self, walk: &mut Walk, part: &str) -> Step {
@@ -155,7 +174,9 @@ impl Tenancy {
     /// A name that is a key and nothing more, or one with the entity's own name in front.
     fn is_own_key(&self, entity: EntityId, name: &str) -> bool {
         let words = self.lexicon.words(name);
-        let Some(stem) = self.lexicon.stem(&words) else { return false };
+        let Some(stem) = self.lexicon.stem(&words) else {
+            return false;
+        };
         stem.is_empty() || self.names.exact(stem) == Some(entity.0)
     }
 
@@ -166,9 +187,16 @@ impl Tenancy {
                 let entity = self.entity(entity);
                 let name = &entity.columns[column].name;
                 let words = self.lexicon.words(name);
-                let stem = self.lexicon.stem(&words).filter(|stem| !stem.is_empty()).unwrap_or(&words);
+                let stem = self
+                    .lexicon
+                    .stem(&words)
+                    .filter(|stem| !stem.is_empty())
+                    .unwrap_or(&words);
                 let on_path = entity.paths.iter().any(|path| path.steps.first() == Some(name));
-                on_path || entity.membership.is_some_and(|of| of.user == column) || self.lexicon.user.is(stem) || self.lexicon.owner.is(stem)
+                on_path
+                    || entity.membership.is_some_and(|of| of.user == column)
+                    || self.lexicon.user.is(stem)
+                    || self.lexicon.owner.is(stem)
             }
             Standing::Root { user: false } | Standing::Owned => true,
             Standing::Shared => false,
@@ -216,10 +244,16 @@ impl Walk {
     fn cross(&mut self, tenancy: &Tenancy, target: EntityId, column: Option<usize>) {
         let from = self.at;
         let standing = tenancy.entity(from).standing;
-        if standing == (Standing::Root { user: false }) && tenancy.entity(target).standing == (Standing::Root { user: true }) {
+        if standing == (Standing::Root { user: false })
+            && tenancy.entity(target).standing == (Standing::Root { user: true })
+        {
             self.authorizes = Some(from);
         } else {
-            self.authorizes = tenancy.entity(target).membership.map(|of| of.root_entity).filter(|_| self.ties);
+            self.authorizes = tenancy
+                .entity(target)
+                .membership
+                .map(|of| of.root_entity)
+                .filter(|_| self.ties);
             self.ties = false;
         }
         self.column = column.map(|column| (from, column));

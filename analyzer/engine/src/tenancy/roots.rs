@@ -17,6 +17,9 @@ const SHARED_KEYS: usize = 3;
 const NESTED_SHARE: usize = 4;
 const NESTED_LEAST: usize = 3;
 
+/// Of several persons, one that is referred to less than in one of so many cases of the first is none.
+const PERSONS: usize = 4;
+
 /// Finds the roots. `fixed`: columns that a library adds to rows, by entity and index.
 pub fn find(model: &mut Model, settings: &Settings, fixed: &[(usize, usize)]) {
     if settings.roots.is_empty() {
@@ -67,8 +70,9 @@ fn by_name(model: &mut Model) {
 
 /// Entities that fit and that others refer to, the most referred to first.
 fn candidates(model: &Model, fits: impl Fn(&Draft) -> bool) -> Vec<usize> {
-    let mut found: Vec<usize> =
-        (0..model.entities.len()).filter(|at| model.entities[*at].referred > 0 && fits(&model.entities[*at])).collect();
+    let mut found: Vec<usize> = (0..model.entities.len())
+        .filter(|at| model.entities[*at].referred > 0 && fits(&model.entities[*at]))
+        .collect();
     found.sort_by_key(|at| (std::cmp::Reverse(model.entities[*at].referred), *at));
     found.truncate(ROOTS);
     found
@@ -76,7 +80,9 @@ fn candidates(model: &Model, fits: impl Fn(&Draft) -> bool) -> Vec<usize> {
 
 /// Whether words in front of a root's word are themselves the name of an entity or a user: then the two are joined.
 fn joins(model: &Model, front: &[String]) -> bool {
-    model.lexicon.user.suffix(front).is_some() || model.lexicon.root.suffix(front).is_some() || model.names.exact(front).is_some()
+    model.lexicon.user.suffix(front).is_some()
+        || model.lexicon.root.suffix(front).is_some()
+        || model.names.exact(front).is_some()
 }
 
 fn users(model: &mut Model) {
@@ -89,6 +95,11 @@ fn users(model: &mut Model) {
     } else {
         plain
     };
+    let most = found.first().map_or(0, |at| model.entities[*at].referred);
+    let found = found
+        .into_iter()
+        .filter(|at| model.entities[*at].referred * PERSONS >= most)
+        .collect::<Vec<_>>();
     for at in found {
         let draft = &mut model.entities[at];
         if draft.standing.is_none() {
@@ -99,10 +110,19 @@ fn users(model: &mut Model) {
 
 /// Makes a root of the word that a key is called after, and ties every key of that name to it.
 fn by_key(model: &mut Model, words: &[String]) {
-    let Some(stem) = model.lexicon.stem(words).map(<[String]>::to_vec).filter(|stem| !stem.is_empty()) else { return };
+    let Some(stem) = model
+        .lexicon
+        .stem(words)
+        .map(<[String]>::to_vec)
+        .filter(|stem| !stem.is_empty())
+    else {
+        return;
+    };
     let root = match model.names.exact(&stem).map(|id| id as usize) {
         Some(at) => {
-            model.entities[at].standing.get_or_insert(Standing::Root { user: false });
+            model.entities[at]
+                .standing
+                .get_or_insert(Standing::Root { user: false });
             at
         }
         None => virtual_root(model, &stem.join(" "), stem.clone(), false),
@@ -164,7 +184,9 @@ fn weak(model: &mut Model) {
 fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
     let mut joined = FxHashMap::default();
     for (at, draft) in model.entities.iter().enumerate() {
-        let Some(cut) = model.lexicon.membership.suffix(&draft.key) else { continue };
+        let Some(cut) = model.lexicon.membership.suffix(&draft.key) else {
+            continue;
+        };
         let front = &draft.key[..draft.key.len() - cut];
         let targets = || draft.columns.iter().filter_map(Col::leads);
         if front.is_empty() || !targets().any(|target| is_user(model, target)) {
@@ -179,7 +201,10 @@ fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
 
 /// Adds an entity that is only known by its keys.
 fn virtual_root(model: &mut Model, name: &str, key: Vec<String>, user: bool) -> usize {
-    let known = model.entities.iter().position(|draft| draft.types.is_empty() && draft.key == key);
+    let known = model
+        .entities
+        .iter()
+        .position(|draft| draft.types.is_empty() && draft.key == key);
     if let Some(at) = known {
         return at;
     }
@@ -187,11 +212,18 @@ fn virtual_root(model: &mut Model, name: &str, key: Vec<String>, user: bool) -> 
         .split(' ')
         .map(|word| {
             let mut chars = word.chars();
-            chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+            chars
+                .next()
+                .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
         })
         .collect();
     let at = model.entities.len();
-    model.entities.push(Draft { name: camel, key, standing: Some(Standing::Root { user }), ..Draft::default() });
+    model.entities.push(Draft {
+        name: camel,
+        key,
+        standing: Some(Standing::Root { user }),
+        ..Draft::default()
+    });
     at
 }
 
@@ -199,9 +231,18 @@ fn virtual_root(model: &mut Model, name: &str, key: Vec<String>, user: bool) -> 
 fn tie_keys(model: &mut Model, root_words: &[String], root: usize) {
     for at in 0..model.entities.len() {
         let lexicon = &model.lexicon;
-        let fits = |col: &Col| col.target.is_none() && col.scalar && lexicon.stem(&col.words).is_some_and(|stem| stem.ends_with(root_words));
-        let found: Vec<usize> =
-            model.entities[at].columns.iter().enumerate().filter(|(_, col)| fits(col)).map(|(column, _)| column).collect();
+        let fits = |col: &Col| {
+            col.target.is_none()
+                && col.scalar
+                && lexicon.stem(&col.words).is_some_and(|stem| stem.ends_with(root_words))
+        };
+        let found: Vec<usize> = model.entities[at]
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, col)| fits(col))
+            .map(|(column, _)| column)
+            .collect();
         for column in found.into_iter().filter(|_| at != root) {
             model.entities[at].columns[column].target = Some(root);
         }
@@ -213,7 +254,10 @@ fn said_keys(model: &mut Model, settings: &Settings) {
     for name in &settings.tenant_keys {
         let words = model.lexicon.words(name);
         let wanted = squash(name);
-        let carried = model.entities.iter().any(|draft| draft.columns.iter().any(|col| col.squash == wanted));
+        let carried = model
+            .entities
+            .iter()
+            .any(|draft| draft.columns.iter().any(|col| col.squash == wanted));
         if !carried {
             continue;
         }
@@ -248,19 +292,27 @@ pub fn promote(model: &mut Model, settings: &Settings) {
     }
     paths::compute(model);
     let mut found: Vec<usize> = Vec::new();
-    let owned = (0..model.entities.len()).filter(|at| model.entities[*at].standing == Some(Standing::Owned)).count();
+    let owned = (0..model.entities.len())
+        .filter(|at| model.entities[*at].standing == Some(Standing::Owned))
+        .count();
     let mut joined: Vec<usize> = joined_to_users(model).into_keys().collect();
     joined.sort_unstable();
     for at in joined {
         let draft = &model.entities[at];
         let to_group = draft.paths.iter().any(|way| is_group(model, way.root));
-        if !matches!(draft.standing, Some(Standing::Root { .. })) && !to_group && !model.lexicon.guard.within(&draft.key) {
+        if !matches!(draft.standing, Some(Standing::Root { .. }))
+            && !to_group
+            && !model.lexicon.guard.within(&draft.key)
+        {
             found.push(at);
         }
     }
     let nested = candidates(model, |draft| {
         let called = model.lexicon.weak_root.is(&draft.key) || model.lexicon.root.is(&draft.key);
-        let inside = draft.paths.iter().any(|way| way.steps.len() == 1 && way.required && is_group(model, way.root));
+        let inside = draft
+            .paths
+            .iter()
+            .any(|way| way.steps.len() == 1 && way.required && is_group(model, way.root));
         called && inside && draft.referred >= NESTED_LEAST && draft.referred * NESTED_SHARE >= owned
     });
     found.extend(nested);

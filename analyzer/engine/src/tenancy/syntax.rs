@@ -51,14 +51,17 @@ pub fn tail(unit: &Unit, expr: ExprId) -> Option<&str> {
 pub fn calls(unit: &Unit, callee: ExprId, asked: &[String]) -> bool {
     let Some(tail) = tail(unit, callee) else { return false };
     asked.iter().any(|asked| {
-        last(asked) == tail && (!asked.contains('.') || dotted(unit, callee).is_some_and(|path| path_matches(&path, asked)))
+        last(asked) == tail
+            && (!asked.contains('.') || dotted(unit, callee).is_some_and(|path| path_matches(&path, asked)))
     })
 }
 
 /// The first call of one of the names in an expression and its arguments.
 pub fn find_call(unit: &Unit, expr: ExprId, asked: &[String]) -> Option<ExprId> {
     fn look(unit: &Unit, expr: ExprId, asked: &[String], depth: usize) -> Option<ExprId> {
-        let ExprKind::Call { callee, args } = &unit.body[expr].kind else { return None };
+        let ExprKind::Call { callee, args } = &unit.body[expr].kind else {
+            return None;
+        };
         if calls(unit, *callee, asked) {
             return Some(expr);
         }
@@ -113,7 +116,11 @@ pub fn attribute_says(unit: &Unit, attribute: &Attribute, asked: &[String]) -> b
 pub fn attribute_value(unit: &Unit, attribute: &Attribute, asked: &[String]) -> Option<ExprId> {
     let path = unit.text(attribute.path);
     if asked.iter().any(|asked| path_matches(path, asked)) {
-        return attribute.args.iter().find(|arg| arg.name.is_none()).map(|arg| arg.value);
+        return attribute
+            .args
+            .iter()
+            .find(|arg| arg.name.is_none())
+            .map(|arg| arg.value);
     }
     attribute.args.iter().find_map(|arg| match arg.name {
         Some(name) => asked.iter().any(|asked| asked == unit.text(name)).then_some(arg.value),
@@ -140,7 +147,9 @@ pub fn attribute_names<'u>(unit: &'u Unit, attribute: &Attribute, asked: &[Strin
 /// Whether a field's value is a call that says one of the names by keyword, itself or in the calls among its arguments.
 pub fn value_says(unit: &Unit, value: ExprId, asked: &[String]) -> bool {
     fn look(unit: &Unit, expr: ExprId, asked: &[String], depth: usize) -> bool {
-        let ExprKind::Call { args, .. } = &unit.body[expr].kind else { return false };
+        let ExprKind::Call { args, .. } = &unit.body[expr].kind else {
+            return false;
+        };
         args.iter().any(|arg| match arg.name {
             Some(name) => asked.iter().any(|asked| asked == unit.text(name)) && !is_false(&unit.body, arg.value),
             None => depth > 0 && look(unit, arg.value, asked, depth - 1),
@@ -151,18 +160,30 @@ pub fn value_says(unit: &Unit, value: ExprId, asked: &[String]) -> bool {
 
 /// The value of a call's keyword.
 pub fn keyword(unit: &Unit, call: ExprId, name: &str) -> Option<ExprId> {
-    let ExprKind::Call { args, .. } = &unit.body[call].kind else { return None };
-    args.iter().find(|arg| arg.name.is_some_and(|of| unit.text(of) == name)).map(|arg| arg.value)
+    let ExprKind::Call { args, .. } = &unit.body[call].kind else {
+        return None;
+    };
+    args.iter()
+        .find(|arg| arg.name.is_some_and(|of| unit.text(of) == name))
+        .map(|arg| arg.value)
 }
 
 /// The positional argument of a call.
 pub fn positional(unit: &Unit, call: ExprId, at: usize) -> Option<ExprId> {
-    let ExprKind::Call { args, .. } = &unit.body[call].kind else { return None };
-    args.iter().filter(|arg| arg.name.is_none() && !arg.spread).nth(at).map(|arg| arg.value)
+    let ExprKind::Call { args, .. } = &unit.body[call].kind else {
+        return None;
+    };
+    args.iter()
+        .filter(|arg| arg.name.is_none() && !arg.spread)
+        .nth(at)
+        .map(|arg| arg.value)
 }
 
 /// An expression and everything inside of it: children stand before their parents, and a whole expression in one run.
 pub fn inside(unit: &Unit, expr: ExprId) -> impl Iterator<Item = ExprId> + '_ {
     let span = unit.body[expr].span;
-    (0..=expr.0).rev().map(ExprId).take_while(move |id| span.contains(unit.body[*id].span))
+    (0..=expr.0)
+        .rev()
+        .map(ExprId)
+        .take_while(move |id| span.contains(unit.body[*id].span))
 }

@@ -20,7 +20,9 @@ pub fn split(text: &str) -> Vec<String> {
         let after = chars.get(at + 1);
         let begins = c.is_uppercase()
             && before.is_some_and(|before| {
-                before.is_lowercase() || before.is_numeric() || (before.is_uppercase() && after.is_some_and(|c| c.is_lowercase()))
+                before.is_lowercase()
+                    || before.is_numeric()
+                    || (before.is_uppercase() && after.is_some_and(|c| c.is_lowercase()))
             });
         if begins && !is_plural_of_acronym(before, *c, &chars, at) {
             flush(&mut word, &mut words);
@@ -47,13 +49,33 @@ fn is_plural_of_acronym(before: Option<&char>, c: char, chars: &[char], at: usiz
 
 /// All letters and digits of an identifier in lower case: equal for the case styles of one name.
 pub fn squash(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Endings of words that look plural and are not.
-const SINGULAR_ENDINGS: [&str; 9] = ["ss", "us", "is", "news", "series", "species", "canvas", "alias", "atlas"];
+const SINGULAR_ENDINGS: [&str; 9] = [
+    "ss", "us", "is", "news", "series", "species", "canvas", "alias", "atlas",
+];
 const SINGULAR_WORDS: [&str; 16] = [
-    "aws", "bias", "css", "dns", "gas", "https", "ios", "js", "kubernetes", "os", "rls", "saas", "sms", "tls", "gps", "sas",
+    "aws",
+    "bias",
+    "css",
+    "dns",
+    "gas",
+    "https",
+    "ios",
+    "js",
+    "kubernetes",
+    "os",
+    "rls",
+    "saas",
+    "sms",
+    "tls",
+    "gps",
+    "sas",
 ];
 const IRREGULAR: [(&str, &str); 8] = [
     ("people", "person"),
@@ -80,11 +102,20 @@ pub fn singular(word: &str) -> String {
     }
     let cut = |by: usize| word.get(..word.len() - by).unwrap_or(word);
     if word.len() > 4 && word.ends_with("ies") {
-        return if word == "movies" || word == "cookies" { cut(1).to_owned() } else { format!("{}y", cut(3)) };
+        return if word == "movies" || word == "cookies" {
+            cut(1).to_owned()
+        } else {
+            format!("{}y", cut(3))
+        };
     }
-    let plural_in_es = ["sses", "xes", "shes", "zzes"].iter().any(|ending| word.ends_with(ending))
+    let plural_in_es = ["sses", "xes", "shes", "zzes"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
         || (word.ends_with("ches") && !word.ends_with("caches"))
-        || (word.ends_with("uses") && !["houses", "causes", "clauses", "uses"].iter().any(|one| *one == word || (one.len() > 4 && word.ends_with(one))));
+        || (word.ends_with("uses")
+            && !["houses", "causes", "clauses", "uses"]
+                .iter()
+                .any(|one| *one == word || (one.len() > 4 && word.ends_with(one))));
     cut(if plural_in_es { 2 } else { 1 }).to_owned()
 }
 
@@ -111,7 +142,9 @@ impl Phrases {
 
     /// The number of words of the longest phrase that ends them.
     pub fn suffix(&self, words: &[String]) -> Option<usize> {
-        (1..=self.longest.min(words.len())).rev().find(|n| self.is(&words[words.len() - n..]))
+        (1..=self.longest.min(words.len()))
+            .rev()
+            .find(|n| self.is(&words[words.len() - n..]))
     }
 
     /// Whether one of the phrases stands anywhere in them.
@@ -218,7 +251,13 @@ mod tests {
 
     #[test]
     fn every_case_style_is_split_alike() {
-        for style in ["OrganizationUserId", "organization_user_id", "organization-user-id", "organizationUserId", "ORGANIZATION_USER_ID"] {
+        for style in [
+            "OrganizationUserId",
+            "organization_user_id",
+            "organization-user-id",
+            "organizationUserId",
+            "ORGANIZATION_USER_ID",
+        ] {
             assert_eq!(words(style), "organization user id");
         }
         assert_eq!(words("APIToken"), "api token");
@@ -248,7 +287,20 @@ mod tests {
         ] {
             assert_eq!(singular(many), one);
         }
-        for kept in ["status", "address", "analysis", "series", "news", "canvas", "sms", "is", "as", "access", "bus", "kubernetes"] {
+        for kept in [
+            "status",
+            "address",
+            "analysis",
+            "series",
+            "news",
+            "canvas",
+            "sms",
+            "is",
+            "as",
+            "access",
+            "bus",
+            "kubernetes",
+        ] {
             assert_eq!(singular(kept), kept);
         }
     }
