@@ -19,7 +19,7 @@ pub fn verify(unit: &Unit) -> Vec<String> {
         found: Vec::new(),
         exprs: vec![0; unit.body.exprs.len()],
         pats: vec![0; unit.body.pats.len()],
-        globals: FxHashSet::default(),
+        stored: FxHashSet::default(),
     };
     check.run();
     check.found
@@ -31,8 +31,9 @@ struct Verifier<'u> {
     /// How many parents each expression has.
     exprs: Vec<u8>,
     pats: Vec<u8>,
-    /// Values of globals: the one place where an expression may have a second parent.
-    globals: FxHashSet<ExprId>,
+    /// Values of globals and fields: what assigns one in a body shares its value with the declaration, so these alone may
+    /// have a second parent.
+    stored: FxHashSet<ExprId>,
 }
 
 impl Verifier<'_> {
@@ -48,7 +49,7 @@ impl Verifier<'_> {
             self.decl(index, decl);
         }
         for global in &unit.globals {
-            self.globals.extend(global.value);
+            self.stored.extend(global.value);
             self.field("a global", global);
         }
         for (index, function) in unit.functions.iter().enumerate() {
@@ -136,6 +137,7 @@ impl Verifier<'_> {
         }
         for (number, field) in decl.fields.iter().enumerate() {
             let what = format!("{what}, field {number}");
+            self.stored.extend(field.value);
             self.inside(&what, decl.span, field.span);
             self.field(&what, field);
         }
@@ -349,7 +351,7 @@ impl Verifier<'_> {
     fn parents(&mut self) {
         for index in 0..self.exprs.len() {
             let id = ExprId(u32::try_from(index).unwrap_or(u32::MAX));
-            let allowed = if self.globals.contains(&id) { 2 } else { 1 };
+            let allowed = if self.stored.contains(&id) { 2 } else { 1 };
             if self.exprs[index] > allowed {
                 let span = place(self.unit.body.exprs[index].span);
                 self.report(format!(

@@ -250,6 +250,23 @@ fn a_global_may_be_shared_with_the_module_once() {
 }
 
 #[test]
+fn a_field_may_be_shared_with_the_constructor_once() {
+    let text = "(unit python \"a\" b (type class C b.C (field x = 5)) (fn constructor C (owner 0) (body (do 1 2))))";
+    let mut unit = parse(text).unwrap();
+    let value = unit.types[0].fields[0].value.unwrap();
+    let body = unit.functions[0].body.unwrap();
+    let items: [&[ExprId]; 2] = [&[value], &[value, value]];
+    let faults = items.map(|items| {
+        unit.body.exprs[body.index()].kind = ExprKind::Block {
+            items: items.into(),
+            value: false,
+        };
+        verify(&unit).len()
+    });
+    assert_eq!(faults, [0, 1]);
+}
+
+#[test]
 fn parts_come_in_the_order_of_evaluation() {
     let order = |text: &str| {
         let unit = parse(&format!("(unit python \"a\" b (fn plain f (body {text})))")).unwrap();
