@@ -90,7 +90,7 @@ fn marks(finding: &Finding) -> (Vec<Mark>, usize) {
         text: finding.label.clone(),
         main: true,
     }];
-    let numbered = finding.flow.len() > 1;
+    let numbered = finding.flow.iter().filter(|step| step.place != finding.primary).count() > 1;
     for (at, step) in finding.flow.iter().enumerate() {
         let text = if numbered {
             format!("{}: {}", at + 1, step.text)
