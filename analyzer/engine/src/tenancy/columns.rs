@@ -281,6 +281,7 @@ impl Table<'_> {
         let holds_key = !row.suffix.is_empty() || row.names == TargetKind::Table;
         col.navigation = !holds_key && (known || row.attribute.is_empty());
         if !row.call.is_empty() {
+            col.by_call = holds_key;
             col.scalar = row.names == TargetKind::Table;
         }
         if let Some((unit, value)) = value
@@ -392,6 +393,15 @@ impl Table<'_> {
                         .first()
                         .map(|arg| list(unit, arg.value))
                         .unwrap_or_default();
+                    // Of several columns together, the tenant's is the one that any two tables share.
+                    let shared = |name: &str| {
+                        let words = self.lexicon().words(name);
+                        let stem = self.lexicon().stem(&words).unwrap_or(&words);
+                        let lexicon = self.lexicon();
+                        lexicon.root.is(stem) || lexicon.weak_root.is(stem) || lexicon.user.is(stem)
+                    };
+                    let alone = columns.len() == 1;
+                    let columns: Vec<&str> = columns.into_iter().filter(|name| alone || !shared(name)).collect();
                     for name in columns {
                         self.change(name, |col| {
                             col.wanted = table.map(|table| Wanted::Table(table.to_owned()));

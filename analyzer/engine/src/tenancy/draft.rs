@@ -91,6 +91,8 @@ pub struct Col {
     pub navigation: bool,
     /// Its type is one that could hold a key.
     pub scalar: bool,
+    /// A call in its value says that it holds a key.
+    pub by_call: bool,
     /// The words of its type, which may be a key's own type (`OrganizationId`).
     pub typed_key: Vec<String>,
     /// The target where it could not be found yet: an entity's or a table's name.
@@ -126,6 +128,7 @@ impl Col {
             unique: false,
             navigation: false,
             scalar: true,
+            by_call: false,
             typed_key: Vec::new(),
             wanted: None,
             way_back: None,

@@ -136,7 +136,13 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
         let rows: Vec<&FilterRow> = catalog.of(language).flat_map(|file| &file.filter).collect();
         let fixed_rows: Vec<&FilterRow> = rows.iter().copied().filter(|row| !row.column.is_empty()).collect();
         for (row, ty, unit, span) in fixed(program, language, &fixed_rows) {
-            if let Some(entity) = tenancy.of_type(ty) {
+            let entity = tenancy.of_type(ty).filter(|id| {
+                let tied = tenancy
+                    .column(*id, &row.column)
+                    .and_then(|at| tenancy.entity(*id).columns[at].target);
+                tied.is_some()
+            });
+            if let Some(entity) = entity {
                 let filter = Filter::at(FilterKind::Framework, row.column.clone(), unit, span);
                 add(tenancy, entity, filter, "a library filters");
             }
@@ -354,7 +360,11 @@ impl Filter {
 /// Adds a filter and the evidence for it, once.
 pub fn add(tenancy: &mut Tenancy, entity: EntityId, filter: Filter, what: &str) {
     let entity = &mut tenancy.entities[entity.index()];
-    if entity.filters.contains(&filter) {
+    let same = |known: &Filter| {
+        (known.kind, &known.name, &known.column, &known.manager)
+            == (filter.kind, &filter.name, &filter.column, &filter.manager)
+    };
+    if entity.filters.iter().any(same) {
         return;
     }
     let text = match &filter.manager {

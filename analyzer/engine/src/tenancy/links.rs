@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 const ELSEWHERE: [&str; 8] = [
     "external", "remote", "stripe", "upstream", "legacy", "foreign", "third", "ext",
 ];
+/// Key words that often end the name of something else.
+const LOOSE: [&str; 5] = ["key", "ref", "handle", "identifier", "slug"];
 /// Ways back that one entity gets, at most.
 const WAYS_BACK: usize = 2_000;
 
@@ -31,6 +33,7 @@ pub fn connect(model: &mut Model) {
         declared(model, at, &mut columns);
         pairs(model, &mut columns);
         named(model, at, &mut columns);
+        missing_together(model, &mut columns);
         model.entities[at].columns = columns;
     }
     turn_back(model);
@@ -131,6 +134,27 @@ fn pairs(model: &Model, columns: &mut [Col]) {
     }
 }
 
+/// A navigation may be missing when its key may.
+fn missing_together(model: &Model, columns: &mut [Col]) {
+    let navigations: FxHashMap<(Vec<String>, usize), usize> = columns
+        .iter()
+        .enumerate()
+        .filter_map(|(at, col)| Some(((col.words.clone(), col.leads().filter(|_| col.navigation)?), at)))
+        .collect();
+    let found: Vec<usize> = columns
+        .iter()
+        .filter(|col| !col.navigation && !col.required)
+        .filter_map(|col| {
+            navigations
+                .get(&(model.lexicon.stem(&col.words)?.to_vec(), col.leads()?))
+                .copied()
+        })
+        .collect();
+    for at in found {
+        columns[at].required = false;
+    }
+}
+
 /// Where the key word begins in a name whose stem has so many words.
 fn key_start(name: &str, stem: &[String]) -> usize {
     let words = split(name);
@@ -145,14 +169,17 @@ fn key_start(name: &str, stem: &[String]) -> usize {
     name.len()
 }
 
-/// Keys that are only known by their name.
+/// Keys that are only known by their name. Where an entity declares its keys otherwise, a plain column is one only when it is called
+/// after a tenant or a person.
 fn named(model: &Model, at: usize, columns: &mut [Col]) {
     let draft = &model.entities[at];
     let file = Some(draft.file.as_str());
-    for col in columns {
-        if col.target.is_some() || !col.scalar || col.many {
-            continue;
-        }
+    let declares = columns.iter().any(|col| col.by_call);
+    let own = |stem: &[String]| stem == draft.key || draft.aliases.iter().any(|alias| alias == stem);
+    for col in columns
+        .iter_mut()
+        .filter(|col| col.target.is_none() && col.scalar && !col.many)
+    {
         let plural = split(&col.name)
             .last()
             .is_some_and(|word| word.len() > 2 && word.ends_with('s') && singular(word) != *word);
@@ -160,16 +187,23 @@ fn named(model: &Model, at: usize, columns: &mut [Col]) {
             .names
             .stem(&col.words, &model.lexicon)
             .filter(|stem| !stem.is_empty());
-        let own = |stem: &[String]| stem == draft.key || draft.aliases.iter().any(|alias| alias == stem);
         if let Some(stem) = stem {
             if own(&stem) {
                 col.unique = true;
                 continue;
             }
             let elsewhere = stem.len() > 1 && stem.first().is_some_and(|word| ELSEWHERE.contains(&word.as_str()));
-            if !plural && !elsewhere {
-                col.target = model.names.resolve(&stem, file).map(|id| id as usize);
+            let ends_so = |phrases: &super::words::Phrases| phrases.suffix(&stem).is_some();
+            if plural || elsewhere || (declares && !ends_so(&model.lexicon.root) && !ends_so(&model.lexicon.user)) {
+                continue;
             }
+            let loose = col.words.last().is_some_and(|word| LOOSE.contains(&word.as_str()));
+            let found = if declares || loose {
+                model.names.resolve_exact(&stem, file)
+            } else {
+                model.names.resolve(&stem, file)
+            };
+            col.target = found.map(|id| id as usize);
         } else if let Some(stem) = model.lexicon.stem(&col.typed_key)
             && !own(stem)
             && !col.primary_key

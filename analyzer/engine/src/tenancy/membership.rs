@@ -1,10 +1,10 @@
 //! Which entities join a user to a root.
 
-use super::draft::{Col, Model};
+use super::draft::{Col, Model, Why};
 use super::edges::{Tie, is_group, is_user, tie};
 
 /// A join of a user and a root may have this many columns of its own beside keys and who-and-when.
-const OWN_COLUMNS: usize = 1;
+const OWN_COLUMNS: usize = 0;
 
 /// Finds the memberships.
 pub fn find(model: &mut Model) {
@@ -34,7 +34,10 @@ fn membership(model: &Model, at: usize) -> Option<(usize, usize, usize)> {
             is_user(model, *target) && (*tie == Tie::Owns || (*tie == Tie::Loose && joins(col)))
         })
         .min_by_key(|(column, _, tie, col)| (*tie, col.navigation, *column))?;
-    let roots: Vec<_> = tied.iter().filter(|(_, target, ..)| is_group(model, *target)).collect();
+    let roots: Vec<_> = tied
+        .iter()
+        .filter(|(_, target, _, col)| col.required && is_group(model, *target))
+        .collect();
     let root = roots.iter().min_by_key(|(column, target, _, col)| {
         let named_after = draft.key.starts_with(&model.entities[*target].key);
         (!named_after, deeper(model, *target), col.navigation, *column)
@@ -44,7 +47,7 @@ fn membership(model: &Model, at: usize) -> Option<(usize, usize, usize)> {
         .filter(|(_, target, _, col)| !is_user(model, *target) && !is_group(model, *target) && col.required)
         .count();
     let called = called_so(model, at, user.1, root.1, others == 0);
-    let sure = user.3.required && root.3.required;
+    let sure = user.3.required && root.3.why != Why::Fixed;
     let bare = sure && others == 0 && own_columns(model, at) <= OWN_COLUMNS;
     (called || bare).then_some((user.0, root.0, root.1))
 }
@@ -86,7 +89,19 @@ fn called_so(model: &Model, at: usize, user: usize, root: usize, alone: bool) ->
 fn own_columns(model: &Model, at: usize) -> usize {
     let plain = |col: &&Col| {
         let stamp = col.words.last().is_some_and(|word| {
-            ["at", "on", "by", "date", "time", "timestamp", "role", "status"].contains(&word.as_str())
+            [
+                "at",
+                "on",
+                "by",
+                "date",
+                "time",
+                "timestamp",
+                "role",
+                "status",
+                "type",
+                "permission",
+            ]
+            .contains(&word.as_str())
         });
         col.target.is_none()
             && !col.primary_key

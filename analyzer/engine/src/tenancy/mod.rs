@@ -12,6 +12,7 @@ mod draft;
 mod edges;
 mod filters;
 mod fluent;
+mod grouping;
 mod links;
 mod managers;
 mod membership;
@@ -196,6 +197,7 @@ impl Tenancy {
         let lexicon = Lexicon::new(catalog);
         let mut model = discover::discover(program, catalog, lexicon);
         columns::gather(&mut model, program, catalog);
+        model.names = names::Names::new(model.entities.iter(), &model.lexicon);
         links::connect(&mut model);
         let fixed = filters::fixed_columns(&mut model, program, catalog);
         roots::find(&mut model, settings, &fixed);

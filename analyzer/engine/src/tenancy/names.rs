@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const CANDIDATES: usize = 16;
 
 /// Last words of entities that a key of that name need not mean.
-const VAGUE: [&str; 12] = [
+const VAGUE: [&str; 13] = [
     "request",
     "trace",
     "correlation",
@@ -22,6 +22,7 @@ const VAGUE: [&str; 12] = [
     "source",
     "target",
     "type",
+    "migration",
 ];
 
 /// The names of entities, by index.
@@ -86,6 +87,8 @@ impl Names {
             let end = &key[from..];
             // Whatever ends in a root's or a person's name joins something to it, and is not a kind of it.
             let joins = lexicon.user.is(end) || lexicon.root.is(end) || lexicon.weak_root.is(end);
+            let of_two = key[from - 1].ends_with(['2', '4']) || key[from - 1] == "to";
+            let joins = joins || of_two;
             let says_nothing = matches!(end, [word] if VAGUE.contains(&word.as_str()));
             if !joins && !says_nothing {
                 push(this.by_suffix.entry(end.join(" ")).or_default(), id);

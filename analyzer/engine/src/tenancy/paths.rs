@@ -118,6 +118,7 @@ fn ways(model: &Model, at: usize, edge: &Edge, steps: usize, fresh: &[Vec<Way>])
     }
     fresh[edge.target]
         .iter()
+        .filter(|way| !(is_group(model, at) && is_user(model, way.root)))
         .filter(|way| way.root != at && way.steps.iter().all(|(entity, _)| *entity != at))
         .map(|way| Way {
             steps: std::iter::once((at, edge.through))

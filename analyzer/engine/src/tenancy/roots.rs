@@ -63,8 +63,14 @@ fn by_name(model: &mut Model) {
     } else {
         plain
     };
-    for at in found {
-        model.entities[at].standing = Some(Standing::Root { user: false });
+    for at in &found {
+        model.entities[*at].standing = Some(Standing::Root { user: false });
+        let key = &model.entities[*at].key;
+        if let Some(cut) = model.lexicon.root.suffix(key) {
+            let mut own = Phrases::default();
+            own.add(&key[key.len() - cut..]);
+            tie_called(model, &own, *at);
+        }
     }
 }
 
@@ -100,10 +106,27 @@ fn users(model: &mut Model) {
         .into_iter()
         .filter(|at| model.entities[*at].referred * PERSONS >= most)
         .collect::<Vec<_>>();
-    for at in found {
-        let draft = &mut model.entities[at];
-        if draft.standing.is_none() {
-            draft.standing = Some(Standing::Root { user: true });
+    for at in &found {
+        model.entities[*at]
+            .standing
+            .get_or_insert(Standing::Root { user: true });
+    }
+    if let Some(first) = found.first() {
+        let user = model.lexicon.user.clone();
+        tie_called(model, &user, *first);
+    }
+}
+
+/// Ties keys that are called by one of the words, and lead nowhere yet, to the root that goes by a longer name.
+fn tie_called(model: &mut Model, phrases: &Phrases, root: usize) {
+    for at in (0..model.entities.len()).filter(|at| *at != root) {
+        let lexicon = &model.lexicon;
+        for col in &mut model.entities[at].columns {
+            let fits =
+                col.target.is_none() && col.scalar && lexicon.stem(&col.words).is_some_and(|stem| phrases.is(stem));
+            if fits {
+                col.target = Some(root);
+            }
         }
     }
 }
