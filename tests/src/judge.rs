@@ -59,6 +59,7 @@ pub fn judge(case: &Case, runner: &str) -> Result<(), String> {
             compare(source, marks, &seen, &mut wrong);
         }
         if !wrong.is_empty() {
+            wrong.extend(elsewhere(&marked, &seen));
             wrong.extend(seen.notices);
         }
     }
@@ -192,6 +193,25 @@ fn compare(source: &Source, marks: &[Mark], seen: &Seen, wrong: &mut Vec<String>
             ));
         }
     }
+}
+
+/// Accesses on lines that nobody marked: where an access that is missed may have gone.
+fn elsewhere(marked: &[(&Source, Vec<Mark>)], seen: &Seen) -> Vec<String> {
+    let mut found = Vec::new();
+    for (source, marks) in marked {
+        let unmarked = seen.lines.iter().filter(|((path, line), seen)| {
+            *path == source.path && !seen.accesses.is_empty() && !marks.iter().any(|mark| mark.line == *line)
+        });
+        for ((_, line), seen) in unmarked {
+            let accesses = seen
+                .accesses
+                .iter()
+                .map(|(verdict, about)| format!("{} {about}", verdict.word()));
+            let accesses: Vec<String> = accesses.collect();
+            found.push(format!("  also seen: {}", at(source, *line, &accesses.join(" and "))));
+        }
+    }
+    found
 }
 
 /// What is wrong with a line that something is expected of.

@@ -105,7 +105,8 @@ fn example(origin: &str, line: u32, info: &str, body: &str, preludes: &Path) -> 
         return Ok(None);
     };
     let mut sources = vec![Source {
-        path: format!("example.{extension}"),
+        // Not called what it is: code in files called `example` is taken for a sample.
+        path: format!("main.{extension}"),
         origin: origin.to_owned(),
         offset: line,
         text: format!("{body}\n"),
