@@ -1,0 +1,32 @@
+// Both sides of the comparison are the caller's choice.
+
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop;
+
+[ApiController]
+[Authorize]
+[Route("invoices")]
+public class InvoicesController(ShopContext db) : ControllerBase
+{
+    [HttpPost("{id}/pay")]
+    public async Task<IActionResult> Pay(Guid id, [FromBody] PayRequest request)
+    {
+        var invoice = await db.Invoices.FirstOrDefaultAsync(i => i.Id == id); //~ check-against-request
+        if (invoice == null || invoice.OrganizationId != request.OrganizationId)
+        {
+            return NotFound();
+        }
+
+        invoice.Paid = true;
+        await db.SaveChangesAsync();
+        return NoContent();
+    }
+}
+
+public record PayRequest(Guid OrganizationId);
