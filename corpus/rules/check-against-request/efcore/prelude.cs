@@ -63,6 +63,7 @@ public interface ICurrentUser
 public class ShopContext(DbContextOptions<ShopContext> options, ICurrentUser current) : DbContext(options)
 {
     public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<User> Users => Set<User>();
     public DbSet<Member> Members => Set<Member>();
     public DbSet<Invoice> Invoices => Set<Invoice>();
     public DbSet<Line> Lines => Set<Line>();
