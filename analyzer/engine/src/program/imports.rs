@@ -1,11 +1,7 @@
 //! What an import leads to, in the program or out of it.
-//!
-//! A project's folders are not always where its own imports count from. Which folders they do count from, and which head of
-//! a path stands for the project itself, is learnt from the imports: a root is what several parts of some import can be found under.
 
 use partywall_ir::Language;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::merge::number;
 use super::places::{Place, Walk, Want};
@@ -16,25 +12,13 @@ use super::{Program, Sym, UnitId};
 /// Roots that are tried for a unit that stands under none of those that fit.
 const MAX_ROOTS: usize = 64;
 
-/// Where absolute paths count from.
-#[derive(Default)]
-pub(super) struct Roots {
-    /// Folders that absolute paths count from, besides the root of the tree.
-    known: FxHashSet<NodeId>,
-    /// The same, in the order they were met.
-    order: Vec<NodeId>,
-    /// What a head stands for that is found under none of them.
-    heads: FxHashMap<(usize, Sym), NodeId>,
-}
-
 impl Program {
     /// Learns roots, then links every import; again from the start where that was done before.
     pub(super) fn link_imports(&mut self) {
         for import in self.scopes.iter_mut().flat_map(|scope| &mut scope.imports) {
             import.target = None;
         }
-        self.roots = self.learn_roots();
-        self.roots.heads = self.learn_heads();
+        self.learn();
         // Globs first: every other import may ask many of them.
         self.link_some(true);
         self.link_some(false);
@@ -87,13 +71,10 @@ impl Program {
                 let found = self.absolute(unit, &import.parts, walk);
                 return found.or_else(|| self.beside_globs(unit, at, &import.parts, walk));
             };
-            let found = self.walk(Place::Module(base), rest, unit, walk);
-            // In a module that is written inside of its parent's file, the parent is the file.
-            let inner = self
-                .scope_of(unit)
-                .module
-                .filter(|_| import.dots == 0 && !rest.is_empty());
-            found.or_else(|| self.walk(Place::Module(inner?), rest, unit, walk))
+            if import.dots == 0 {
+                return self.relative(unit, base, &import.parts, rest, walk);
+            }
+            self.walk(Place::Module(base), rest, unit, walk)
         });
         Some(place.unwrap_or_else(|| Place::Outside(self.import_text(unit, import))))
     }
@@ -108,6 +89,32 @@ impl Program {
         }
         let ups = import.dots - usize::from(scope.is_folder);
         Some((self.tree.outward(module).nth(ups)?, &import.parts))
+    }
+
+    /// What a path means that has a relative head, which stands for `base`.
+    pub(super) fn relative(
+        &self,
+        unit: UnitId,
+        base: NodeId,
+        path: &[Sym],
+        rest: &[Sym],
+        walk: &mut Walk,
+    ) -> Option<Place> {
+        let found = self.walk(Place::Module(base), rest, unit, walk);
+        if found.is_some() || rest.is_empty() {
+            return found;
+        }
+        let module = self.scope_of(unit).module?;
+        if path.first().copied() != self.heads.krate {
+            // In a module that is written inside of its parent's file, the parent is the file.
+            return self.walk(Place::Module(module), rest, unit, walk);
+        }
+        // A folder may be a crate of its own without its name showing it.
+        let mut around = self
+            .tree
+            .outward(module)
+            .filter(|at| self.tree.node(*at).parent.is_some());
+        around.find_map(|at| self.walk(Place::Module(at), rest, unit, walk))
     }
 
     /// What the heads `crate`, `self` and `super` stand for in a module, and how many parts they are.
@@ -194,81 +201,6 @@ impl Program {
             .into_iter()
             .find(|language| Tree::root(*language) == root)
             .unwrap_or(Language::ALL[0])
-    }
-
-    /// A folder around a unit is a root when it is no module itself and two parts of one of the unit's imports are found under it.
-    fn learn_roots(&self) -> Roots {
-        let mut roots = Roots::default();
-        let mut seen: FxHashSet<(NodeId, Sym, Sym)> = FxHashSet::default();
-        for unit in self.unit_ids() {
-            let scope = self.scope_of(unit);
-            let Some(module) = scope.module else { continue };
-            for import in scope.imports.iter().filter(|import| import.dots == 0) {
-                let [head, second, ..] = *import.parts else { continue };
-                for at in self.tree.outward(module) {
-                    let node = self.tree.node(at);
-                    let package = !node.units.is_empty() && node.parent.is_some();
-                    let fresh = !package && !roots.known.contains(&at) && seen.insert((at, head, second));
-                    if fresh && self.two_deep(at, head, second) {
-                        roots.known.insert(at);
-                        roots.order.push(at);
-                    }
-                }
-            }
-        }
-        roots
-    }
-
-    fn two_deep(&self, root: NodeId, head: Sym, second: Sym) -> bool {
-        let Some(node) = self.tree.child(root, head) else {
-            return false;
-        };
-        let declares = |unit: &UnitId| {
-            let scope = self.scope_of(*unit);
-            scope.declared(second).next().is_some() || (scope.is_folder && scope.imported(second).next().is_some())
-        };
-        self.tree.child(node, second).is_some() || self.tree.node(node).units.iter().take(4).any(declares)
-    }
-
-    /// A head that is found under no root is the project's own name, or that of a module inside of it, when most of the imports that
-    /// begin with it are found there.
-    fn learn_heads(&self) -> FxHashMap<(usize, Sym), NodeId> {
-        let mut counts: FxHashMap<(usize, Sym, NodeId), (u32, u32)> = FxHashMap::default();
-        let mut order = Vec::new();
-        for unit in self.unit_ids() {
-            let scope = self.scope_of(unit);
-            let Some(module) = scope.module else { continue };
-            let root = Tree::root(scope.language);
-            for import in scope
-                .imports
-                .iter()
-                .filter(|import| import.dots == 0 && import.parts.len() >= 3)
-            {
-                let head = import.parts[0];
-                let relative = self.relative_head(module, &import.parts).is_some();
-                if relative || self.tree.child(root, head).is_some() {
-                    continue;
-                }
-                let inside = self.tree.outward(module).filter_map(|at| self.tree.child(at, head));
-                for base in [Some(root), self.tree.top(module)].into_iter().flatten().chain(inside) {
-                    let key = (slot(scope.language), head, base);
-                    let count = counts.entry(key).or_insert_with(|| {
-                        order.push(key);
-                        (0, 0)
-                    });
-                    count.0 += 1;
-                    count.1 += u32::from(self.two_deep(base, import.parts[1], import.parts[2]));
-                }
-            }
-        }
-        let mut heads = FxHashMap::default();
-        for key in order {
-            let (all, found) = counts[&key];
-            if found * 2 > all {
-                heads.entry((key.0, key.1)).or_insert(key.2);
-            }
-        }
-        heads
     }
 
     /// The canonical text of an import's path.

@@ -47,7 +47,7 @@ impl Program {
             functions: Vec::new(),
             members: super::members::Members::default(),
             names: super::members::Names::default(),
-            roots: super::imports::Roots::default(),
+            roots: super::roots::Roots::default(),
             bases: Vec::new(),
             lines: Vec::new(),
             subs: super::multi::Multi::default(),

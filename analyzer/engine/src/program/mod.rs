@@ -14,6 +14,7 @@ mod outside;
 mod places;
 mod receivers;
 mod resolve;
+mod roots;
 mod scope;
 mod see_through;
 mod symbols;
@@ -157,7 +158,7 @@ pub struct Program {
     functions: Vec<FnInfo>,
     members: members::Members,
     names: members::Names,
-    roots: imports::Roots,
+    roots: roots::Roots,
     /// The bases that each type names.
     bases: Vec<Vec<hierarchy::Base>>,
     /// The supertypes of each type, in the order in which members are looked for.

@@ -90,9 +90,7 @@ impl Program {
             return None;
         }
         if let Some((node, used)) = scope.module.and_then(|module| self.relative_head(module, path)) {
-            let found = self.walk(Place::Module(node), &path[used..], unit, walk);
-            let inner = |walk: &mut Walk| self.walk(Place::Module(scope.module?), &path[used..], unit, walk);
-            return found.or_else(|| if used < path.len() { inner(walk) } else { None });
+            return self.relative(unit, node, path, &path[used..], walk);
         }
         if Some(*head) == self.heads.own_type
             && let Some(owner) = owner

@@ -74,6 +74,37 @@ fn an_import_counts_from_a_folder_that_is_a_module_too() {
 }
 
 #[test]
+fn a_head_may_be_longer_than_the_module_it_stands_for() {
+    let program = link(vec![
+        models("db/models.x"),
+        File::module("db/_.x").import("db.models.Invoice", "Invoice"),
+        File::module("web/views.x")
+            .import("shop_db.models.Invoice", "Invoice")
+            .import("lib_db.gone.Thing", "Thing"),
+        File::module("web/more.x").import("shop_db.Invoice", "Invoice"),
+    ]);
+    assert_eq!(program.means("web/views.x", "Invoice"), "type db.models.Invoice");
+    assert_eq!(program.means("web/more.x", "Invoice"), "type db.models.Invoice");
+    assert_eq!(
+        program.means("web/views.x", "shop_db.models.Invoice"),
+        "type db.models.Invoice"
+    );
+    assert_eq!(program.means("web/views.x", "Thing"), "import lib_db.gone.Thing");
+}
+
+#[test]
+fn a_folder_may_be_a_crate_inside_of_another_one() {
+    let program = link(vec![
+        File::module("crate/tests/util.x").with_class("crate.tests.util.Client", &[]),
+        File::module("crate/tests/it/case.x").import("crate.util.Client", "Client"),
+    ]);
+    assert_eq!(
+        program.means("crate/tests/it/case.x", "Client"),
+        "type crate.tests.util.Client"
+    );
+}
+
+#[test]
 fn a_module_of_the_project_does_not_hide_a_library_of_its_name() {
     let program = link(vec![
         File::module("shop/_.x"),
