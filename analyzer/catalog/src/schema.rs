@@ -561,6 +561,8 @@ pub struct RelayRow {
 pub struct StopRow {
     /// A call of one of these.
     pub call: Vec<String>,
+    /// It does return: a value that tells of failure, and that leaves the function when it is returned or raised.
+    pub value: bool,
 }
 
 /// Looked at, does not matter.

@@ -12,6 +12,9 @@ use std::rc::Rc;
 /// The longest chain of calls that an access is followed up.
 const MAX_CALLS: usize = 8;
 
+/// The most parts of one summary that a call copies.
+const BUDGET: usize = 3_000;
+
 /// How a callee's values read at one call.
 struct Binding<'b> {
     callee: FnId,
@@ -20,6 +23,16 @@ struct Binding<'b> {
     /// For each access of the callee, its index here; none for one that is settled.
     records: Vec<Option<u32>>,
     type_args: &'b [Ty],
+    /// How many more parts of the summary may be copied: shared parts would otherwise multiply.
+    budget: std::cell::Cell<usize>,
+}
+
+impl Binding<'_> {
+    fn spend(&self) -> bool {
+        let left = self.budget.get();
+        self.budget.set(left.saturating_sub(1));
+        left > 0
+    }
 }
 
 impl<'a> Cx<'_, 'a> {
@@ -41,6 +54,7 @@ impl<'a> Cx<'_, 'a> {
             args,
             records: Vec::new(),
             type_args,
+            budget: std::cell::Cell::new(BUDGET),
         };
         binding.records = self.import(expr, &summary, &mut binding);
         self.reads_request |= summary.reads_request;
@@ -247,10 +261,7 @@ impl<'a> Cx<'_, 'a> {
                 let column = if known {
                     Rc::clone(column)
                 } else {
-                    Rc::new(Column {
-                        entity: entity.clone(),
-                        path: column.path.clone(),
-                    })
+                    Rc::new(Column::new(entity.clone(), column.path.clone()))
                 };
                 Pred::Test {
                     column,
@@ -332,6 +343,9 @@ impl<'a> Cx<'_, 'a> {
     fn facts(&self, facts: &[Fact], binding: &Binding) -> Vec<Fact> {
         let mut out = Vec::new();
         for fact in facts {
+            if !binding.spend() {
+                break;
+            }
             match fact {
                 Fact::Equal(a, b) => {
                     let (a, b) = (self.source(*a, binding), self.source(*b, binding));
@@ -397,7 +411,7 @@ impl<'a> Cx<'_, 'a> {
         }
         let srcs = self.srcs(&val.srcs, binding);
         let shape = match &val.shape {
-            _ if depth > 4 => Shape::Plain,
+            _ if depth > 4 || !binding.spend() => Shape::Plain,
             Shape::Query(query) => {
                 let entity = self.entity_ref(&query.entity, binding);
                 let preds = query
@@ -453,7 +467,10 @@ impl<'a> Cx<'_, 'a> {
             .copied()
             .collect();
         for row in rows {
-            let target = given.get(row.function)?;
+            if !self.named(&row.call, site) {
+                continue;
+            }
+            let Some(target) = given.get(row.function) else { continue };
             if row.handler_base.is_empty() && row.handler_suffix.is_empty() {
                 if !matches!(target.val.shape, Shape::Func(..) | Shape::Lambda(_) | Shape::Type(_)) {
                     continue;

@@ -142,6 +142,12 @@ impl<'a> Cx<'_, 'a> {
             }
             Predicate::Key => {
                 let mut key = Srcs::default();
+                if let Some(arg) = rest.first()
+                    && matches!(arg.val.shape, Shape::Lambda(_) | Shape::Truth(_))
+                {
+                    self.condition_value(entity, arg, &mut preds);
+                    return preds;
+                }
                 for arg in rest.iter().filter(|arg| arg.name.is_none() || rest.len() == 1) {
                     let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
                     key = key.union(&val.srcs);
@@ -154,10 +160,7 @@ impl<'a> Cx<'_, 'a> {
                 for arg in rest {
                     if let Shape::Object(members) = &arg.val.shape {
                         for (name, val) in members.iter() {
-                            let column = Rc::new(Column {
-                                entity: entity.clone(),
-                                path: vec![self.text(*name).into()],
-                            });
+                            let column = Rc::new(Column::new(entity.clone(), vec![self.text(*name).into()]));
                             preds.push(self.test(&column, val, Compare::Equal));
                         }
                     } else if !self.records(&arg.val.srcs).is_empty() {
@@ -177,10 +180,7 @@ impl<'a> Cx<'_, 'a> {
     fn condition_value(&mut self, entity: &EntRef, arg: &Given, preds: &mut Vec<Pred>) {
         match &arg.val.shape {
             Shape::Lambda(lambda) => {
-                let row = Val::shaped(Shape::Column(Rc::new(Column {
-                    entity: entity.clone(),
-                    path: Vec::new(),
-                })));
+                let row = Val::shaped(Shape::Column(Rc::new(Column::new(entity.clone(), Vec::new()))));
                 self.row.push(entity.clone());
                 let held = self.st.facts.len();
                 let result = self.call_lambda(*lambda, &[row]);
@@ -223,10 +223,7 @@ impl<'a> Cx<'_, 'a> {
         let parts: Vec<&str> = text.split("__").collect();
         let (path, compare) = self.eng.lookup(self.unit.language, &parts, entity);
         let path = path.iter().map(|part| (*part).into()).collect();
-        let column = Rc::new(Column {
-            entity: entity.clone(),
-            path,
-        });
+        let column = Rc::new(Column::new(entity.clone(), path));
         self.test(&column, &val, compare)
     }
 
@@ -240,7 +237,7 @@ impl<'a> Cx<'_, 'a> {
             .copied()
             .collect();
         for row in rows {
-            if !self.query_fits(row, site, receiver) {
+            if !self.named(&row.call, site) || !self.query_fits(row, site, receiver) {
                 continue;
             }
             if let Some(val) = self.start_by_row(row, site, receiver, given) {
@@ -265,7 +262,14 @@ impl<'a> Cx<'_, 'a> {
             EntityFrom::Receiver => (self.query_of(receiver?, site)?, 0),
             EntityFrom::Arg0 => (self.query_of(&given.first()?.val, site)?, 1),
             EntityFrom::Typearg0 => (self.query_of_type(site)?, 0),
-            EntityFrom::ClassField => (self.class_query(row, receiver)?, 0),
+            EntityFrom::ClassField => {
+                let owner = receiver.and_then(|val| val.ty.decl()).or(self.owner)?;
+                let own = self.eng.program.methods(owner, site.sym);
+                if own.iter().any(|own| self.eng.program.decl(*own).body.is_some()) {
+                    return None;
+                }
+                (self.class_query(row, receiver)?, 0)
+            }
         };
         query.place = (self.unit_id, span);
         let from = row.from.unwrap_or(skipped);

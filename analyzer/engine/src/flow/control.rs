@@ -225,7 +225,8 @@ impl Cx<'_, '_> {
     pub(super) fn block(&mut self, items: &[ExprId], value: bool) -> Val {
         let mut last = Val::nothing();
         for item in items {
-            last = self.eval(*item);
+            let val = self.eval(*item);
+            last = self.settle_ready(val, self.unit.body[*item].span);
             if self.st.dead {
                 return Val::nothing();
             }
@@ -565,27 +566,23 @@ fn merge_members(
 
 /// A query that is one of two: only what restricts both restricts it.
 fn merge_queries(x: &Query, y: &Query) -> Query {
-    let shared = x.preds.len().min(y.preds.len());
     let (short, long) = if x.preds.len() <= y.preds.len() { (x, y) } else { (y, x) };
-    let same = short
-        .preds
-        .iter()
-        .zip(&long.preds)
-        .take_while(|(a, b)| format!("{a:?}") == format!("{b:?}"))
-        .count();
+    let same = short.preds.iter().zip(&long.preds).take_while(|(a, b)| a.same(b)).count();
     let mut merged = short.clone();
-    if same < shared {
+    if same < short.preds.len() {
         merged.preds.truncate(same);
-        merged.preds.push(crate::flow::query::Pred::Any(vec![
-            x.preds[same..].to_vec(),
-            y.preds[same..].to_vec(),
-        ]));
+        let (a, b) = (&x.preds[same..], &y.preds[same..]);
+        if crate::flow::query::Pred::size(a) + crate::flow::query::Pred::size(b) <= MAX_ALTERNATIVES {
+            merged.preds.push(crate::flow::query::Pred::Any(vec![a.to_vec(), b.to_vec()]));
+        }
     }
-    if x.bypass != crate::flow::query::Bypass::No {
-        merged.bypass = x.bypass.clone();
-    }
-    if y.bypass != crate::flow::query::Bypass::No {
-        merged.bypass = y.bypass.clone();
+    for other in [x, y] {
+        if other.bypass != crate::flow::query::Bypass::No {
+            merged.bypass = other.bypass.clone();
+        }
     }
     merged
 }
+
+/// The most parts that the alternatives of a merged query may have.
+const MAX_ALTERNATIVES: usize = 64;

@@ -38,6 +38,8 @@ pub struct Engine<'a> {
     pub settings: &'a Settings,
     /// All sources.
     pub srcs: RefCell<SrcTable>,
+    /// Whether a request value's name speaks of the tenant, as far as it was asked.
+    pub tenant_names: RefCell<FxHashMap<Box<str>, bool>>,
     /// Entry points.
     pub entries: BTreeMap<FnId, Entry>,
     summaries: RefCell<Vec<Option<Rc<Summary>>>>,
@@ -75,6 +77,7 @@ impl<'a> Engine<'a> {
             index,
             vocab,
             srcs: RefCell::default(),
+            tenant_names: RefCell::default(),
             entries,
             summaries: RefCell::new(vec![None; count]),
             active: RefCell::default(),

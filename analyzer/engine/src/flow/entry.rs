@@ -148,7 +148,7 @@ fn by_type(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mu
             for method in methods {
                 let decl = program.decl(*method);
                 let unit = program.unit(program.func(*method).unit);
-                let public = decl.flags.has(Flags::PUBLIC) && decl.kind == FnKind::Plain && decl.body.is_some();
+                let public = (decl.flags.has(Flags::PUBLIC) || !row.method.is_empty()) && decl.kind == FnKind::Plain && decl.body.is_some();
                 if public && row_allows(unit, decl, row) && (row.attribute.is_empty() || !row.method.is_empty()) {
                     found.entry(*method).or_insert(row.kind);
                 }

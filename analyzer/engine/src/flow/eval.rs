@@ -541,11 +541,14 @@ pub(super) fn negated(pred: &Pred) -> Pred {
     }
 }
 
+/// The most facts that two alternatives may have together.
+const MAX_ARMS: usize = 48;
+
 /// What `x and y`, or `x or y`, says.
 pub(super) fn combine(and: bool, x: &Truth, y: &Truth) -> Val {
     let both = |a: &[Fact], b: &[Fact]| -> Vec<Fact> { a.iter().chain(b).cloned().collect() };
     let either = |a: &[Fact], b: &[Fact]| -> Vec<Fact> {
-        if a.is_empty() || b.is_empty() {
+        if a.is_empty() || b.is_empty() || a.len() + b.len() > MAX_ARMS {
             Vec::new()
         } else {
             vec![Fact::Any(Rc::new(vec![a.to_vec(), b.to_vec()]))]

@@ -2,7 +2,7 @@
 
 use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
-use crate::flow::query::{Access, Bypass, Compare, Pred};
+use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
 use crate::tenancy::{EntityId, Role, Standing};
@@ -24,6 +24,8 @@ pub struct Trust {
     authorized: FxHashSet<SrcId>,
     records: u128,
     operator: bool,
+    /// The access whose own checks are left aside.
+    ignored: Option<usize>,
 }
 
 impl Trust {
@@ -85,6 +87,13 @@ impl<'j, 'a> Judge<'j, 'a> {
         }
         if access.exits.is_empty() {
             return Tie::Guarded;
+        }
+        let by_predicate = access.exits.iter().all(|facts| {
+            let start = Trust { ignored: Some(at), ..Trust::default() };
+            self.scoped(access, &self.close(facts, start, 0), at)
+        });
+        if by_predicate {
+            return Tie::Scoped;
         }
         let index = u32::try_from(at).unwrap_or(u32::MAX);
         let tied = access.exits.iter().all(|facts| {
@@ -182,7 +191,7 @@ impl<'j, 'a> Judge<'j, 'a> {
                 }
             }
             for (at, access) in self.accesses.iter().enumerate() {
-                if !trust.record(at) && self.scoped(access, &trust, at) {
+                if !trust.record(at) && trust.ignored != Some(at) && self.scoped(access, &trust, at) {
                     trust.records |= 1 << at;
                 }
             }
@@ -226,7 +235,7 @@ impl<'j, 'a> Judge<'j, 'a> {
                 };
                 let path: Vec<&str> = table.path(src).iter().map(|sym| self.eng.program.text(*sym)).collect();
                 let ties = authorized || path.is_empty() || self.path_ties(&access.entity, &path);
-                if ties {
+                if ties && trust.ignored != Some(at as usize) {
                     trust.records |= 1 << at;
                 }
             }
@@ -275,6 +284,15 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     /// Whether a route value's name says that a guard about the tenant saw it.
     fn names_tenant(&self, name: &str) -> bool {
+        if let Some(known) = self.eng.tenant_names.borrow().get(name) {
+            return *known;
+        }
+        let names = self.names_tenant_now(name);
+        self.eng.tenant_names.borrow_mut().insert(name.into(), names);
+        names
+    }
+
+    fn names_tenant_now(&self, name: &str) -> bool {
         self.eng.tenancy.is_tenant_key(name, true)
             || self.eng.tenancy.refers(name).is_some()
             || self.eng.vocab.has(List::Identity, name)
@@ -315,15 +333,7 @@ impl<'j, 'a> Judge<'j, 'a> {
                 if *compare == Compare::Other {
                     return false;
                 }
-                let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
-                let role = self.role(
-                    if column.entity == EntRef::Unknown {
-                        entity
-                    } else {
-                        &column.entity
-                    },
-                    &path,
-                );
+                let role = self.column_role(column, entity);
                 match role {
                     Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::OwnKey | Role::Member(_) => {
                         self.value_holds(value, trust)
@@ -344,6 +354,15 @@ impl<'j, 'a> Judge<'j, 'a> {
                 depth < MAX_DEPTH && preds.iter().any(|pred| self.pred_ties(pred, other, trust, depth + 1))
             }
             Pred::Child(of) | Pred::Key(of) => self.value_holds(of, trust),
+        }
+    }
+
+    /// What a column means; `entity` where the column does not know its own.
+    pub fn column_role(&self, column: &Column, entity: &EntRef) -> Role {
+        let path = || column.path.iter().map(|part| &**part).collect::<Vec<&str>>();
+        match column.entity {
+            EntRef::Known(_) => *column.role.get_or_init(|| self.role(&column.entity, &path())),
+            _ => self.role(entity, &path()),
         }
     }
 
@@ -437,6 +456,7 @@ fn meet(a: &Trust, b: &Trust) -> Trust {
         authorized: a.authorized.intersection(&b.authorized).copied().collect(),
         records: a.records & b.records,
         operator: a.operator && b.operator,
+        ignored: a.ignored,
     }
 }
 

@@ -7,8 +7,10 @@
 mod apply;
 mod call;
 mod chain;
+mod checks;
 mod control;
 mod cx;
+mod declared;
 mod engine;
 mod entry;
 mod eval;
@@ -22,6 +24,7 @@ mod sources;
 mod sqltext;
 mod summarise;
 mod summary;
+mod targets;
 mod value;
 mod vocab;
 

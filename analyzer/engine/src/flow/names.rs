@@ -42,10 +42,7 @@ impl Cx<'_, '_> {
         let text = self.text(sym);
         let info = self.eng.tenancy.entity(*entity);
         info.columns.iter().any(|column| column.name == text).then(|| {
-            let column = Column {
-                entity: EntRef::Known(*entity),
-                path: vec![text.into()],
-            };
+            let column = Column::new(EntRef::Known(*entity), vec![text.into()]);
             Val::shaped(Shape::Column(Rc::new(column)))
         })
     }
@@ -177,7 +174,15 @@ impl Cx<'_, '_> {
             && let Some(def) = self.eng.program.resolve(self.unit_id, self.scope(), &parts)
             && !matches!(def, Def::Import(_) | Def::Module(_))
         {
-            // a column of an entity's class is a column before it is a field
+            // a manager of an entity's class starts a query, and a column is a column before it is a field
+            if let (Def::Field(..), Some((_, front))) = (def, parts.split_last())
+                && let Some(Def::Type(ty)) = self.eng.program.resolve(self.unit_id, self.scope(), front)
+            {
+                let class = Val { ty: self.eng.program.instance(ty, Vec::new()), ..Val::shaped(Shape::Type(ty)) };
+                if let Some(query) = self.query_member(&class, sym) {
+                    return query;
+                }
+            }
             if let Def::Field(ty, _) = def
                 && let Some(column) = self.column_of(ty, sym)
             {
@@ -196,10 +201,7 @@ impl Cx<'_, '_> {
         let info = self.eng.tenancy.entity(entity);
         let known = info.columns.iter().any(|column| column.name == text);
         known.then(|| {
-            let column = Column {
-                entity: EntRef::Known(entity),
-                path: vec![text.into()],
-            };
+            let column = Column::new(EntRef::Known(entity), vec![text.into()]);
             Val::shaped(Shape::Column(Rc::new(column)))
         })
     }
@@ -218,10 +220,7 @@ impl Cx<'_, '_> {
                 if path.len() < 8 {
                     path.push(text.into());
                 }
-                let column = Column {
-                    entity: column.entity.clone(),
-                    path,
-                };
+                let column = Column::new(column.entity.clone(), path);
                 return Val::shaped(Shape::Column(Rc::new(column)));
             }
             Shape::Type(ty) => return self.type_member(*ty, name),

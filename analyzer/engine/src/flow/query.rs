@@ -52,6 +52,15 @@ pub struct Column {
     pub entity: EntRef,
     /// The members from the row to it.
     pub path: Vec<Rc<str>>,
+    /// What it means, once somebody has asked.
+    pub role: std::cell::OnceCell<crate::tenancy::Role>,
+}
+
+impl Column {
+    /// A column of an entity.
+    pub fn new(entity: EntRef, path: Vec<Rc<str>>) -> Self {
+        Self { entity, path, role: std::cell::OnceCell::new() }
+    }
 }
 
 /// How a column is compared.
@@ -132,4 +141,35 @@ pub struct Call {
     pub callee: FnId,
     /// The callee only passes the access on.
     pub thin: bool,
+}
+
+impl Pred {
+    /// Whether two restrictions are the same one: made at the same place of the same parts.
+    pub fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Test { column: a, compare: x, value: v, .. },
+                Self::Test { column: b, compare: y, value: w, .. },
+            ) => x == y && v == w && (Rc::ptr_eq(a, b) || (a.entity == b.entity && a.path == b.path)),
+            (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) => a == b,
+            (Self::Any(a), Self::Any(b)) => {
+                a.len() == b.len()
+                    && a.iter().zip(b).all(|(x, y)| x.len() == y.len() && x.iter().zip(y).all(|(x, y)| x.same(y)))
+            }
+            (Self::Tied(a, x), Self::Tied(b, y)) => {
+                a == b && x.len() == y.len() && x.iter().zip(y).all(|(x, y)| x.same(y))
+            }
+            _ => false,
+        }
+    }
+
+    /// How many parts a list of restrictions has.
+    pub fn size(preds: &[Self]) -> usize {
+        let one = |pred: &Self| match pred {
+            Self::Any(arms) => 1 + arms.iter().map(|arm| Self::size(arm)).sum::<usize>(),
+            Self::Tied(_, inner) => 1 + Self::size(inner),
+            _ => 1,
+        };
+        preds.iter().map(one).sum()
+    }
 }

@@ -327,7 +327,7 @@ impl Reading<'_, '_> {
                     column, compare, value, ..
                 } => {
                     let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
-                    let role = self.judge.role(&self.access.entity, &path);
+                    let role = self.judge.column_role(column, &self.access.entity);
                     into.push((Some(path.join(".")), role, value, *compare));
                 }
                 Pred::Any(arms) => arms.iter().for_each(|arm| self.collect(arm, into)),

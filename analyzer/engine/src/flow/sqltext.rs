@@ -212,10 +212,7 @@ impl<'a> Cx<'_, 'a> {
         }
         let mut preds = Vec::new();
         for (name, val) in &text.named {
-            let column = Rc::new(Column {
-                entity: entity.clone(),
-                path: vec![name.as_str().into()],
-            });
+            let column = Rc::new(Column::new(entity.clone(), vec![name.as_str().into()]));
             preds.push(self.test(&column, val, Compare::Equal));
         }
         self.add_sql_access(entity, Operation::List, preds, site.expr, false)
@@ -403,10 +400,7 @@ impl<'a> Cx<'_, 'a> {
         depth: usize,
     ) -> Option<Pred> {
         let path: Vec<Rc<str>> = vec![column.into()];
-        let column = Rc::new(Column {
-            entity: entity.clone(),
-            path,
-        });
+        let column = Rc::new(Column::new(entity.clone(), path));
         match right {
             sql::Operand::Column(other) => {
                 if depth >= MAX_TIES || compare != Compare::Equal {
@@ -561,10 +555,7 @@ impl<'a> Cx<'_, 'a> {
                 ..
             } = conjunct
             {
-                let column = Rc::new(Column {
-                    entity: entity.clone(),
-                    path: vec![left.name.as_str().into()],
-                });
+                let column = Rc::new(Column::new(entity.clone(), vec![left.name.as_str().into()]));
                 preds.push(self.test(&column, &self.operand(right, &text), Compare::Equal));
             }
         }

@@ -1,0 +1,155 @@
+//! Calls that authorize: those that the catalog knows, and those whose name and arguments say so.
+
+use crate::flow::call::{Given, Site, union};
+use crate::flow::cx::Cx;
+use crate::flow::value::{Fact, Root, Shape, Truth, Val};
+use crate::flow::vocab::List;
+use crate::program::{FnId, Ty};
+use partywall_catalog::Proves;
+use std::rc::Rc;
+
+impl Cx<'_, '_> {
+    /// A call that the catalog says authorizes.
+    pub(super) fn guard_row(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
+        let row = self
+            .eng
+            .index
+            .guard_call
+            .get(self.unit.language, site.name)
+            .next()
+            .copied()?;
+        let mut facts = Vec::new();
+        match row.proves {
+            Proves::Operator => facts.push(Fact::Operator),
+            Proves::Tenant | Proves::Record => {
+                for (at, arg) in given.iter().enumerate() {
+                    if row.arg.is_none_or(|wanted| wanted == at) {
+                        facts.extend(self.authorizable(&arg.val));
+                    }
+                }
+            }
+            Proves::Login | Proves::Role | Proves::Anonymous => {}
+        }
+        // a call that raises lets nothing pass when it comes back; one that answers is a condition
+        if row.raises {
+            self.st.facts.extend(facts.iter().cloned());
+        }
+        let srcs = union(given.iter().map(|arg| &arg.val));
+        let truth = Truth {
+            preds: Vec::new(),
+            yes: facts,
+            no: Vec::new(),
+        };
+        Some(Val {
+            srcs,
+            ..Val::shaped(Shape::Truth(Rc::new(truth)))
+        })
+    }
+
+    /// The sources of a value that a check of it lets pass.
+    pub(super) fn authorizable(&self, val: &Val) -> Vec<Fact> {
+        let table = self.eng.srcs.borrow();
+        let passes = |src: &&crate::flow::value::SrcId| {
+            matches!(
+                table.root(**src),
+                Root::Request | Root::Record(_) | Root::Param(_) | Root::This
+            )
+        };
+        val.srcs
+            .list()
+            .iter()
+            .filter(passes)
+            .map(|src| Fact::Authorized(*src))
+            .collect()
+    }
+
+    /// A call whose name says that it checks, and that sees the identity: what it is given passes when it says yes, or
+    /// when it comes back.
+    pub(super) fn check_by_name(
+        &mut self,
+        site: &Site,
+        callee: Option<FnId>,
+        receiver: Option<&Val>,
+        given: &[Given],
+        val: Val,
+    ) -> Val {
+        if !self.eng.vocab.has(List::Guard, site.name) {
+            return val;
+        }
+        let mut sees_identity = callee.is_some_and(|callee| self.summary(callee).reads_identity);
+        let mut parts: Vec<&Val> = given.iter().map(|arg| &arg.val).collect();
+        parts.extend(receiver);
+        for part in &parts {
+            sees_identity |= self.has_identity(part);
+        }
+        sees_identity |= self.eng.vocab.has(
+            List::Identity,
+            site.base.and_then(|base| self.last_name(base)).unwrap_or(""),
+        );
+        if !sees_identity {
+            return val;
+        }
+        let facts: Vec<Fact> = parts.iter().flat_map(|part| self.authorizable(part)).collect();
+        let operator = self.eng.vocab.has(List::Operator, site.name);
+        let mut facts = facts;
+        if operator {
+            facts.push(Fact::Operator);
+        }
+        if facts.is_empty() {
+            return val;
+        }
+        let mut truth = match &val.shape {
+            Shape::Truth(truth) => (**truth).clone(),
+            _ => Truth::default(),
+        };
+        let boolean = matches!(val.shape, Shape::Truth(_)) || callee.is_some_and(|callee| self.returns_truth(callee));
+        truth.yes.extend(facts.iter().cloned());
+        if !boolean {
+            self.st.facts.extend(facts);
+            if !matches!(val.shape, Shape::Plain | Shape::Truth(_)) || !self.records(&val.srcs).is_empty() {
+                return val;
+            }
+        }
+        Val {
+            shape: Shape::Truth(Rc::new(truth)),
+            ..val
+        }
+    }
+
+    fn returns_truth(&self, callee: FnId) -> bool {
+        let ret = self.eng.program.return_type(callee, &Ty::unknown(), &[]);
+        let ret = self.eng.program.unwrap(&ret);
+        ret.name()
+            .is_some_and(|name| name.eq_ignore_ascii_case("bool") || name.eq_ignore_ascii_case("boolean"))
+            || self.summary(callee).boolean
+    }
+
+    fn has_identity(&self, val: &Val) -> bool {
+        if val
+            .ty
+            .name()
+            .is_some_and(|name| self.eng.vocab.has(List::Identity, name))
+        {
+            return true;
+        }
+        let table = self.eng.srcs.borrow();
+        val.srcs.list().iter().any(|src| match table.root(*src) {
+            Root::Identity => true,
+            // a parameter that is called after the identity is the identity wherever the call comes from
+            Root::Param(index) => self.param_is_identity(index),
+            _ => false,
+        })
+    }
+
+    fn param_is_identity(&self, index: u32) -> bool {
+        let decl = self.eng.program.decl(self.function);
+        let Some(param) = decl.params.get(index as usize) else {
+            return false;
+        };
+        let by_type = param
+            .ty
+            .as_ref()
+            .is_some_and(|ty| self.eng.vocab.has(List::Identity, self.unit.text(ty.name)));
+        by_type || self.eng.vocab.has(List::Identity, self.unit.text(param.name))
+    }
+}

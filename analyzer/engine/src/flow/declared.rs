@@ -1,0 +1,85 @@
+//! Accesses that are told from a declaration: a method without code whose result is an owned entity.
+
+use crate::flow::call::{Given, Site};
+use crate::flow::cx::Cx;
+use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
+use crate::flow::value::{EntRef, Root, Val};
+use crate::program::{FnId, Ty};
+use crate::tenancy::Role;
+use partywall_catalog::Operation;
+use partywall_ir::{FnKind, ParamKind};
+use std::rc::Rc;
+
+impl Cx<'_, '_> {
+    /// A method without code here whose declared result is an owned entity: reading it is an access by the keys that its
+    /// parameters are called after.
+    pub(super) fn declared_access(
+        &mut self,
+        site: &Site,
+        function: FnId,
+        ret: &Ty,
+        receiver: Option<&Val>,
+        given: &[Given],
+    ) -> Option<Val> {
+        let program = self.eng.program;
+        let decl = program.decl(function);
+        if receiver.is_none() || decl.kind != FnKind::Plain || decl.body.is_some() {
+            return None;
+        }
+        let EntRef::Known(entity) = self.entity_of(ret) else {
+            return None;
+        };
+        let info = self.eng.tenancy.entity(entity);
+        if receiver.is_some_and(|val| val.ty.decl().is_some_and(|ty| info.types.contains(&ty))) {
+            return None;
+        }
+        let list = program.is_collection(&program.unwrap(ret));
+        let unit = program.unit(program.func(function).unit);
+        let mut preds = Vec::new();
+        let params = decl.params.iter().filter(|param| param.kind == ParamKind::Plain);
+        for (param, arg) in params.zip(given) {
+            let text = unit.text(param.name);
+            if arg.val.srcs.is_empty() || self.is_new_row(entity, &arg.val) {
+                continue;
+            }
+            let role = self.eng.tenancy.role(entity, &[text]);
+            let refers = self.eng.tenancy.refers(text);
+            let known = !matches!(role, Role::Other) || refers.is_some();
+            let compare = if known { Compare::Equal } else { Compare::Other };
+            let column = Rc::new(Column::new(EntRef::Known(entity), vec![text.into()]));
+            preds.push(Pred::Test {
+                column,
+                compare,
+                value: arg.val.srcs.clone(),
+                constant: false,
+            });
+        }
+        if preds.is_empty() && !given.is_empty() {
+            return None;
+        }
+        let access = Access {
+            entity: EntRef::Known(entity),
+            operation: if list { Operation::List } else { Operation::One },
+            preds,
+            bypass: Bypass::No,
+            manager: None,
+            sql: false,
+            place: (self.unit_id, self.unit.body[site.expr].span),
+            function: self.function,
+            calls: Vec::new(),
+            declared: true,
+            opaque: false,
+            exits: Vec::new(),
+            thin: false,
+        };
+        let index = self.add_access(access, false);
+        Some(Val {
+            ty: ret.clone(),
+            ..self.val(Root::Record(index), &[])
+        })
+    }
+
+    fn is_new_row(&self, entity: crate::tenancy::EntityId, val: &Val) -> bool {
+        self.entity_of(&val.ty) == EntRef::Known(entity)
+    }
+}

@@ -1,0 +1,225 @@
+//! Which function a call is a call of, and what calling it gives.
+
+use crate::flow::call::{Given, Site, positional, union};
+use crate::flow::cx::Cx;
+use crate::flow::value::{Root, Shape, Srcs, Val};
+use crate::flow::vocab::List;
+use crate::program::{FnId, Sym, Ty};
+use partywall_catalog::OriginWord;
+use partywall_ir::{ExprId, ExprKind, FnKind, Name};
+use std::rc::Rc;
+
+impl<'a> Cx<'_, 'a> {
+    /// What the callee's name stands for, when it is a value of the program.
+    pub(super) fn target(&mut self, site: &Site, name: Name, receiver: Option<&Val>) -> Option<Val> {
+        let Some(base) = site.base else {
+            let val = self.name(name, site.expr);
+            return Some(val);
+        };
+        let receiver = receiver?;
+        let program = self.eng.program;
+        if let Shape::Type(ty) = receiver.shape {
+            if let Some(first) = program.methods(ty, site.sym).first() {
+                return Some(Val::shaped(Shape::Func(*first, Some(Rc::new(receiver.clone())))));
+            }
+            if let Some(nested) = program.nested(ty, site.sym) {
+                return Some(self.definition(crate::program::Def::Type(nested)));
+            }
+        }
+        if let Shape::Outside(path) = &receiver.shape {
+            let parts: Option<Vec<Sym>> = path.split('.').map(|part| program.find(part)).collect();
+            if let Some(mut parts) = parts {
+                parts.push(site.sym);
+                if let Some(def) = program.resolve(self.unit_id, self.scope(), &parts) {
+                    return Some(self.definition(def));
+                }
+            }
+            return None;
+        }
+        let own = matches!(self.unit.body[base].kind, ExprKind::Base);
+        let id = program.unwrap(&receiver.ty).decl();
+        let id = if own {
+            id.and_then(|id| program.supertypes(id).first().copied())
+        } else {
+            id
+        };
+        let methods = id.map(|id| program.methods(id, site.sym)).unwrap_or_default();
+        if let Some(first) = methods.first() {
+            return Some(Val::shaped(Shape::Func(*first, Some(Rc::new(receiver.clone())))));
+        }
+        let extension = program.extensions(site.sym).first()?;
+        Some(Val::shaped(Shape::Func(*extension, Some(Rc::new(receiver.clone())))))
+    }
+
+    pub(super) fn known_target(
+        &mut self,
+        site: &Site,
+        target: Option<Val>,
+        receiver: Option<&Val>,
+        given: &[Given],
+    ) -> Option<Val> {
+        match target?.shape {
+            Shape::Func(function, bound) => {
+                if self.eng.program.decl(function).kind == FnKind::Macro {
+                    return self.macro_call(function, given);
+                }
+                let receiver = bound.as_deref().or(receiver).cloned();
+                Some(self.call_function(site, function, receiver, given))
+            }
+            Shape::Type(ty) => {
+                let val = Val {
+                    ty: self.eng.program.instance(ty, Vec::new()),
+                    ..self.object(given)
+                };
+                Some(val)
+            }
+            Shape::Lambda(lambda) => Some(self.call_lambda(lambda, &positional(given))),
+            _ => None,
+        }
+    }
+
+    fn macro_call(&mut self, function: FnId, given: &[Given]) -> Option<Val> {
+        if self.eng.program.decl(function).flags.has(partywall_ir::Flags::DIVERGES) {
+            self.st.dead = true;
+            return Some(Val::nothing());
+        }
+        let _ = given;
+        None
+    }
+
+    /// Calls a value: a function, a lambda, a class.
+    pub(super) fn call_value(&mut self, expr: ExprId, callee: &Val, given: &[Given]) -> Val {
+        match &callee.shape {
+            Shape::Func(function, bound) => {
+                let name = self.eng.program.func(*function).name;
+                let site = Site {
+                    expr,
+                    name: self.text(name),
+                    sym: name,
+                    base: None,
+                    type_args: &[],
+                };
+                self.call_function(&site, *function, bound.as_deref().cloned(), given)
+            }
+            Shape::Lambda(lambda) => self.call_lambda(*lambda, &positional(given)),
+            Shape::Type(ty) => Val {
+                ty: self.eng.program.instance(*ty, Vec::new()),
+                ..self.object(given)
+            },
+            _ => {
+                let srcs = union(given.iter().map(|arg| &arg.val));
+                Val::of(callee.srcs.union(&srcs))
+            }
+        }
+    }
+
+    /// Calls one of the functions that a name stands for; an interface's method is what its implementations are.
+    pub(super) fn call_function(&mut self, site: &Site, first: FnId, receiver: Option<Val>, given: &[Given]) -> Val {
+        let program = self.eng.program;
+        let info = *program.func(first);
+        let overloads = match info.owner {
+            Some(owner) => program.methods(owner, info.name),
+            None => self.eng.overloads(first),
+        };
+        let named: Vec<Sym> = given.iter().filter_map(|arg| arg.name).collect();
+        let count = given.iter().filter(|arg| arg.name.is_none()).count();
+        let chosen = program
+            .pick(&overloads, count, &named, receiver.is_some())
+            .unwrap_or(first);
+        self.eng.edge(self.function, chosen);
+        let decl = program.decl(chosen);
+        let receiver_ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
+        let type_args: Vec<Ty> = site.type_args.iter().map(|ty| self.resolve_type(ty)).collect();
+        let ret = program.return_type(chosen, &receiver_ty, &type_args);
+        let mut bodies: Vec<FnId> = Vec::new();
+        if decl.body.is_some() {
+            bodies.push(chosen);
+        }
+        if decl.body.is_none() || bodies.is_empty() {
+            bodies.extend(
+                program
+                    .implementations(chosen)
+                    .iter()
+                    .copied()
+                    .filter(|f| program.decl(*f).body.is_some()),
+            );
+        } else if receiver_ty.decl() == info.owner {
+            // a base's template method seen through the base: its overrides matter only where the receiver is one
+        } else if let Some(own) = receiver_ty.decl() {
+            let methods = program.methods(own, info.name);
+            if let Some(own) = program.pick(&methods, count, &named, receiver.is_some())
+                && program.decl(own).body.is_some()
+            {
+                bodies = vec![own];
+            }
+        }
+        bodies.truncate(4);
+        let mut best: Option<Val> = None;
+        let mut seen_access = false;
+        for body in bodies {
+            let before = self.accesses.len();
+            if seen_access && !self.summary(body).accesses.is_empty() {
+                continue;
+            }
+            let val = self.apply(site.expr, body, receiver.as_ref(), given, &type_args);
+            seen_access |= self.accesses.len() > before || !self.records(&val.srcs).is_empty();
+            best = Some(match best {
+                None => val,
+                Some(old) => crate::flow::control::merge_values(&old, &val, (false, false)),
+            });
+        }
+        if !seen_access
+            && best
+                .as_ref()
+                .is_none_or(|val| val.srcs.is_empty() || self.only_passes(&val.srcs))
+            && let Some(val) = self.declared_access(site, chosen, &ret, receiver.as_ref(), given)
+        {
+            return val;
+        }
+        let mut val = match best {
+            Some(val) => val,
+            None => {
+                let mut srcs = union(given.iter().map(|arg| &arg.val));
+                if let Some(receiver) = &receiver {
+                    srcs = srcs.union(&receiver.srcs);
+                }
+                Val::of(srcs)
+            }
+        };
+        if val.ty.is_unknown() {
+            val.ty = ret;
+        }
+        if decl.flags.has(partywall_ir::Flags::DIVERGES) {
+            self.st.dead = true;
+        }
+        let val = self.check_by_name(site, Some(chosen), receiver.as_ref(), given, val);
+        let val = self.identity_result(chosen, val);
+        self.typed_query(val)
+    }
+
+    fn only_passes(&self, srcs: &Srcs) -> bool {
+        let table = self.eng.srcs.borrow();
+        srcs.list()
+            .iter()
+            .all(|src| !matches!(table.root(*src), Root::Record(_) | Root::Trusted))
+    }
+
+    /// What a function gives whose declared type or name says that it is the identity.
+    fn identity_result(&mut self, function: FnId, val: Val) -> Val {
+        if !val.srcs.is_empty() || !matches!(val.shape, Shape::Plain) {
+            return val;
+        }
+        let name = self.text(self.eng.program.func(function).name);
+        let by_type = val
+            .ty
+            .name()
+            .is_some_and(|name| self.eng.vocab.has(List::Identity, name));
+        if by_type || self.eng.vocab.has(List::Identity, name) {
+            return Val {
+                ty: val.ty,
+                ..self.origin(OriginWord::Identity, None)
+            };
+        }
+        val
+    }
+}
