@@ -14,6 +14,9 @@ use partywall_report::{Account, Finding, Notice, NoticeLevel, Persona, Sources};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// Files that do not parse are named one by one up to here.
+const FEW: usize = 5;
+
 /// Told how far a run is; called from any thread.
 pub type Watch<'a> = &'a (dyn Fn(Phase) + Sync);
 
@@ -100,6 +103,7 @@ fn read(project: &Project, watch: Watch<'_>) -> Read {
     };
     let mut skipped: BTreeMap<&str, usize> = project.discovery.skipped.clone();
     read.account.notices = project.discovery.notices.clone();
+    let mut unparsed = Vec::new();
     let mut languages = [0_usize; Language::ALL.len()];
     for (file, fate) in found.iter().zip(fates) {
         match fate {
@@ -115,7 +119,10 @@ fn read(project: &Project, watch: Watch<'_>) -> Read {
                     test_spans,
                     notice,
                 } = *lowered;
-                read.account.notices.extend(notice);
+                match notice {
+                    Some(notice) if notice.level == NoticeLevel::Note => unparsed.push(notice),
+                    other => read.account.notices.extend(other),
+                }
                 languages[file.language as usize] += 1;
                 read.account.lines += unit.lines as usize;
                 read.account.gaps += unit.gaps.len();
@@ -131,6 +138,7 @@ fn read(project: &Project, watch: Watch<'_>) -> Read {
             }
         }
     }
+    read.account.notices.extend(few(unparsed));
     read.account.files = Language::ALL
         .iter()
         .map(|each| (each.id(), languages[*each as usize]))
@@ -140,6 +148,20 @@ fn read(project: &Project, watch: Watch<'_>) -> Read {
         .map(|(reason, count)| (reason.to_owned(), count))
         .collect();
     read
+}
+
+/// Places that do not parse: each file by itself, or the first one for all when there are many.
+fn few(mut notices: Vec<Notice>) -> Vec<Notice> {
+    let more = notices.len().saturating_sub(1);
+    if more >= FEW {
+        notices.truncate(1);
+        for first in &mut notices {
+            first.message =
+                format!("does not parse here; so do places in {more} more files, which were read for the rest");
+            first.message.push_str(" (`partywall dump gaps` lists them)");
+        }
+    }
+    notices
 }
 
 /// Fills in what the engine knows, and says aloud where its silence would mislead.

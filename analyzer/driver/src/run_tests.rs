@@ -194,4 +194,25 @@ fn silence_is_explained() {
         "{said:?}"
     );
     assert_eq!(outcome.account.skipped, [("binary".to_owned(), 1)]);
+    for at in 0..9 {
+        scratch.write(&format!("broken_{at}.py"), "def f(:\n    pass )\n");
+    }
+    let outcome = run(&scratch, |_| {});
+    let said: Vec<&str> = outcome
+        .account
+        .notices
+        .iter()
+        .map(|notice| notice.message.as_str())
+        .collect();
+    assert_eq!(
+        said.iter()
+            .filter(|message| message.contains("does not parse here"))
+            .count(),
+        1,
+        "{said:?}"
+    );
+    assert!(
+        said.iter().any(|message| message.contains("in 8 more files")),
+        "{said:?}"
+    );
 }
