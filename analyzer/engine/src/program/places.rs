@@ -101,9 +101,22 @@ impl Program {
                 return Some(Place::Outside(text));
             }
             let want = if at + 1 == path.len() { walk.want } else { Want::Any };
-            place = walk.wanting(want, |walk| self.step(&place, *name, from, walk))?;
+            let next = walk.wanting(want, |walk| self.step(&place, *name, from, walk));
+            place = match next {
+                Some(next) => next,
+                None => return self.in_inner_module(&place, &path[at + 1..], from, walk),
+            };
         }
         Some(place)
+    }
+
+    /// A module that is written inside of a file may not be seen, but what it declares is seen in the file.
+    fn in_inner_module(&self, place: &Place, rest: &[Sym], from: UnitId, walk: &Walk) -> Option<Place> {
+        let (Place::Module(node), [name]) = (place, rest) else {
+            return None;
+        };
+        let units = self.nearest_units(&self.tree.node(*node).units, from);
+        units.iter().find_map(|unit| self.declared(*unit, *name, walk))
     }
 
     fn step(&self, place: &Place, name: Sym, from: UnitId, walk: &mut Walk) -> Option<Place> {
@@ -125,10 +138,24 @@ impl Program {
                 .or_else(|| walk.ask(*unit, name, |walk| self.imported(*unit, name, walk)))
         });
         let child = || self.tree.child(node, name).map(|child| self.at_node(child, from, walk));
-        own.or_else(child).or_else(|| {
-            units
-                .iter()
-                .find_map(|unit| walk.ask(*unit, name, |walk| self.globbed(*unit, name, walk)))
+        let found = own.or_else(child);
+        let found = found.or_else(|| {
+            let mut units = units.iter();
+            units.find_map(|unit| walk.ask(*unit, name, |walk| self.globbed(*unit, name, walk)))
+        });
+        found.or_else(|| self.around_inner_module(node, name, from, walk))
+    }
+
+    /// A module without a file of its own may be written inside of its parent's: what that file imports may be meant for it.
+    fn around_inner_module(&self, node: NodeId, name: Sym, from: UnitId, walk: &mut Walk) -> Option<Place> {
+        let inner = self.tree.node(node);
+        let parent = inner.parent.filter(|_| inner.units.is_empty())?;
+        let units = self.nearest_units(&self.tree.node(parent).units, from);
+        units.iter().find_map(|unit| {
+            walk.ask(*unit, name, |walk| {
+                self.imported(*unit, name, walk)
+                    .or_else(|| self.globbed(*unit, name, walk))
+            })
         })
     }
 

@@ -39,6 +39,16 @@ impl Program {
         self.type_at(&Site::new(unit, within), ty, 0)
     }
 
+    /// The alias that a written type names, where it names one: what is written beside the type that it stands for is its own.
+    pub fn alias(&self, unit: UnitId, within: Scope, ty: &TypeRef) -> Option<TypeId> {
+        let text = self.unit(unit).text(ty.name);
+        let path: Vec<Sym> = text.split('.').map(|part| self.find(part)).collect::<Option<_>>()?;
+        match self.place(unit, within, &path, &mut Walk::new(Want::Type))? {
+            Place::Type(ty) if self.ty(ty).kind == TypeKind::Alias => Some(ty),
+            _ => None,
+        }
+    }
+
     /// A declared type as a light one that knows its name.
     pub fn instance(&self, ty: TypeId, args: Vec<Ty>) -> Ty {
         Ty::with_name(ty, self.text(self.ty(ty).path), args)

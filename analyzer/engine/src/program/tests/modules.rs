@@ -225,6 +225,28 @@ fn heads_that_are_relative_count_from_the_module() {
 }
 
 #[test]
+fn a_module_inside_of_a_file_is_looked_for_in_the_file() {
+    let mut file = File::module("crate/db.x")
+        .import("crate.base.Base", "Base")
+        .with_class("crate.db.v1.Page", &[]);
+    file.function(None, "connect", &[], "");
+    let base = File::module("crate/base.x").with_class("crate.base.Base", &[]);
+    let user = File::module("crate/web.x")
+        .import("crate.db.v1.Base", "Base")
+        .import("crate.db.test.connect", "connect");
+    let program = link(vec![file, base, user]);
+    assert_eq!(program.means("crate/web.x", "Base"), "type crate.base.Base");
+    assert_eq!(
+        program.means("crate/web.x", "connect"),
+        "function connect of crate/db.x"
+    );
+    assert_eq!(
+        program.means("crate/web.x", "crate.db.v1.Page"),
+        "type crate.db.v1.Page"
+    );
+}
+
+#[test]
 fn of_modules_with_one_name_the_nearest_is_meant() {
     let crates = |name: &str| {
         let mut file = File::module("x.x");
