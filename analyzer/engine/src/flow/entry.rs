@@ -220,7 +220,62 @@ fn inner(unit: &Unit, expr: ExprId, depth: usize) -> Vec<ExprId> {
     }
 }
 
+/// What is written beside a parameter's type: its default, the arguments of its attributes, and those of the alias that its
+/// type is.
+pub(super) fn beside(program: &Program, function: FnId, param: &Param) -> Vec<(UnitId, ExprId)> {
+    let unit = program.func(function).unit;
+    let own = param.attributes.iter().flat_map(|a| a.args.iter().map(|arg| arg.value));
+    let mut all: Vec<(UnitId, ExprId)> = param.default.into_iter().chain(own).map(|expr| (unit, expr)).collect();
+    if program.unit(unit).language != Language::Python {
+        return all;
+    }
+    let alias = param.ty.as_ref().and_then(|ty| program.alias(unit, Scope::default(), ty));
+    for (unit, attribute) in alias.into_iter().flat_map(|alias| program.attributes(alias)) {
+        all.extend(attribute.args.iter().map(|arg| (unit, arg.value)));
+    }
+    all
+}
+
+/// The function that runs when what an expression names is depended on: itself, a class's constructor, or what an object
+/// does when it is called.
+pub(super) fn depended(eng: &crate::flow::engine::Engine<'_>, unit: UnitId, expr: ExprId) -> Option<FnId> {
+    let program = eng.program;
+    let method = |ty: TypeId, name: &str| {
+        let name = program.find(name)?;
+        program.methods(ty, name).first().copied()
+    };
+    let file = program.unit(unit);
+    if let ExprKind::Call { callee, .. } = &file.body[expr].kind {
+        return match named(program, unit, *callee)? {
+            Def::Type(ty) => method(ty, "__call__"),
+            Def::Function(made) => match eng.summary(made, None).ret.shape {
+                crate::flow::value::Shape::Func(inner, _) => Some(inner),
+                _ => None,
+            },
+            _ => None,
+        };
+    }
+    match named(program, unit, expr)? {
+        Def::Function(function) => Some(function),
+        Def::Type(ty) => method(ty, "__init__"),
+        Def::Global(unit, at) => {
+            let value = program.unit(unit).globals.get(at)?.value?;
+            let made = matches!(program.unit(unit).body[value].kind, ExprKind::Call { .. });
+            made.then(|| depended(eng, unit, value)).flatten()
+        }
+        _ => None,
+    }
+}
+
 fn function_named(program: &Program, unit: UnitId, expr: ExprId) -> Option<FnId> {
+    match named(program, unit, expr)? {
+        Def::Function(function) => Some(function),
+        _ => None,
+    }
+}
+
+/// What a dotted name at the top of a file stands for.
+fn named(program: &Program, unit: UnitId, expr: ExprId) -> Option<Def> {
     let mut parts = Vec::new();
     let file = program.unit(unit);
     let mut at = expr;
@@ -243,14 +298,11 @@ fn function_named(program: &Program, unit: UnitId, expr: ExprId) -> Option<FnId>
         }
     }
     parts.reverse();
-    match program.resolve(unit, Scope::default(), &parts)? {
-        Def::Function(function) => Some(function),
-        _ => None,
-    }
+    program.resolve(unit, Scope::default(), &parts)
 }
 
 /// The last part of a callee's name.
-fn last_of(unit: &Unit, callee: ExprId) -> Option<&str> {
+pub(super) fn last_of(unit: &Unit, callee: ExprId) -> Option<&str> {
     match &unit.body[callee].kind {
         ExprKind::Name(name) | ExprKind::Member { name, .. } => Some(unit.text(*name)),
         ExprKind::Generic { base, .. } => last_of(unit, *base),
@@ -490,7 +542,7 @@ fn prove(proves: Proves, name: &str, entry: &mut Entry) {
 impl Cx<'_, '_> {
     /// What the catalog says of a parameter; none when it is for the caller to say.
     pub(super) fn param_origin(&self, param: &Param, ty: &Ty, entry: bool) -> Option<OriginWord> {
-        let origin = self.param_origin_in(self.unit, param, ty);
+        let origin = self.param_origin_in(self.function, param, ty);
         if !entry {
             return origin;
         }
@@ -512,16 +564,27 @@ impl Cx<'_, '_> {
     }
 
     /// The like for a parameter of any unit, without what is assumed of an entry point.
-    pub(super) fn param_origin_in(&self, unit: &Unit, param: &Param, ty: &Ty) -> Option<OriginWord> {
+    pub(super) fn param_origin_in(&self, function: FnId, param: &Param, ty: &Ty) -> Option<OriginWord> {
+        let unit = self.eng.program.unit(self.eng.program.func(function).unit);
+        let beside = beside(self.eng.program, function, param);
         for (language, row) in &self.eng.index.params {
-            if language.is_none_or(|language| language == unit.language) && self.param_fits(unit, row, param, ty) {
+            if language.is_none_or(|language| language == unit.language)
+                && self.param_fits(unit, row, param, ty, &beside)
+            {
                 return Some(row.origin);
             }
         }
         self.source_type(ty).map(|row| row.origin)
     }
 
-    fn param_fits(&self, unit: &Unit, row: &ParamRow, param: &Param, ty: &Ty) -> bool {
+    fn param_fits(
+        &self,
+        unit: &Unit,
+        row: &ParamRow,
+        param: &Param,
+        ty: &Ty,
+        beside: &[(UnitId, ExprId)],
+    ) -> bool {
         let mut asked = false;
         let mut check = |set: bool, holds: bool| {
             asked |= set;
@@ -529,14 +592,13 @@ impl Cx<'_, '_> {
         };
         let attribute = |name: &String| param.attributes.iter().any(|a| path_matches(unit.text(a.path), name));
         let called = |name: &String| {
-            let defaults = param
-                .default
-                .into_iter()
-                .chain(param.attributes.iter().flat_map(|a| a.args.iter().map(|x| x.value)));
-            defaults.into_iter().any(|expr| match &unit.body[expr].kind {
-                ExprKind::Call { callee, .. } => last_of(unit, *callee) == Some(name.as_str()),
-                ExprKind::Name(written) => unit.text(*written) == name,
-                _ => false,
+            beside.iter().any(|(unit, expr)| {
+                let unit = self.eng.program.unit(*unit);
+                match &unit.body[*expr].kind {
+                    ExprKind::Call { callee, .. } => last_of(unit, *callee) == Some(name.as_str()),
+                    ExprKind::Name(written) => unit.text(*written) == name,
+                    _ => false,
+                }
             })
         };
         let written = param.ty.as_ref().map_or("", |ty| unit.text(ty.name));
