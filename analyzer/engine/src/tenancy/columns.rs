@@ -5,8 +5,8 @@
 use super::discover::{instance, language, rows_of};
 use super::draft::{Col, Model, Wanted, Why};
 use super::syntax::{
-    attribute_names, attribute_says, attribute_value, calls, find_call, keyword, last, positional, tail, text_of,
-    value_says,
+    attribute_names, attribute_says, attribute_value, calls, find_call, is_schema, keyword, last, positional, tail,
+    text_of, value_says,
 };
 use super::words::{Lexicon, squash};
 use crate::program::{FieldRef, FnId, Program, Scope, TypeId, UnitId};
@@ -126,7 +126,7 @@ impl Table<'_> {
     /// The column of that name, new or known from another type of the entity. Where code declares the table, the schema's
     /// history only adds to what is known of its columns.
     fn put(&mut self, col: Col) {
-        let late = self.declared && self.program.unit(col.unit).language == Language::Sql;
+        let late = self.declared && is_schema(self.program.unit(col.unit));
         match self.index.get(&col.squash) {
             Some(known) => merge(&mut self.columns[*known], col),
             None if self.columns.len() < COLUMNS && !late => {
@@ -202,8 +202,7 @@ impl Table<'_> {
     fn typed(&self, col: &mut Col, ty: TypeId, field: FieldRef) {
         let program = self.program;
         let decl = program.field_decl(field);
-        let names_types =
-            program.unit(field.unit).language != Language::Sql && program.ty(field.owner).kind != TypeKind::Macro;
+        let names_types = !is_schema(program.unit(field.unit)) && program.ty(field.owner).kind != TypeKind::Macro;
         if decl.ty.is_none() || !names_types {
             return;
         }

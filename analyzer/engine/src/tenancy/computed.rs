@@ -4,11 +4,15 @@ use super::discover::main_decl;
 use super::links::type_of_expr;
 use super::syntax::inside;
 use crate::program::{FnId, Program, Scope, TypeId};
-use partywall_ir::{ExprId, ExprKind, Language, Span, TypeKind, UnaryOp, Unit};
+use partywall_ir::{ExprId, ExprKind, Language, TypeKind, UnaryOp, Unit};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// Types that one function names, at most.
 const NAMED: usize = 64;
+
+/// Places of one function that turn a test round, at most.
+const TURNS: usize = 32;
 
 /// The types and everything that derives from them.
 pub fn derived(program: &Program, bounds: &[TypeId]) -> Vec<TypeId> {
@@ -51,8 +55,7 @@ pub fn tested(program: &Program, function: FnId, language: Language) -> Vec<Type
         else {
             continue;
         };
-        let span = unit.body[expr].span;
-        let negated = turns.iter().filter(|turn| turn.contains(span)).count() % 2 == 1;
+        let negated = turns.iter().filter(|turn| turn.contains(&expr)).count() % 2 == 1;
         let list = if negated { &mut skipped } else { &mut asked };
         if list.len() < NAMED && !list.contains(&ty) {
             list.push(ty);
@@ -69,16 +72,19 @@ pub fn tested(program: &Program, function: FnId, language: Language) -> Vec<Type
 }
 
 /// Places that turn a test round: a negation, and a condition whose branch goes on with the next type.
-fn turns(unit: &Unit, body: ExprId) -> Vec<Span> {
+fn turns(unit: &Unit, body: ExprId) -> Vec<FxHashSet<ExprId>> {
     inside(unit, body)
+        .into_iter()
         .filter_map(|expr| match &unit.body[expr].kind {
             ExprKind::Unary {
                 op: UnaryOp::Not,
                 operand,
-            } => Some(unit.body[*operand].span),
-            ExprKind::If { cond, then, .. } if skips(unit, *then) => Some(unit.body[*cond].span),
+            } => Some(*operand),
+            ExprKind::If { cond, then, .. } if skips(unit, *then) => Some(*cond),
             _ => None,
         })
+        .take(TURNS)
+        .map(|place| inside(unit, place).into_iter().collect())
         .collect()
 }
 

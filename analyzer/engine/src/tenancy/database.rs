@@ -1,20 +1,22 @@
 //! Row security: policies of the schema, and descriptions of entities that ask for them.
 
-use super::discover::language;
+use super::discover::main_decl;
 use super::filters::add;
-use super::syntax::{inside, string, tail, text_of};
+use super::syntax::{inside, is_schema, string, tail, text_of};
 use super::{EntityId, Filter, FilterKind, Role, Tenancy};
 use crate::program::{Program, TypeId, UnitId};
-use partywall_ir::{Attribute, ExprId, ExprKind, Language, Unit};
+use partywall_ir::{Attribute, ExprId, ExprKind, Unit};
 
 const ROW_SECURITY: &str = "sql.row_security";
+/// Declarations behind a class that are looked at for the ones inside of it.
+const INNER: usize = 64;
 const POLICY: &str = "sql.policy";
 
 /// Finds what the database filters.
 pub fn find(tenancy: &mut Tenancy, program: &Program) {
     for id in tenancy.ids() {
         for ty in tenancy.entity(id).types.clone() {
-            if language(program, ty) == Some(Language::Sql) {
+            if main_decl(program, ty).is_some_and(|(unit, _)| is_schema(program.unit(unit))) {
                 by_policy(tenancy, program, id, ty);
             } else {
                 by_description(tenancy, program, id, ty);
@@ -39,13 +41,8 @@ fn by_policy(tenancy: &mut Tenancy, program: &Program, id: EntityId, ty: TypeId)
             .collect()
     };
     let switches = of(ROW_SECURITY);
-    let enabled = switches.iter().map(texts).filter_map(|texts| texts.into_iter().next());
-    if enabled
-        .filter(|word| word == "enable" || word == "disable")
-        .last()
-        .as_deref()
-        != Some("enable")
-    {
+    let mut enabled = switches.iter().map(texts).filter_map(|texts| texts.into_iter().next());
+    if enabled.rfind(|word| word == "enable" || word == "disable").as_deref() != Some("enable") {
         return;
     }
     let mut found: Vec<Filter> = Vec::new();
@@ -130,7 +127,7 @@ fn inner(program: &Program, ty: TypeId) -> Vec<TypeId> {
         .iter()
         .flat_map(|(unit, ix)| {
             let types = &program.unit(*unit).types;
-            let after = types.iter().enumerate().skip(ix.index() + 1);
+            let after = types.iter().enumerate().skip(ix.index() + 1).take(INNER);
             after
                 .take_while(|(_, decl)| decl.owner.is_some())
                 .filter(|(_, decl)| decl.owner == Some(*ix))
@@ -141,11 +138,13 @@ fn inner(program: &Program, ty: TypeId) -> Vec<TypeId> {
 }
 
 fn asks(tenancy: &Tenancy, unit: &Unit, value: ExprId) -> Option<ExprId> {
-    inside(unit, value).find(|expr| match &unit.body[*expr].kind {
-        ExprKind::Call { callee, .. } => tail(unit, *callee)
-            .is_some_and(|name| tenancy.lexicon().row_security.within(&tenancy.lexicon().words(name))),
-        _ => false,
-    })
+    inside(unit, value)
+        .into_iter()
+        .find(|expr| match &unit.body[*expr].kind {
+            ExprKind::Call { callee, .. } => tail(unit, *callee)
+                .is_some_and(|name| tenancy.lexicon().row_security.within(&tenancy.lexicon().words(name))),
+            _ => false,
+        })
 }
 
 /// The column that such a call names, or else the entity's own tenant key.

@@ -91,6 +91,8 @@ pub struct Col {
     pub navigation: bool,
     /// Its type is one that could hold a key.
     pub scalar: bool,
+    /// The words of a declared target that is not in the program.
+    pub lost: Vec<String>,
     /// A call in its value says that it holds a key.
     pub by_call: bool,
     /// The words of its type, which may be a key's own type (`OrganizationId`).
@@ -129,6 +131,7 @@ impl Col {
             navigation: false,
             scalar: true,
             by_call: false,
+            lost: Vec::new(),
             typed_key: Vec::new(),
             wanted: None,
             way_back: None,

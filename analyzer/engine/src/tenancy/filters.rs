@@ -218,7 +218,7 @@ fn by_helpers(tenancy: &mut Tenancy, program: &Program, language: Language, help
                 let inner = program
                     .decl(*function)
                     .body
-                    .and_then(|body| inside(own, body).find(|expr| is_lambda(own, *expr)));
+                    .and_then(|body| inside(own, body).into_iter().find(|expr| is_lambda(own, *expr)));
                 if let Some(lambda) = inner {
                     let there = Found {
                         unit: info.unit,
@@ -309,6 +309,7 @@ fn mentions(unit: &Unit, lambda: ExprId) -> Vec<Vec<String>> {
 /// Members that a call's arguments name, for predicates that are built piece by piece.
 fn named_members(unit: &Unit, call: ExprId) -> Vec<Vec<String>> {
     inside(unit, call)
+        .into_iter()
         .filter_map(|expr| match &unit.body[expr].kind {
             ExprKind::Member { name, .. } => Some(vec![unit.text(*name).to_owned()]),
             ExprKind::Lit(Lit::Str(text)) => Some(vec![unit.text(*text).to_owned()]),
@@ -323,20 +324,26 @@ fn fails_open(unit: &Unit, lambda: ExprId) -> bool {
         return false;
     };
     let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
-    let looks = |expr: ExprId| {
-        inside(unit, expr)
-            .any(|expr| matches!(&unit.body[expr].kind, ExprKind::Name(name) if params.contains(&unit.text(*name))))
-    };
-    inside(unit, of.body).any(|expr| match &unit.body[expr].kind {
+    let mut all = inside(unit, of.body);
+    all.sort_unstable();
+    // Children stand before their parents, so each is known by the time it is asked for.
+    let mut looking: FxHashSet<ExprId> = FxHashSet::default();
+    for expr in &all {
+        let kind = &unit.body[*expr].kind;
+        let mut looks = matches!(kind, ExprKind::Name(name) if params.contains(&unit.text(*name)));
+        partywall_ir::walk::children(kind, &mut |child| looks |= looking.contains(&child));
+        if looks {
+            looking.insert(*expr);
+        }
+    }
+    let open = |branch: ExprId| matches!(unit.body[branch].kind, ExprKind::Lit(Lit::Bool(true)));
+    all.into_iter().any(|expr| match &unit.body[expr].kind {
         ExprKind::Binary {
             op: BinaryOp::Or | BinaryOp::BitOr,
             left,
             right,
-        } => !looks(*left) || !looks(*right),
-        ExprKind::If { cond, then, els } => {
-            let open = |branch: ExprId| matches!(unit.body[branch].kind, ExprKind::Lit(Lit::Bool(true)));
-            !looks(*cond) && (open(*then) || els.is_some_and(open))
-        }
+        } => !looking.contains(left) || !looking.contains(right),
+        ExprKind::If { cond, then, els } => !looking.contains(cond) && (open(*then) || els.is_some_and(open)),
         _ => false,
     })
 }

@@ -4,6 +4,7 @@ use super::syntax::{last, tail};
 use crate::program::{FnId, Program, Scope, Ty, TypeId, UnitId};
 use partywall_ir::{ExprId, ExprKind, FnIx, Language, Name, PatKind, Span, TypeRef, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// How many links of a chain are followed.
 const LINKS: usize = 64;
@@ -27,7 +28,7 @@ pub struct Calls<'n> {
 struct Places {
     functions: Vec<(Span, FnIx)>,
     /// Values of locals, by name, in source order.
-    locals: FxHashMap<Name, Vec<(u32, ExprId)>>,
+    locals: BTreeMap<Name, Vec<(u32, ExprId)>>,
 }
 
 /// Whom a chain speaks of.
@@ -307,7 +308,7 @@ impl Places {
             .map(|(at, function)| (function.span, FnIx(u32::try_from(at).unwrap_or(u32::MAX))))
             .collect();
         functions.sort();
-        let mut locals: FxHashMap<Name, Vec<(u32, ExprId)>> = FxHashMap::default();
+        let mut locals: BTreeMap<Name, Vec<(u32, ExprId)>> = BTreeMap::new();
         for expr in &unit.body.exprs {
             if let ExprKind::Let {
                 pattern,
@@ -329,7 +330,7 @@ impl Places {
                     .push((unit.body[*value].span.start, *value));
             }
         }
-        for (_, list) in &mut locals {
+        for list in locals.values_mut() {
             list.sort();
         }
         Self { functions, locals }

@@ -3,9 +3,10 @@
 
 use super::discover::{Mark, main_decl};
 use super::names::{table_key, table_name};
+use super::syntax::is_schema;
 use super::words::{Lexicon, squash};
 use crate::program::{Program, TypeId};
-use partywall_ir::{Language, TypeKind};
+use partywall_ir::TypeKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -50,7 +51,7 @@ fn join_classes(program: &Program, lexicon: &Lexicon, marks: &BTreeMap<TypeId, M
         let Some((unit, decl)) = main_decl(program, ty) else {
             continue;
         };
-        if decl.kind != TypeKind::Class || program.unit(unit).language == Language::Sql {
+        if decl.kind != TypeKind::Class || is_schema(program.unit(unit)) {
             continue;
         }
         let mark = marks.get(&ty);

@@ -67,7 +67,12 @@ pub fn count(model: &mut Model) {
 fn declared(model: &Model, at: usize, columns: &mut [Col]) {
     for col in columns {
         let file = Some(model.entities[at].file.as_str());
-        let target = match col.wanted.take() {
+        let wanted = col.wanted.take();
+        let called = match &wanted {
+            Some(Wanted::Table(name) | Wanted::Entity(name)) => name.rsplit('.').next().unwrap_or(name).to_owned(),
+            None => continue,
+        };
+        let target = match wanted {
             None => continue,
             Some(Wanted::Table(table)) => model.names.of_table(&table, &model.lexicon).map(|id| id as usize),
             Some(Wanted::Entity(name)) if name == "self" || name == "Self" => Some(at),
@@ -80,8 +85,10 @@ fn declared(model: &Model, at: usize, columns: &mut [Col]) {
                 by_part.or_else(|| spoken_of(model, &name, file)).map(|id| id as usize)
             }
         };
-        if target.is_some() {
-            col.target = target;
+        match target {
+            Some(_) => col.target = target,
+            None if col.target.is_none() => col.lost = model.lexicon.words(&called),
+            None => {}
         }
     }
 }

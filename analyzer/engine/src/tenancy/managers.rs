@@ -12,6 +12,9 @@ use partywall_ir::{ExprId, ExprKind, Language, Unit};
 /// Links of a manager's making that are followed: `Base.from_queryset(Q)()`.
 const LINKS: usize = 8;
 
+/// Branches of a manager's method that are looked into.
+const BRANCHES: usize = 64;
+
 /// A class variable that is a manager.
 struct Manager {
     name: String,
@@ -200,12 +203,15 @@ fn scope_of_method(tenancy: &Tenancy, program: &Program, id: EntityId, method: F
         }
     }
     let (column, call) = found?;
-    let span = unit.body[call].span;
-    let conditional = inside(unit, body).any(|expr| match &unit.body[expr].kind {
-        ExprKind::If { then, els, .. } => {
-            unit.body[*then].span.contains(span) || els.is_some_and(|els| unit.body[els].span.contains(span))
-        }
-        _ => false,
-    });
+    let holds = |branch: ExprId| inside(unit, branch).contains(&call);
+    let branches = inside(unit, body)
+        .into_iter()
+        .filter_map(|expr| match &unit.body[expr].kind {
+            ExprKind::If { then, els, .. } => Some((*then, *els)),
+            _ => None,
+        });
+    let conditional = branches
+        .take(BRANCHES)
+        .any(|(then, els)| holds(then) || els.is_some_and(holds));
     Some((column, conditional && !stops))
 }

@@ -3,9 +3,6 @@
 use super::draft::{Col, Model, Why};
 use super::edges::{Tie, is_group, is_user, tie};
 
-/// A join of a user and a root may have this many columns of its own beside keys and who-and-when.
-const OWN_COLUMNS: usize = 0;
-
 /// Finds the memberships.
 pub fn find(model: &mut Model) {
     for at in 0..model.entities.len() {
@@ -48,7 +45,7 @@ fn membership(model: &Model, at: usize) -> Option<(usize, usize, usize)> {
         .count();
     let called = called_so(model, at, user.1, root.1, others == 0);
     let sure = user.3.required && root.3.why != Why::Fixed;
-    let bare = sure && others == 0 && own_columns(model, at) <= OWN_COLUMNS;
+    let bare = sure && others == 0 && !has_own_columns(model, at);
     (called || bare).then_some((user.0, root.0, root.1))
 }
 
@@ -85,9 +82,9 @@ fn called_so(model: &Model, at: usize, user: usize, root: usize, alone: bool) ->
     })
 }
 
-/// Columns that are neither keys nor about who did what and when.
-fn own_columns(model: &Model, at: usize) -> usize {
-    let plain = |col: &&Col| {
+/// Whether it has columns that are neither keys nor about who did what and when.
+fn has_own_columns(model: &Model, at: usize) -> bool {
+    let plain = |col: &Col| {
         let stamp = col.words.last().is_some_and(|word| {
             [
                 "at",
@@ -110,5 +107,5 @@ fn own_columns(model: &Model, at: usize) -> usize {
             && !col.many
             && model.lexicon.stem(&col.words).is_none()
     };
-    model.entities[at].columns.iter().filter(plain).count()
+    model.entities[at].columns.iter().any(plain)
 }

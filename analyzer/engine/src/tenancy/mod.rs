@@ -21,6 +21,8 @@ mod paths;
 mod role;
 mod roots;
 mod syntax;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use role::Role;

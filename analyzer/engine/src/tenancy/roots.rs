@@ -7,7 +7,7 @@ use super::words::{Phrases, squash};
 use super::{Standing, membership, paths};
 use crate::Settings;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Roots of one sort, at most.
 const ROOTS: usize = 16;
@@ -25,8 +25,12 @@ pub fn find(model: &mut Model, settings: &Settings, fixed: &[(usize, usize)]) {
     if settings.roots.is_empty() {
         by_name(model);
         users(model);
-        for (entity, column) in fixed {
-            let words = model.entities[*entity].columns[*column].words.clone();
+        outside(model);
+        let keys: BTreeSet<Vec<String>> = fixed
+            .iter()
+            .map(|(entity, column)| model.entities[*entity].columns[*column].words.clone())
+            .collect();
+        for words in keys {
             by_key(model, &words);
         }
         let strong = model.lexicon.root.clone();
@@ -127,6 +131,33 @@ fn tie_called(model: &mut Model, phrases: &Phrases, root: usize) {
             if fits {
                 col.target = Some(root);
             }
+        }
+    }
+}
+
+/// Relations to a tenant or a person that is declared outside of the program: the root is only known by them.
+fn outside(model: &mut Model) {
+    let groups = model.lexicon.root.clone();
+    let users = model.lexicon.user.clone();
+    for at in 0..model.entities.len() {
+        for column in 0..model.entities[at].columns.len() {
+            let col = &model.entities[at].columns[column];
+            if col.target.is_some() || col.lost.is_empty() {
+                continue;
+            }
+            let lost = col.lost.clone();
+            let root = if let Some(length) = groups.suffix(&lost) {
+                let words = lost[lost.len() - length..].to_vec();
+                virtual_root(model, &words.join(" "), words, false)
+            } else if users.within(&lost) {
+                let known = (0..model.entities.len())
+                    .filter(|at| is_user(model, *at))
+                    .max_by_key(|at| model.entities[*at].referred);
+                known.unwrap_or_else(|| virtual_root(model, "user", vec!["user".to_owned()], true))
+            } else {
+                continue;
+            };
+            model.entities[at].columns[column].target = Some(root);
         }
     }
 }

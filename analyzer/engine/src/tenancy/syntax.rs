@@ -1,7 +1,8 @@
 //! Small questions to a unit's expressions and attributes: what is called, what a name reads, whether a mark stands on a field.
 
 use partywall_catalog::catalog::path_matches;
-use partywall_ir::{Attribute, Body, ExprId, ExprKind, Lit, Unit};
+use partywall_ir::walk::children;
+use partywall_ir::{Attribute, Body, ExprId, ExprKind, Language, Lit, Unit};
 
 /// How deep arguments are looked into.
 const DEPTH: usize = 4;
@@ -179,11 +180,23 @@ pub fn positional(unit: &Unit, call: ExprId, at: usize) -> Option<ExprId> {
         .map(|arg| arg.value)
 }
 
-/// An expression and everything inside of it: children stand before their parents, and a whole expression in one run.
-pub fn inside(unit: &Unit, expr: ExprId) -> impl Iterator<Item = ExprId> + '_ {
-    let span = unit.body[expr].span;
-    (0..=expr.0)
-        .rev()
-        .map(ExprId)
-        .take_while(move |id| span.contains(unit.body[*id].span))
+/// An expression and everything inside of it, the expression first.
+pub fn inside(unit: &Unit, expr: ExprId) -> Vec<ExprId> {
+    let mut found = vec![expr];
+    let mut next = 0;
+    while let Some(at) = found.get(next).copied() {
+        next += 1;
+        // Children stand before their parents, so this ends.
+        children(&unit.body[at].kind, &mut |child| {
+            if child < at {
+                found.push(child);
+            }
+        });
+    }
+    found
+}
+
+/// Whether a unit is a schema: its types are tables, and the names of its columns' types mean no declared type.
+pub fn is_schema(unit: &Unit) -> bool {
+    unit.language == Language::Sql
 }
