@@ -320,10 +320,14 @@ impl Cx<'_, '_> {
                 }
             }
         }
-        if let Some(entry) = entry
-            && entry.operator
-        {
+        let Some(entry) = entry else { return };
+        if entry.operator {
             self.st.facts.push(Fact::Operator);
+        }
+        for (unit, expr) in &entry.before {
+            if let Some(function) = crate::flow::entry::depended(self.eng, *unit, *expr) {
+                self.depend(function, decl.name_span, 0);
+            }
         }
     }
 

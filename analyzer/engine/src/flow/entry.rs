@@ -22,6 +22,8 @@ pub struct Entry {
     pub login: bool,
     /// What was seen in front of it: names of attributes and types.
     pub guards: Vec<String>,
+    /// What runs in front of it, as it is written.
+    pub before: Vec<(UnitId, ExprId)>,
 }
 
 /// Finds all entry points.
@@ -39,7 +41,13 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
     by_attribute(program, &rows, &mut found);
     by_type(program, &rows, &mut found);
     by_call(program, &rows, &mut found);
-    let guards = Guards { program, index, vocab };
+    let mounts = mounts(program, index);
+    let guards = Guards {
+        program,
+        index,
+        vocab,
+        mounts: &mounts,
+    };
     found
         .into_iter()
         .map(|(function, kind)| {
@@ -359,11 +367,61 @@ pub fn handlers(program: &Program, catalog: &Catalog) -> FxHashMap<TypeId, FnId>
     found
 }
 
+/// A variable at the top of a file.
+type Global = (UnitId, usize);
+
+/// What stands in front of all handlers of one variable: the arguments of calls that it is given to, and the variables that
+/// those calls are made on.
+#[derive(Debug, Default)]
+struct Mounts<'g> {
+    args: FxHashMap<Global, Vec<(UnitId, &'g Arg)>>,
+    on: FxHashMap<Global, Vec<Global>>,
+}
+
+/// Reads the calls that hand one variable to another, where something lists guards for it.
+fn mounts<'g>(program: &'g Program, index: &Index<'_>) -> Mounts<'g> {
+    let mut mounts = Mounts::default();
+    for (at, unit) in program.units().iter().enumerate() {
+        let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
+        if unit.language != Language::Python {
+            continue;
+        }
+        for expr in &unit.body.exprs {
+            let ExprKind::Call { callee, args } = &expr.kind else {
+                continue;
+            };
+            let ExprKind::Member { base, .. } = &unit.body[*callee].kind else {
+                continue;
+            };
+            let Some(given) = args.first().filter(|arg| arg.name.is_none()) else {
+                continue;
+            };
+            if !matches!(unit.body[given.value].kind, ExprKind::Name(_) | ExprKind::Member { .. }) {
+                continue;
+            }
+            let Some(Def::Global(of, global)) = named(program, id, given.value) else {
+                continue;
+            };
+            let lists = |arg: &&Arg| {
+                arg.name
+                    .is_some_and(|name| index.guard_keyword.get(unit.language, unit.text(name)).next().is_some())
+            };
+            let all = mounts.args.entry((of, global)).or_default();
+            all.extend(args.iter().filter(lists).map(|arg| (id, arg)));
+            if let Some(Def::Global(on, parent)) = named(program, id, *base) {
+                mounts.on.entry((of, global)).or_default().push((on, parent));
+            }
+        }
+    }
+    mounts
+}
+
 /// Looks at what stands in front of a handler.
 struct Guards<'g, 'a> {
     program: &'g Program,
     index: &'g Index<'a>,
     vocab: &'g Vocab,
+    mounts: &'g Mounts<'g>,
 }
 
 impl Guards<'_, '_> {
@@ -372,10 +430,38 @@ impl Guards<'_, '_> {
         let info = program.func(function);
         for attribute in &program.decl(function).attributes {
             self.attribute(info.unit, attribute, entry);
+            let written = program.unit(info.unit).text(attribute.path);
+            if let Some((holder, _)) = written.rsplit_once('.')
+                && let Some(parts) = holder.split('.').map(|part| program.find(part)).collect::<Option<Vec<_>>>()
+                && let Some(Def::Global(unit, at)) = program.resolve(info.unit, Scope::default(), &parts)
+            {
+                self.holder((unit, at), entry, 0);
+            }
         }
         self.path(info.unit, entry);
         if let Some(owner) = info.owner {
             self.owner(info.unit, owner, entry);
+        }
+    }
+
+    /// What stands in front of everything that hangs on a variable.
+    fn holder(&self, global: Global, entry: &mut Entry, depth: usize) {
+        let (unit, at) = global;
+        let file = self.program.unit(unit);
+        let value = file.globals.get(at).and_then(|global| global.value);
+        if file.language != Language::Python || depth > 4 {
+            return;
+        }
+        if let Some(ExprKind::Call { args, .. }) = value.map(|value| &file.body[value].kind) {
+            for arg in args {
+                self.keyword(unit, arg, entry);
+            }
+        }
+        for (unit, arg) in self.mounts.args.get(&global).into_iter().flatten() {
+            self.keyword(*unit, arg, entry);
+        }
+        for parent in self.mounts.on.get(&global).into_iter().flatten() {
+            self.holder(*parent, entry, depth + 1);
         }
     }
 
@@ -475,6 +561,17 @@ impl Guards<'_, '_> {
             .is_some_and(|row| row.keyword.is_empty() || row.keyword.iter().any(|k| k == name));
         if listed || self.index.guard_keyword.get(file.language, name).next().is_some() {
             self.list(unit, arg.value, entry);
+            if let ExprKind::Collection { items, .. } = &file.body[arg.value].kind {
+                let called = items.iter().filter_map(|item| match &file.body[*item].kind {
+                    ExprKind::Call { args, .. } => args.first().map(|arg| (unit, arg.value)),
+                    _ => None,
+                });
+                for run in called {
+                    if entry.before.len() < 16 && !entry.before.contains(&run) {
+                        entry.before.push(run);
+                    }
+                }
+            }
         }
     }
 
@@ -625,6 +722,7 @@ pub fn look_at_type(eng: &crate::flow::engine::Engine<'_>, ty: TypeId) -> Entry 
         program: eng.program,
         index: &eng.index,
         vocab: &eng.vocab,
+        mounts: &Mounts::default(),
     };
     let mut entry = Entry::default();
     if let Some((unit, _)) = eng.program.ty(ty).decls.first() {
