@@ -155,19 +155,25 @@ impl Program {
         let tried = others
             .take(MAX_ROOTS)
             .find_map(|at| self.under_root(*at, path, unit, walk));
-        let alias = || {
+        let alias = |walk: &mut Walk| {
             let node = *self.roots.heads.get(&(slot(scope.language), *head))?;
             (!rest.is_empty())
                 .then(|| self.walk(Place::Module(node), rest, unit, walk))
                 .flatten()
         };
         let beside = |walk: &mut Walk| {
-            let implicit = !self.habits[slot(scope.language)].dots;
-            self.tree.child(module, *head).filter(|_| implicit)?;
+            self.module_beside(unit, *head)?;
             self.walk(Place::Module(module), path, unit, walk)
         };
-        let found = tried.or_else(alias);
-        found.or_else(|| beside(walk))
+        tried.or_else(|| beside(walk)).or_else(|| alias(walk))
+    }
+
+    /// The module inside of the unit's own that a head may mean, where paths to it need no dots.
+    pub(super) fn module_beside(&self, unit: UnitId, head: Sym) -> Option<NodeId> {
+        let scope = self.scope_of(unit);
+        self.tree
+            .child(scope.module?, head)
+            .filter(|_| !self.habits[slot(scope.language)].dots)
     }
 
     fn under_root(&self, root: NodeId, path: &[Sym], unit: UnitId, walk: &mut Walk) -> Option<Place> {

@@ -146,17 +146,25 @@ impl Program {
         found.or_else(|| self.around_inner_module(node, name, from, walk))
     }
 
-    /// A module without a file of its own may be written inside of its parent's: what that file imports may be meant for it.
+    /// A module without a file of its own may be written inside of its parent's: what that file declares and imports may be meant for it.
     fn around_inner_module(&self, node: NodeId, name: Sym, from: UnitId, walk: &mut Walk) -> Option<Place> {
         let inner = self.tree.node(node);
         let parent = inner.parent.filter(|_| inner.units.is_empty())?;
         let units = self.nearest_units(&self.tree.node(parent).units, from);
-        units.iter().find_map(|unit| {
-            walk.ask(*unit, name, |walk| {
-                self.imported(*unit, name, walk)
-                    .or_else(|| self.globbed(*unit, name, walk))
+        let found = units.iter().find_map(|unit| {
+            let declared = self.declared(*unit, name, walk);
+            declared.or_else(|| {
+                walk.ask(*unit, name, |walk| {
+                    self.imported(*unit, name, walk)
+                        .or_else(|| self.globbed(*unit, name, walk))
+                })
             })
-        })
+        });
+        match found {
+            // A path that is relative to the inner module reads as one that leads nowhere.
+            Some(Place::Outside(path)) => self.beneath(node, name, from).or(Some(Place::Outside(path))),
+            found => found,
+        }
     }
 
     /// The type of a node, else the module that it is.

@@ -87,7 +87,7 @@ impl Program {
             for (at, import) in scope.imports.iter().enumerate() {
                 let [head, _, ..] = *import.parts else { continue };
                 let relative = import.dots > 0 || self.relative_head(module, &import.parts).is_some();
-                if relative || self.tree.child(root, head).is_some() {
+                if relative || self.tree.child(root, head).or(self.module_beside(unit, head)).is_some() {
                     continue;
                 }
                 let key = (slot(scope.language), head);

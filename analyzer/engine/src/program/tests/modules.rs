@@ -93,6 +93,20 @@ fn a_head_may_be_longer_than_the_module_it_stands_for() {
 }
 
 #[test]
+fn a_module_beside_is_meant_before_one_far_away() {
+    let mut accounts = File::module("crate/core/accounts.x");
+    accounts.function(None, "purge", &[], "");
+    let program = link(vec![
+        accounts,
+        File::module("crate/core/_.x").import("accounts.purge", "purge"),
+        File::module("crate/_.x").import("core.purge", "purge"),
+    ]);
+    for unit in ["crate/core/_.x", "crate/_.x"] {
+        assert_eq!(program.means(unit, "purge"), "function purge of crate/core/accounts.x");
+    }
+}
+
+#[test]
 fn a_folder_may_be_a_crate_inside_of_another_one() {
     let program = link(vec![
         File::module("crate/tests/util.x").with_class("crate.tests.util.Client", &[]),
@@ -233,7 +247,8 @@ fn a_module_inside_of_a_file_is_looked_for_in_the_file() {
     let base = File::module("crate/base.x").with_class("crate.base.Base", &[]);
     let user = File::module("crate/web.x")
         .import("crate.db.v1.Base", "Base")
-        .import("crate.db.test.connect", "connect");
+        .import("crate.db.test.connect", "connect")
+        .import("crate.db.v1.connect", "again");
     let program = link(vec![file, base, user]);
     assert_eq!(program.means("crate/web.x", "Base"), "type crate.base.Base");
     assert_eq!(
