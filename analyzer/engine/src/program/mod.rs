@@ -66,7 +66,7 @@ id!(
 pub struct TypeWords {
     /// Types that wrap one value, their first argument: `Option`, `Task`.
     pub wrappers: FxHashSet<String>,
-    /// Types that hold elements: `List`, `QuerySet`.
+    /// Types that hold elements: `List`, `Dictionary`.
     pub collections: FxHashSet<String>,
 }
 
