@@ -287,6 +287,7 @@ impl<'a> Cx<'_, 'a> {
             }
             Pred::Child(of) => Pred::Child(self.srcs(of, binding)),
             Pred::Key(of) => Pred::Key(self.srcs(of, binding)),
+            Pred::Opaque => Pred::Opaque,
         }
     }
 
@@ -470,7 +471,9 @@ impl<'a> Cx<'_, 'a> {
             if !self.named(&row.call, site) {
                 continue;
             }
-            let Some(target) = given.get(row.function) else { continue };
+            let Some(target) = given.get(row.function) else {
+                continue;
+            };
             if row.handler_base.is_empty() && row.handler_suffix.is_empty() {
                 if !matches!(target.val.shape, Shape::Func(..) | Shape::Lambda(_) | Shape::Type(_)) {
                     continue;

@@ -5,7 +5,7 @@ use crate::flow::value::{Shape, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{Sym, Ty};
 use partywall_catalog::OriginWord;
-use partywall_ir::{Arg, ExprId, ExprKind, Name, ParamKind, TypeRef};
+use partywall_ir::{Arg, ExprId, ExprKind, Name, Param, ParamKind, TypeRef};
 use std::rc::Rc;
 
 /// An argument that has been read.
@@ -112,7 +112,10 @@ impl<'a> Cx<'_, 'a> {
         let row = rows.find(|row| self.named(&row.call, site))?;
         if row.value {
             let srcs = union(given.iter().map(|arg| &arg.val));
-            return Some(Val { srcs, ..Val::shaped(Shape::Failure) });
+            return Some(Val {
+                srcs,
+                ..Val::shaped(Shape::Failure)
+            });
         }
         self.st.dead = true;
         Some(Val::nothing())
@@ -192,10 +195,12 @@ impl<'a> Cx<'_, 'a> {
             }
         }
         let written = ty.name().unwrap_or_default();
+        if let Some(val) = self.new_sql(expr, written, &given) {
+            return val;
+        }
         if self.eng.index.stop.get(self.unit.language, written).next().is_some() {
             object.shape = Shape::Failure;
         }
-        let _ = expr;
         let known = self.typed_query(Val {
             ty: ty.clone(),
             ..Val::nothing()
@@ -227,14 +232,20 @@ impl<'a> Cx<'_, 'a> {
     /// Reads a lambda's body with these arguments.
     pub(super) fn call_lambda(&mut self, lambda: ExprId, args: &[Val]) -> Val {
         let unit = self.unit;
-        let ExprKind::Lambda(inner) = &unit.body[lambda].kind else {
-            return Val::nothing();
-        };
+        match &unit.body[lambda].kind {
+            ExprKind::Lambda(inner) => self.call_inline(&inner.params, inner.body, args),
+            _ => Val::nothing(),
+        }
+    }
+
+    /// Reads a body that sees the locals around it, with these arguments.
+    pub(super) fn call_inline(&mut self, params: &'a [Param], body: ExprId, args: &[Val]) -> Val {
+        let unit = self.unit;
         if self.lambdas > 6 {
             return Val::nothing();
         }
         let saved = self.st.env.clone();
-        for (at, param) in inner.params.iter().enumerate() {
+        for (at, param) in params.iter().enumerate() {
             let mut val = args.get(at).cloned().unwrap_or_else(Val::nothing);
             if let Some(ty) = &param.ty {
                 let ty = self.resolve_type(ty);
@@ -250,12 +261,12 @@ impl<'a> Cx<'_, 'a> {
         self.lambdas += 1;
         let outer = std::mem::take(&mut self.lambda_rets);
         let dead = self.st.dead;
-        let mut val = self.eval(inner.body);
+        let mut val = self.eval(body);
         let rets = std::mem::replace(&mut self.lambda_rets, outer);
         self.lambdas -= 1;
         let fell_through = !self.st.dead;
         self.st.dead = dead;
-        let is_block = matches!(unit.body[inner.body].kind, ExprKind::Block { value: false, .. });
+        let is_block = matches!(unit.body[body].kind, ExprKind::Block { value: false, .. });
         if is_block || !fell_through {
             val = Val::nothing();
         }
@@ -264,7 +275,7 @@ impl<'a> Cx<'_, 'a> {
         }
         // names of the lambda's own end here; names of the function around it keep what the body did to them
         let changed = std::mem::replace(&mut self.st.env, saved);
-        let own: Vec<Name> = inner.params.iter().map(|param| param.name).collect();
+        let own: Vec<Name> = params.iter().map(|param| param.name).collect();
         let kept: Vec<Name> = self.st.env.keys().copied().filter(|name| !own.contains(name)).collect();
         for name in kept {
             if let Some(val) = changed.get(&name) {
@@ -274,8 +285,23 @@ impl<'a> Cx<'_, 'a> {
         val
     }
 
+    /// A macro around one block is what the block is.
+    fn macro_block(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
+        let blocks = given
+            .iter()
+            .filter(|arg| matches!(self.unit.body[arg.expr].kind, ExprKind::Block { value: true, .. }));
+        let blocks: Vec<&Given> = blocks.collect();
+        match blocks[..] {
+            [only] if site.name.ends_with('!') => Some(only.val.clone()),
+            _ => None,
+        }
+    }
+
     /// A call of which nothing is known: what comes back derives from what went in.
     fn unknown_call(&mut self, site: &Site, receiver: Option<Val>, given: &[Given]) -> Val {
+        if let Some(val) = self.macro_block(site, given) {
+            return val;
+        }
         if let Some(receiver) = &receiver
             && given.len() <= 2
             && let Some(key) = given.iter().find_map(|arg| self.text_key(&arg.val))
@@ -291,6 +317,13 @@ impl<'a> Cx<'_, 'a> {
             .get(self.unit.language, site.name)
             .next()
             .is_some();
+        if neutral && given.len() != 1 && site.name.ends_with('!') {
+            let items: Vec<Val> = given.iter().map(|arg| arg.val.clone()).collect();
+            return Val {
+                srcs: union(items.iter()),
+                ..Val::shaped(Shape::List(Rc::new(items)))
+            };
+        }
         if neutral {
             let first = given.first().map(|arg| arg.val.clone());
             return match receiver {
@@ -340,6 +373,7 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
         }
+        let srcs = self.computed(&srcs);
         let ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
         let keep_type = !srcs.is_empty() && self.eng.program.is_collection(&ty);
         let mut val = Val {
@@ -354,6 +388,18 @@ impl<'a> Cx<'_, 'a> {
             val = self.origin(OriginWord::Identity, None);
         }
         self.check_by_name(site, None, receiver.as_ref(), given, val)
+    }
+
+    /// The sources of what is computed from these: a result of constants is no constant.
+    fn computed(&self, srcs: &Srcs) -> Srcs {
+        let table = self.eng.srcs.borrow();
+        Srcs::many(
+            srcs.list()
+                .iter()
+                .copied()
+                .filter(|src| table.root(*src) != crate::flow::value::Root::Const)
+                .collect(),
+        )
     }
 
     /// The constant text of a value as a name.

@@ -39,7 +39,7 @@ impl<'a> Cx<'_, 'a> {
             preds.extend(self.predicates(&query.entity.clone(), row.predicate, &given, row.from));
         }
         if row.negated {
-            preds = preds.iter().map(crate::flow::eval::negated).collect();
+            preds = preds.iter().map(crate::flow::compare::negated).collect();
         }
         if row.alternative {
             let old = std::mem::take(&mut query.preds);
@@ -212,7 +212,8 @@ impl<'a> Cx<'_, 'a> {
                     constant: true,
                 });
             }
-            _ => {}
+            Shape::Null | Shape::Bool(true) => {}
+            _ => preds.push(Pred::Opaque),
         }
     }
 
@@ -356,9 +357,10 @@ impl<'a> Cx<'_, 'a> {
                 };
                 let expr = self.unit.functions[program.func(self.function).ix.index()].body?;
                 let val = self.apply(expr, method, Some(&receiver), &[], &[]);
-                if let Shape::Query(query) = &val.shape {
-                    return Some((**query).clone());
-                }
+                return match &val.shape {
+                    Shape::Query(query) => Some((**query).clone()),
+                    _ => None,
+                };
             }
             if let Some(field) = program.field(owner, sym) {
                 let val = self.eng.class_value(field);
@@ -437,7 +439,7 @@ impl<'a> Cx<'_, 'a> {
                 truth.preds = vals
                     .iter()
                     .flat_map(|val| self.truth(val).preds)
-                    .map(|p| crate::flow::eval::negated(&p))
+                    .map(|p| crate::flow::compare::negated(&p))
                     .collect();
             }
             ConditionMeaning::Any => {

@@ -70,6 +70,10 @@ impl Cx<'_, '_> {
     fn assign_to(&mut self, target: ExprId, val: &Val) {
         match &self.unit.body[target].kind {
             ExprKind::Name(name) => {
+                if !self.st.env.contains_key(name) {
+                    let member = self.sym(*name);
+                    self.give_member(member, val);
+                }
                 self.st.env.insert(*name, val.clone());
             }
             ExprKind::Collection { items, .. } => {
@@ -92,7 +96,13 @@ impl Cx<'_, '_> {
 
     /// An object that is known by its members learns one more.
     fn assign_member(&mut self, base: ExprId, name: crate::program::Sym, val: &Val) {
+        if matches!(self.unit.body[base].kind, ExprKind::This) || self.is_receiver(base) {
+            self.give_member(name, val);
+        }
         let of = self.eval(base);
+        if self.assign_sql(base, &of, name, val) {
+            return;
+        }
         let (ExprKind::Name(local), Shape::Object(members)) = (&self.unit.body[base].kind, &of.shape) else {
             return;
         };
@@ -257,7 +267,7 @@ impl Cx<'_, '_> {
         }
     }
 
-    pub(super) fn match_expr(&mut self, value: ExprId, arms: &[Arm]) -> Val {
+    pub(super) fn match_expr(&mut self, value: ExprId, arms: &[Arm], tail: bool) -> Val {
         let val = self.eval(value);
         let val = self.settle(val, self.unit.body[value].span);
         if self.st.dead {
@@ -284,7 +294,11 @@ impl Cx<'_, '_> {
                     PatKind::Wild | PatKind::Bind { inner: None, .. }
                 );
             }
-            let result = self.eval(arm.body);
+            let result = if tail {
+                self.leave_with(arm.body)
+            } else {
+                self.eval(arm.body)
+            };
             let state = std::mem::take(&mut self.st);
             out = Some(match out {
                 None => (state, result),
@@ -520,6 +534,9 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
         (false, true) => return a.clone(),
         _ => {}
     }
+    if a.srcs == b.srcs && a.shape.is(&b.shape) {
+        return b.clone();
+    }
     let ty = if a.ty.is_unknown() { b.ty.clone() } else { a.ty.clone() };
     let srcs = a.srcs.union(&b.srcs);
     let shape = match (&a.shape, &b.shape) {
@@ -530,6 +547,7 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
         }
         (Shape::Text(x), Shape::Text(y)) if x == y => Shape::Text(Rc::clone(x)),
         (Shape::Type(x), Shape::Type(y)) if x == y => Shape::Type(*x),
+        (Shape::Sql(x), Shape::Sql(y)) => Shape::Sql(Rc::new(crate::flow::sqltext::either(x, y))),
         (Shape::Template(x), _) | (_, Shape::Template(x)) => Shape::Template(Rc::clone(x)),
         (Shape::Failure, Shape::Failure) => Shape::Failure,
         (Shape::Object(x), Shape::Object(y)) => Shape::Object(Rc::new(merge_members(x, y))),
@@ -567,13 +585,20 @@ fn merge_members(
 /// A query that is one of two: only what restricts both restricts it.
 fn merge_queries(x: &Query, y: &Query) -> Query {
     let (short, long) = if x.preds.len() <= y.preds.len() { (x, y) } else { (y, x) };
-    let same = short.preds.iter().zip(&long.preds).take_while(|(a, b)| a.same(b)).count();
+    let same = short
+        .preds
+        .iter()
+        .zip(&long.preds)
+        .take_while(|(a, b)| a.same(b))
+        .count();
     let mut merged = short.clone();
     if same < short.preds.len() {
         merged.preds.truncate(same);
         let (a, b) = (&x.preds[same..], &y.preds[same..]);
         if crate::flow::query::Pred::size(a) + crate::flow::query::Pred::size(b) <= MAX_ALTERNATIVES {
-            merged.preds.push(crate::flow::query::Pred::Any(vec![a.to_vec(), b.to_vec()]));
+            merged
+                .preds
+                .push(crate::flow::query::Pred::Any(vec![a.to_vec(), b.to_vec()]));
         }
     }
     for other in [x, y] {

@@ -1,7 +1,7 @@
 //! The reading of one function: its state, and the small things that every part of it needs.
 
 use crate::flow::engine::Engine;
-use crate::flow::query::{Access, Bypass, Pred, Query};
+use crate::flow::query::{Access, Bypass, Compare, Pred, Query};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Env, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Scope, Sym, Ty, TypeId, UnitId};
@@ -77,6 +77,8 @@ pub struct Cx<'e, 'a> {
     pub reads_identity: bool,
     /// It is an entry point: what it returns leaves the program.
     pub is_entry: bool,
+    /// What its own object's members were given, while it is read for that.
+    pub given_members: Vec<(Sym, Val)>,
     budget: usize,
     depth: usize,
 }
@@ -102,6 +104,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             reads_request: false,
             reads_identity: false,
             is_entry: false,
+            given_members: Vec::new(),
             budget: BUDGET,
             depth: 0,
         }
@@ -257,6 +260,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                     place,
                     function: self.function,
                     calls: Vec::new(),
+                    inner: !self.row.is_empty(),
                     declared: false,
                     opaque: query.opaque,
                     exits: Vec::new(),
@@ -337,6 +341,16 @@ impl<'e, 'a> Cx<'e, 'a> {
             return (**truth).clone();
         }
         let mut truth = Truth::default();
+        if let Shape::Column(column) = &val.shape {
+            // a column that is a truth value by itself
+            truth.preds.push(Pred::Test {
+                column: Rc::clone(column),
+                compare: Compare::Equal,
+                value: Srcs::default(),
+                constant: true,
+            });
+            return truth;
+        }
         for record in self.records(&val.srcs) {
             truth.yes.push(Fact::Found(record));
             truth.no.push(Fact::Absent(record));
@@ -364,6 +378,14 @@ impl<'e, 'a> Cx<'e, 'a> {
     pub fn spend(&mut self) -> bool {
         self.budget = self.budget.saturating_sub(1);
         self.budget > 0 && self.depth < MAX_DEPTH
+    }
+
+    /// Does something one level deeper.
+    pub fn deeper<R>(&mut self, f: impl FnOnce(&mut Self) -> R) -> R {
+        self.depth += 1;
+        let result = f(self);
+        self.depth -= 1;
+        result
     }
 
     /// Reads an expression one level deeper.

@@ -67,6 +67,7 @@ impl Cx<'_, '_> {
             place: (self.unit_id, self.unit.body[site.expr].span),
             function: self.function,
             calls: Vec::new(),
+            inner: false,
             declared: true,
             opaque: false,
             exits: Vec::new(),

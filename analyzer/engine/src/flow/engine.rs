@@ -51,6 +51,8 @@ pub struct Engine<'a> {
     calls: RefCell<DiGraphMap<u32, ()>>,
     handlers: FxHashMap<TypeId, FnId>,
     class_values: RefCell<FxHashMap<FieldRef, Val>>,
+    /// See [`crate::flow::fields`].
+    pub(super) fields: crate::flow::fields::Fields,
     sql_gaps: RefCell<Vec<SqlGap>>,
     lookups: (FxHashSet<&'a str>, FxHashSet<&'a str>),
 }
@@ -87,6 +89,7 @@ impl<'a> Engine<'a> {
             nesting: Cell::new(0),
             calls: RefCell::default(),
             class_values: RefCell::default(),
+            fields: crate::flow::fields::Fields::default(),
             sql_gaps: RefCell::default(),
             lookups,
         }
@@ -120,14 +123,11 @@ impl<'a> Engine<'a> {
         let mut cx = Cx::new(self, function);
         cx.is_entry = self.entries.contains_key(&function);
         cx.enter();
-        let val = cx.eval(body);
-        if !cx.st.dead {
-            let yields = !matches!(cx.unit.body[body].kind, ExprKind::Block { value: false, .. });
-            let val = if yields { val } else { Val::nothing() };
-            let span = cx.unit.body[body].span;
-            let val = cx.settle_ready(val, span);
-            let val = if cx.is_entry { cx.settle(val, span) } else { val };
-            cx.exit(val);
+        if matches!(cx.unit.body[body].kind, ExprKind::Block { value: false, .. }) {
+            cx.eval(body);
+            cx.exit(Val::nothing());
+        } else {
+            cx.leave_with(body);
         }
         crate::flow::summarise::summarise(cx)
     }
@@ -321,6 +321,7 @@ impl Cx<'_, '_> {
             }
         }
         let Some(entry) = entry else { return };
+        self.trust_extractors();
         if entry.operator {
             self.st.facts.push(Fact::Operator);
         }
@@ -442,7 +443,10 @@ impl Cx<'_, '_> {
             param.kind != ParamKind::Plain
                 || self.param_origin_in(function, param, &ty).is_some()
                 || ty.decl().is_some()
-                || self.eng.vocab.has(crate::flow::vocab::List::Identity, unit.text(param.name))
+                || self
+                    .eng
+                    .vocab
+                    .has(crate::flow::vocab::List::Identity, unit.text(param.name))
         })
     }
 

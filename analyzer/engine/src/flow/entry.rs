@@ -156,7 +156,9 @@ fn by_type(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mu
             for method in methods {
                 let decl = program.decl(*method);
                 let unit = program.unit(program.func(*method).unit);
-                let public = (decl.flags.has(Flags::PUBLIC) || !row.method.is_empty()) && decl.kind == FnKind::Plain && decl.body.is_some();
+                let public = (decl.flags.has(Flags::PUBLIC) || !row.method.is_empty())
+                    && decl.kind == FnKind::Plain
+                    && decl.body.is_some();
                 if public && row_allows(unit, decl, row) && (row.attribute.is_empty() || !row.method.is_empty()) {
                     found.entry(*method).or_insert(row.kind);
                 }
@@ -237,7 +239,10 @@ pub(super) fn beside(program: &Program, function: FnId, param: &Param) -> Vec<(U
     if program.unit(unit).language != Language::Python {
         return all;
     }
-    let alias = param.ty.as_ref().and_then(|ty| program.alias(unit, Scope::default(), ty));
+    let alias = param
+        .ty
+        .as_ref()
+        .and_then(|ty| program.alias(unit, Scope::default(), ty));
     for (unit, attribute) in alias.into_iter().flat_map(|alias| program.attributes(alias)) {
         all.extend(attribute.args.iter().map(|arg| (unit, arg.value)));
     }
@@ -432,7 +437,10 @@ impl Guards<'_, '_> {
             self.attribute(info.unit, attribute, entry);
             let written = program.unit(info.unit).text(attribute.path);
             if let Some((holder, _)) = written.rsplit_once('.')
-                && let Some(parts) = holder.split('.').map(|part| program.find(part)).collect::<Option<Vec<_>>>()
+                && let Some(parts) = holder
+                    .split('.')
+                    .map(|part| program.find(part))
+                    .collect::<Option<Vec<_>>>()
                 && let Some(Def::Global(unit, at)) = program.resolve(info.unit, Scope::default(), &parts)
             {
                 self.holder((unit, at), entry, 0);
@@ -674,14 +682,7 @@ impl Cx<'_, '_> {
         self.source_type(ty).map(|row| row.origin)
     }
 
-    fn param_fits(
-        &self,
-        unit: &Unit,
-        row: &ParamRow,
-        param: &Param,
-        ty: &Ty,
-        beside: &[(UnitId, ExprId)],
-    ) -> bool {
+    fn param_fits(&self, unit: &Unit, row: &ParamRow, param: &Param, ty: &Ty, beside: &[(UnitId, ExprId)]) -> bool {
         let mut asked = false;
         let mut check = |set: bool, holds: bool| {
             asked |= set;

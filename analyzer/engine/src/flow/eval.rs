@@ -1,7 +1,8 @@
 //! What an expression's value is, and what holds after it.
 
+use crate::flow::compare::negated;
 use crate::flow::cx::Cx;
-use crate::flow::query::{Column, Compare, Pred};
+use crate::flow::query::{Compare, Pred};
 use crate::flow::value::{Fact, Root, Shape, Srcs, Template, Truth, Val};
 use crate::program::Ty;
 use partywall_ir::{BinaryOp, CollectionKind, ExprId, ExprKind, Lit, TypeRef, UnaryOp};
@@ -49,7 +50,7 @@ impl Cx<'_, '_> {
             }
             ExprKind::Block { items, value } => self.block(items, *value),
             ExprKind::If { cond, then, els } => self.if_expr(*cond, *then, *els),
-            ExprKind::Match { value, arms } => self.match_expr(*value, arms),
+            ExprKind::Match { value, arms } => self.match_expr(*value, arms, false),
             ExprKind::Loop(inner) => self.loop_expr(inner),
             ExprKind::Comprehension { element, clauses } => self.comprehension(*element, clauses),
             ExprKind::Try(inner) => self.try_expr(inner),
@@ -62,11 +63,9 @@ impl Cx<'_, '_> {
                 }
                 self.eval(*body)
             }
-            ExprKind::Return(value) => {
-                let val = value.map_or(Val::nothing(), |value| self.eval(value));
-                let val = self.settle_ready(val, span);
-                let val = if self.is_entry { self.settle(val, span) } else { val };
-                self.exit(val);
+            ExprKind::Return(Some(value)) => self.leave_with(*value),
+            ExprKind::Return(None) => {
+                self.exit(Val::nothing());
                 self.st.dead = true;
                 Val::nothing()
             }
@@ -99,6 +98,60 @@ impl Cx<'_, '_> {
                     .iter()
                     .fold(Srcs::default(), |all, part| all.union(&self.eval(*part).srcs));
                 Val::of(srcs)
+            }
+        }
+    }
+
+    /// Leaves the function with the value of an expression: each branch of it is a way out of its own.
+    pub(super) fn leave_with(&mut self, expr: ExprId) -> Val {
+        if self.st.dead || !self.spend() {
+            return Val::nothing();
+        }
+        self.deeper(|cx| cx.leave(expr));
+        self.st.dead = true;
+        Val::nothing()
+    }
+
+    fn leave(&mut self, expr: ExprId) {
+        let unit = self.unit;
+        match &unit.body[expr].kind {
+            ExprKind::If {
+                cond,
+                then,
+                els: Some(els),
+            } if self.lambdas == 0 => {
+                let cond_val = self.eval(*cond);
+                let cond_val = self.settle(cond_val, unit.body[*cond].span);
+                if self.st.dead {
+                    return;
+                }
+                let truth = self.truth(&cond_val);
+                let before = self.st.clone();
+                self.st.facts.extend(truth.yes);
+                self.leave_with(*then);
+                self.st = before;
+                self.st.facts.extend(truth.no);
+                self.leave_with(*els);
+            }
+            ExprKind::Match { value, arms } if self.lambdas == 0 => {
+                self.match_expr(*value, arms, true);
+            }
+            ExprKind::Block { items, value: true } => {
+                if let Some((last, front)) = items.split_last() {
+                    self.block(front, false);
+                    self.leave_with(*last);
+                }
+            }
+            _ => {
+                let span = unit.body[expr].span;
+                let val = self.eval(expr);
+                let val = self.settle_ready(val, span);
+                let val = if self.is_entry && self.lambdas == 0 {
+                    self.settle(val, span)
+                } else {
+                    val
+                };
+                self.exit(val);
             }
         }
     }
@@ -411,134 +464,6 @@ impl Cx<'_, '_> {
             shape: Shape::Plain,
         }
     }
-
-    /// What a comparison of two values says; `same` when it asks for equality (or membership), not for its opposite.
-    pub(super) fn compare(&mut self, a: Val, b: Val, how: Compare, same: bool, left: ExprId, right: ExprId) -> Val {
-        let mut truth = Truth::default();
-        match (&a.shape, &b.shape) {
-            (Shape::Column(x), Shape::Column(y)) => truth.preds.push(self.column_pair(x, y, same)),
-            (Shape::Column(column), _) => {
-                let b = self.settle_value(b, right);
-                truth
-                    .preds
-                    .push(self.test(column, &b, if same { how } else { Compare::Other }));
-            }
-            (_, Shape::Column(column)) => {
-                let a = self.settle_value(a, left);
-                truth
-                    .preds
-                    .push(self.test(column, &a, if same { how } else { Compare::Other }));
-            }
-            _ => {
-                let a = self.settle_value(a, left);
-                let b = self.settle_value(b, right);
-                truth = self.value_comparison(&a, &b, same);
-            }
-        }
-        Val::shaped(Shape::Truth(Rc::new(truth)))
-    }
-
-    fn settle_value(&mut self, val: Val, at: ExprId) -> Val {
-        self.settle(val, self.unit.body[at].span)
-    }
-
-    fn column_pair(&self, x: &Rc<Column>, y: &Rc<Column>, same: bool) -> Pred {
-        let (row, other) = if self.row.last() == Some(&y.entity) {
-            (y, x)
-        } else {
-            (x, y)
-        };
-        if !same || row.entity == other.entity {
-            let column = Rc::clone(row);
-            return Pred::Test {
-                column,
-                compare: Compare::Other,
-                value: Srcs::default(),
-                constant: false,
-            };
-        }
-        Pred::Tied(other.entity.clone(), Vec::new())
-    }
-
-    /// A restriction of a column by a value.
-    pub(super) fn test(&self, column: &Rc<Column>, val: &Val, compare: Compare) -> Pred {
-        if let Shape::Null = val.shape {
-            return Pred::Test {
-                column: Rc::clone(column),
-                compare: Compare::Other,
-                value: Srcs::default(),
-                constant: true,
-            };
-        }
-        let constant = matches!(val.shape, Shape::Text(_) | Shape::Bool(_))
-            || val
-                .srcs
-                .list()
-                .iter()
-                .all(|src| self.eng.srcs.borrow().root(*src) == Root::Const)
-                && !val.srcs.is_empty();
-        Pred::Test {
-            column: Rc::clone(column),
-            compare,
-            value: val.srcs.clone(),
-            constant,
-        }
-    }
-
-    fn value_comparison(&self, a: &Val, b: &Val, same: bool) -> Truth {
-        let mut yes = Vec::new();
-        let mut no = Vec::new();
-        let null = |val: &Val| matches!(val.shape, Shape::Null | Shape::Bool(false));
-        if null(a) || null(b) {
-            let truth = self.truth(if null(a) { b } else { a });
-            yes.extend(truth.no);
-            no.extend(truth.yes);
-        } else if matches!(a.shape, Shape::Bool(true)) || matches!(b.shape, Shape::Bool(true)) {
-            let truth = self.truth(if matches!(a.shape, Shape::Bool(true)) { b } else { a });
-            yes.extend(truth.yes);
-            no.extend(truth.no);
-        } else {
-            for x in a.srcs.list() {
-                for y in b.srcs.list() {
-                    yes.push(Fact::Equal(*x, *y));
-                }
-            }
-            if a.srcs.list().len() > 1 || b.srcs.list().len() > 1 {
-                // a value with several sources equals the other through one of them only
-                yes = vec![Fact::Any(Rc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
-            }
-            let operator = |val: &Val| self.truth(val).yes.contains(&Fact::Operator);
-            if operator(a) || operator(b) {
-                yes.push(Fact::Operator);
-            }
-        }
-        if same {
-            Truth {
-                preds: Vec::new(),
-                yes,
-                no,
-            }
-        } else {
-            Truth {
-                preds: Vec::new(),
-                yes: no,
-                no: yes,
-            }
-        }
-    }
-}
-
-/// A restriction that must not hold: it still restricts, and never scopes.
-pub(super) fn negated(pred: &Pred) -> Pred {
-    match pred {
-        Pred::Test { column, .. } => Pred::Test {
-            column: Rc::clone(column),
-            compare: Compare::Other,
-            value: Srcs::default(),
-            constant: false,
-        },
-        _ => Pred::Any(Vec::new()),
-    }
 }
 
 /// The most facts that two alternatives may have together.
@@ -546,7 +471,16 @@ const MAX_ARMS: usize = 48;
 
 /// What `x and y`, or `x or y`, says.
 pub(super) fn combine(and: bool, x: &Truth, y: &Truth) -> Val {
-    let both = |a: &[Fact], b: &[Fact]| -> Vec<Fact> { a.iter().chain(b).cloned().collect() };
+    let both = |a: &[Fact], b: &[Fact]| -> Vec<Fact> {
+        let mut all = a.to_vec();
+        all.extend(
+            b.iter()
+                .filter(|fact| !a.contains(fact))
+                .take(MAX_ARMS.saturating_sub(a.len()))
+                .cloned(),
+        );
+        all
+    };
     let either = |a: &[Fact], b: &[Fact]| -> Vec<Fact> {
         if a.is_empty() || b.is_empty() || a.len() + b.len() > MAX_ARMS {
             Vec::new()

@@ -20,6 +20,10 @@ pub struct Index<'a> {
     pub condition: Rows<&'a ConditionRow>,
     /// Calls that take SQL.
     pub sql: Rows<&'a SqlRow>,
+    /// Members whose value is SQL when a text is assigned to them.
+    pub sql_member: Rows<&'a SqlRow>,
+    /// Attributes of members that are sources.
+    pub source_attribute: Rows<&'a SourceRow>,
     /// Members that are sources.
     pub source_member: Rows<&'a SourceRow>,
     /// Calls that are sources.
@@ -67,6 +71,8 @@ impl<'a> Index<'a> {
             step: Rows::index(files, |f| &f.step, |r| &r.call, |r| r),
             condition: Rows::index(files, |f| &f.condition, |r| &r.call, |r| r),
             sql: Rows::index(files, |f| &f.sql, |r| &r.call, |r| r),
+            sql_member: Rows::index(files, |f| &f.sql, |r| &r.member, |r| r),
+            source_attribute: Rows::index(files, |f| &f.source, |r| &r.attribute, |r| r),
             source_member: Rows::index(files, |f| &f.source, |r| &r.member, |r| r),
             source_call: Rows::index(files, |f| &f.source, |r| &r.call, |r| r),
             source_global: Rows::index(files, |f| &f.source, |r| &r.global, |r| r),

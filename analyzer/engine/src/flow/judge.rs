@@ -89,7 +89,10 @@ impl<'j, 'a> Judge<'j, 'a> {
             return Tie::Guarded;
         }
         let by_predicate = access.exits.iter().all(|facts| {
-            let start = Trust { ignored: Some(at), ..Trust::default() };
+            let start = Trust {
+                ignored: Some(at),
+                ..Trust::default()
+            };
             self.scoped(access, &self.close(facts, start, 0), at)
         });
         if by_predicate {
@@ -282,6 +285,17 @@ impl<'j, 'a> Judge<'j, 'a> {
         }
     }
 
+    /// Whether a value is a route's own, used as the tenant's key below a guard that is about the tenant.
+    fn presumed(&self, value: &Srcs) -> bool {
+        let table = self.eng.srcs.borrow();
+        self.entry.is_some_and(|entry| entry.tenant_guard)
+            && !value.is_empty()
+            && value
+                .list()
+                .iter()
+                .all(|src| table.root(*src) == Root::Request && table.path(*src).len() == 1)
+    }
+
     /// Whether a route value's name says that a guard about the tenant saw it.
     fn names_tenant(&self, name: &str) -> bool {
         if let Some(known) = self.eng.tenant_names.borrow().get(name) {
@@ -334,6 +348,9 @@ impl<'j, 'a> Judge<'j, 'a> {
                     return false;
                 }
                 let role = self.column_role(column, entity);
+                if matches!(role, Role::TenantKey(_) | Role::Member(_)) && self.presumed(value) {
+                    return true;
+                }
                 match role {
                     Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::OwnKey | Role::Member(_) => {
                         self.value_holds(value, trust)
@@ -354,6 +371,7 @@ impl<'j, 'a> Judge<'j, 'a> {
                 depth < MAX_DEPTH && preds.iter().any(|pred| self.pred_ties(pred, other, trust, depth + 1))
             }
             Pred::Child(of) | Pred::Key(of) => self.value_holds(of, trust),
+            Pred::Opaque => false,
         }
     }
 

@@ -12,7 +12,7 @@ use std::rc::Rc;
 const MAX_PARTS: usize = 8;
 
 impl Cx<'_, '_> {
-    pub(super) fn name(&mut self, name: Name, _expr: ExprId) -> Val {
+    pub(super) fn name(&mut self, name: Name, expr: ExprId) -> Val {
         if let Some(val) = self.st.env.get(&name) {
             return val.clone();
         }
@@ -20,7 +20,7 @@ impl Cx<'_, '_> {
         if let Some(column) = self.bare_column(sym) {
             return column;
         }
-        if let Some(val) = self.own_member(sym) {
+        if let Some(val) = self.own_member(sym, expr) {
             return val;
         }
         if let Some(def) = self.eng.program.resolve(self.unit_id, self.scope(), &[sym]) {
@@ -48,7 +48,7 @@ impl Cx<'_, '_> {
     }
 
     /// A member of the enclosing type that is named without a receiver.
-    fn own_member(&mut self, sym: Sym) -> Option<Val> {
+    fn own_member(&mut self, sym: Sym, expr: ExprId) -> Option<Val> {
         let owner = self.owner?;
         let decl = self.eng.program.decl(self.function);
         if decl
@@ -67,6 +67,9 @@ impl Cx<'_, '_> {
             return Some(Val::shaped(Shape::Func(first, Some(Rc::new(this)))));
         }
         let this = self.this();
+        if let Some(val) = self.declared_member(&this, sym, Some(expr)) {
+            return Some(val);
+        }
         Some(self.member(&this, sym, Some("this")))
     }
 
@@ -178,7 +181,10 @@ impl Cx<'_, '_> {
             if let (Def::Field(..), Some((_, front))) = (def, parts.split_last())
                 && let Some(Def::Type(ty)) = self.eng.program.resolve(self.unit_id, self.scope(), front)
             {
-                let class = Val { ty: self.eng.program.instance(ty, Vec::new()), ..Val::shaped(Shape::Type(ty)) };
+                let class = Val {
+                    ty: self.eng.program.instance(ty, Vec::new()),
+                    ..Val::shaped(Shape::Type(ty))
+                };
                 if let Some(query) = self.query_member(&class, sym) {
                     return query;
                 }
@@ -191,7 +197,12 @@ impl Cx<'_, '_> {
             return self.definition(def);
         }
         let of = self.eval(base);
-        self.member(&of, sym, self.last_name(base))
+        let written = self.last_name(base);
+        let plain = matches!(of.shape, Shape::Plain) && self.source_row(&of, self.text(sym), written).is_none();
+        if plain && let Some(val) = self.declared_member(&of, sym, Some(expr)) {
+            return val;
+        }
+        self.member(&of, sym, written)
     }
 
     /// A column of the entity that a class is.
@@ -223,8 +234,12 @@ impl Cx<'_, '_> {
                 let column = Column::new(column.entity.clone(), path);
                 return Val::shaped(Shape::Column(Rc::new(column)));
             }
+            Shape::Sql(_) => return of.clone(),
             Shape::Type(ty) => return self.type_member(*ty, name),
             Shape::Outside(path) => {
+                if let Some(val) = self.table_member(path, name) {
+                    return val;
+                }
                 if let Some(row) = self.source_row(of, text, written) {
                     return self.origin(row.origin, Some(name));
                 }
@@ -351,7 +366,8 @@ impl Cx<'_, '_> {
             .collect();
         let entity = match &of.shape {
             Shape::Type(ty) => self.eng.tenancy.of_type(*ty).map(EntRef::Known),
-            Shape::Plain if !rows.is_empty() && self.is_this(of) => Some(EntRef::OnThis(name)),
+            // a class variable of the receiver that a subclass fills: `self.model.objects`
+            Shape::Plain if !rows.is_empty() => self.own_variable(of).map(EntRef::OnThis),
             _ => None,
         };
         let named_manager = matches!(of.shape, Shape::Type(_)) && self.is_manager(of, name);
@@ -359,9 +375,6 @@ impl Cx<'_, '_> {
             return None;
         }
         let entity = entity?;
-        if matches!(entity, EntRef::OnThis(_)) {
-            return None;
-        }
         let mut query = self.query(entity, partywall_ir::Span::default());
         query.manager = Some(name);
         if rows.iter().any(|row| row.bypass) {
@@ -387,12 +400,35 @@ impl Cx<'_, '_> {
             || text.ends_with("objects")
     }
 
-    fn is_this(&self, of: &Val) -> bool {
+    /// The name of the member of the method's own object that a value is.
+    fn own_variable(&self, of: &Val) -> Option<Sym> {
         let table = self.eng.srcs.borrow();
-        of.srcs
-            .list()
-            .iter()
-            .any(|src| table.root(*src) == Root::This && table.path(*src).is_empty())
+        let [src] = of.srcs.list() else { return None };
+        let [name] = table.path(*src) else { return None };
+        (table.root(*src) == Root::This).then_some(*name)
+    }
+
+    /// A member of a table that is only known by its name: a macro brings it into scope, or an import that is not followed.
+    fn table_member(&self, path: &str, name: Sym) -> Option<Val> {
+        let table = path.rsplit('.').next().unwrap_or(path);
+        let entity = self.eng.tenancy.of_table(table)?;
+        let text = self.text(name);
+        if self
+            .eng
+            .index
+            .query_member
+            .get(self.unit.language, text)
+            .next()
+            .is_some()
+        {
+            let query = self.query(EntRef::Known(entity), partywall_ir::Span::default());
+            return Some(Val::shaped(Shape::Query(Rc::new(query))));
+        }
+        let info = self.eng.tenancy.entity(entity);
+        info.columns.iter().any(|column| column.name == text).then(|| {
+            let column = Column::new(EntRef::Known(entity), vec![text.into()]);
+            Val::shaped(Shape::Column(Rc::new(column)))
+        })
     }
 
     /// A relation of a record: the record on its other side, or a query over those that hang on it.

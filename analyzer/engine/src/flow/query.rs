@@ -59,7 +59,11 @@ pub struct Column {
 impl Column {
     /// A column of an entity.
     pub fn new(entity: EntRef, path: Vec<Rc<str>>) -> Self {
-        Self { entity, path, role: std::cell::OnceCell::new() }
+        Self {
+            entity,
+            path,
+            role: std::cell::OnceCell::new(),
+        }
     }
 }
 
@@ -97,6 +101,8 @@ pub enum Pred {
     Child(Srcs),
     /// The primary key is this value, or one of these.
     Key(Srcs),
+    /// Something that could not be read: it may tie the rows.
+    Opaque,
 }
 
 /// One read or write of an entity's rows.
@@ -120,6 +126,8 @@ pub struct Access {
     pub function: FnId,
     /// Calls that lead to it, outermost first: where each stands and which function is called.
     pub calls: Vec<Call>,
+    /// It is part of another query's condition.
+    pub inner: bool,
     /// It was told from a declaration only (an interface without code, a stored procedure).
     pub declared: bool,
     /// A step of it was not understood.
@@ -148,13 +156,26 @@ impl Pred {
     pub fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (
-                Self::Test { column: a, compare: x, value: v, .. },
-                Self::Test { column: b, compare: y, value: w, .. },
+                Self::Test {
+                    column: a,
+                    compare: x,
+                    value: v,
+                    ..
+                },
+                Self::Test {
+                    column: b,
+                    compare: y,
+                    value: w,
+                    ..
+                },
             ) => x == y && v == w && (Rc::ptr_eq(a, b) || (a.entity == b.entity && a.path == b.path)),
+            (Self::Opaque, Self::Opaque) => true,
             (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) => a == b,
             (Self::Any(a), Self::Any(b)) => {
                 a.len() == b.len()
-                    && a.iter().zip(b).all(|(x, y)| x.len() == y.len() && x.iter().zip(y).all(|(x, y)| x.same(y)))
+                    && a.iter()
+                        .zip(b)
+                        .all(|(x, y)| x.len() == y.len() && x.iter().zip(y).all(|(x, y)| x.same(y)))
             }
             (Self::Tied(a, x), Self::Tied(b, y)) => {
                 a == b && x.len() == y.len() && x.iter().zip(y).all(|(x, y)| x.same(y))

@@ -150,6 +150,7 @@ impl Sites<'_, '_> {
         let open = judge.open_exits(at);
         let facts = open.first().copied().unwrap_or_default();
         let reading = Reading {
+            nothing: Srcs::default(),
             eng: self.eng,
             judge,
             access,
@@ -171,7 +172,7 @@ impl Sites<'_, '_> {
         }
         let inputs = reading.inputs();
         if inputs.is_empty() {
-            let many = !matches!(access.operation, Operation::Insert | Operation::Exists);
+            let many = !access.inner && !matches!(access.operation, Operation::Insert | Operation::Exists);
             let unrestricted = reading.unrestricted();
             let leak = (many && unrestricted).then_some(Leak::List);
             return (
@@ -233,6 +234,7 @@ impl Sites<'_, '_> {
     ) -> Site {
         let (primary, holder) = primary(access);
         let reading = Reading {
+            nothing: Srcs::default(),
             eng: self.eng,
             judge: &Judge::new(self.eng, &[], None),
             access,
@@ -307,6 +309,7 @@ fn primary(access: &Access) -> (At, Option<FnId>) {
 
 /// Reads the predicates of an access that is not tied.
 struct Reading<'r, 'a> {
+    nothing: Srcs,
     eng: &'r Engine<'a>,
     judge: &'r Judge<'r, 'a>,
     access: &'r Access,
@@ -320,7 +323,7 @@ impl Reading<'_, '_> {
         tests
     }
 
-    fn collect<'t>(&self, preds: &'t [Pred], into: &mut Vec<(Option<String>, Role, &'t Srcs, Compare)>) {
+    fn collect<'t>(&'t self, preds: &'t [Pred], into: &mut Vec<(Option<String>, Role, &'t Srcs, Compare)>) {
         for pred in preds {
             match pred {
                 Pred::Test {
@@ -334,6 +337,12 @@ impl Reading<'_, '_> {
                 Pred::Key(value) => into.push((None, Role::OwnKey, value, Compare::Equal)),
                 Pred::Child(value) => into.push((Some("its parent".to_owned()), Role::OwnKey, value, Compare::Equal)),
                 Pred::Tied(_, inner) => self.collect(inner, into),
+                Pred::Opaque => into.push((
+                    Some("a condition".to_owned()),
+                    Role::OwnKey,
+                    &self.nothing,
+                    Compare::Equal,
+                )),
             }
         }
     }

@@ -6,12 +6,9 @@ use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
 use crate::flow::value::{EntRef, Root, Shape, SqlText, Srcs, Template, Val};
 use crate::program::Ty;
 use partywall_catalog::{Binds, Operation, SqlRow};
-use partywall_ir::{ExprKind, Span};
+use partywall_ir::{ExprId, ExprKind, Span};
 use partywall_sql as sql;
 use std::rc::Rc;
-
-/// How far ties from one relation to the next are followed.
-const MAX_TIES: usize = 4;
 
 impl<'a> Cx<'_, 'a> {
     /// A call that takes SQL, or a call on SQL that has not run.
@@ -36,7 +33,7 @@ impl<'a> Cx<'_, 'a> {
     }
 
     fn sql_by_row(&mut self, row: &SqlRow, site: &Site, given: &[Given]) -> Option<Val> {
-        let is_text = |arg: &&Given| matches!(arg.val.shape, Shape::Text(_) | Shape::Template(_));
+        let is_text = |arg: &&Given| matches!(arg.val.shape, Shape::Text(_) | Shape::Template(_) | Shape::Sql(_));
         let at = if row.any_string {
             given.iter().position(|arg| is_text(&arg))?
         } else {
@@ -48,6 +45,8 @@ impl<'a> Cx<'_, 'a> {
                 holes: Vec::new(),
             },
             Shape::Template(template) => (**template).clone(),
+            // a prepared statement
+            Shape::Sql(text) => text.template.clone(),
             _ => return None,
         };
         let procedure = row.procedure && is_procedure(&template.text);
@@ -80,6 +79,7 @@ impl<'a> Cx<'_, 'a> {
                 row.bind_call.clone()
             }),
             append: Rc::new(row.append.clone()),
+            also: Vec::new(),
         };
         match row.binds {
             Binds::Rest => {
@@ -129,37 +129,44 @@ impl<'a> Cx<'_, 'a> {
         }
     }
 
-    /// A call on SQL that has not run: binds, continues or runs it.
+    /// A call on SQL that has not run: binds, continues or runs it, on whichever path it was made.
     fn sql_step(&mut self, site: &Site, text: Rc<SqlText>, given: &[Given]) -> Val {
         let name = site.name;
-        let mut text_now = (*text).clone();
-        if text.bind_call.iter().any(|call| call == name) {
-            let mut values: Vec<&Given> = given.iter().collect();
-            let key = values.first().and_then(|arg| match &arg.val.shape {
-                Shape::Text(key) if values.len() > 1 => Some(key.trim_start_matches(['@', ':', '$']).to_owned()),
-                _ => None,
-            });
-            if key.is_some() {
-                values.remove(0);
-            }
-            for arg in values {
-                let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
-                if !text.append.is_empty() {
-                    // a builder writes the placeholder itself
-                    let hole = Template {
-                        text: sql::hole(0),
-                        holes: vec![val],
-                    };
-                    self.splice(&mut text_now.template, &hole);
-                } else if let Some(key) = &key {
-                    text_now.named.push((key.clone(), val));
-                } else {
-                    text_now.binds.push(val);
-                }
-            }
-            return self.store_sql(site, text_now);
+        let mut steps = self.eng.index.step.get(self.unit.language, name);
+        let runs = steps.any(|row| row.operation.is_some());
+        let binds = text.bind_call.iter().any(|call| call == name);
+        let appends = text.append.iter().any(|call| call == name);
+        if !binds && !appends && !runs {
+            return Val::shaped(Shape::Sql(text));
         }
-        if text.append.iter().any(|call| call == name) {
+        let mut now = (*text).clone();
+        let also = std::mem::take(&mut now.also);
+        self.extend_sql(&mut now, binds, appends, given);
+        for other in also {
+            let mut other = (*other).clone();
+            self.extend_sql(&mut other, binds, appends, given);
+            now.also.push(Rc::new(other));
+        }
+        if runs {
+            return self.run_all(&now, site.expr);
+        }
+        self.store_sql(site, now)
+    }
+
+    /// Runs a statement, on whichever path it was made.
+    fn run_all(&mut self, text: &SqlText, expr: ExprId) -> Val {
+        let mut val = self.run_sql(text, expr);
+        for other in &text.also {
+            let more = self.run_sql(other, expr);
+            val = crate::flow::control::merge_values(&val, &more, (false, false));
+        }
+        val
+    }
+
+    fn extend_sql(&mut self, text: &mut SqlText, binds: bool, appends: bool, given: &[Given]) {
+        if binds {
+            self.bind_call(text, given);
+        } else if appends {
             for arg in given.iter().take(1) {
                 let more = match &arg.val.shape {
                     Shape::Text(more) => Template {
@@ -172,31 +179,143 @@ impl<'a> Cx<'_, 'a> {
                         holes: vec![arg.val.clone()],
                     },
                 };
-                self.splice(&mut text_now.template, &more);
+                self.splice(&mut text.template, &more);
             }
-            return self.store_sql(site, text_now);
         }
-        let runs = self
+    }
+
+    fn bind_call(&mut self, text: &mut SqlText, given: &[Given]) {
+        let mut values: Vec<&Given> = given.iter().collect();
+        let key = values.first().and_then(|arg| match &arg.val.shape {
+            Shape::Text(key) if values.len() > 1 => Some(parameter(key)),
+            _ => None,
+        });
+        if key.is_some() {
+            values.remove(0);
+        }
+        for arg in values {
+            let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
+            if !text.append.is_empty() {
+                // a builder writes the placeholder itself
+                let hole = Template {
+                    text: sql::hole(0),
+                    holes: vec![val],
+                };
+                self.splice(&mut text.template, &hole);
+            } else if let Some(key) = &key {
+                text.named.push((key.clone(), val));
+            } else if let Shape::List(items) = &val.shape {
+                match &items[..] {
+                    [name, value] if matches!(name.shape, Shape::Text(_)) => {
+                        if let Shape::Text(name) = &name.shape {
+                            text.named.push((parameter(name), value.clone()));
+                        }
+                    }
+                    _ => self.bind_bag(text, &val),
+                }
+            } else {
+                text.binds.push(val);
+            }
+        }
+    }
+
+    /// A new object that takes SQL, or that is a parameter of some.
+    pub(super) fn new_sql(&mut self, expr: ExprId, written: &str, given: &[Given]) -> Option<Val> {
+        let sym = self.eng.program.find(written)?;
+        let site = Site {
+            expr,
+            name: written,
+            sym,
+            base: None,
+            type_args: &[],
+        };
+        if let Some(val) = self.sql_call(&site, None, given) {
+            return Some(val);
+        }
+        let neutral = self.eng.index.neutral.get(self.unit.language, written).next().is_some();
+        match given {
+            [name, .., value] if neutral && matches!(name.val.shape, Shape::Text(_)) => {
+                let items = vec![name.val.clone(), value.val.clone()];
+                Some(Val {
+                    srcs: value.val.srcs.clone(),
+                    ..Val::shaped(Shape::List(Rc::new(items)))
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// A text that is assigned to a member that holds SQL, or a value that is assigned to a parameter.
+    pub(super) fn assign_sql(&mut self, base: ExprId, of: &Val, member: crate::program::Sym, val: &Val) -> bool {
+        if let Shape::Sql(text) = &of.shape
+            && matches!(self.unit.body[base].kind, ExprKind::Call { .. })
+        {
+            let mut text = (**text).clone();
+            if let Some((_, last)) = text.named.last_mut() {
+                *last = val.clone();
+            }
+            self.keep_sql(base, text);
+            return true;
+        }
+        let row = self
             .eng
             .index
-            .step
-            .get(self.unit.language, name)
-            .any(|row| row.operation.is_some());
-        if !runs {
-            return Val::shaped(Shape::Sql(text));
+            .sql_member
+            .get(self.unit.language, self.text(member))
+            .next()
+            .copied();
+        let Some(row) = row else { return false };
+        let given = Given {
+            name: None,
+            spread: false,
+            expr: base,
+            val: val.clone(),
+        };
+        let site = Site {
+            expr: base,
+            name: self.text(member),
+            sym: member,
+            base: None,
+            type_args: &[],
+        };
+        match self.sql_by_row(row, &site, &[given]) {
+            Some(Val {
+                shape: Shape::Sql(text),
+                ..
+            }) => {
+                self.keep_sql(base, (*text).clone());
+                true
+            }
+            _ => false,
         }
-        self.run_sql(&text, site.expr)
     }
 
     /// A builder that is a local keeps what was done to it.
     fn store_sql(&mut self, site: &Site, text: SqlText) -> Val {
-        let val = Val::shaped(Shape::Sql(Rc::new(text)));
-        if let Some(base) = site.base
-            && let ExprKind::Name(local) = &self.unit.body[base].kind
-        {
-            self.st.env.insert(*local, val.clone());
+        let val = Val::shaped(Shape::Sql(Rc::new(text.clone())));
+        if let Some(base) = site.base {
+            self.keep_sql(base, text);
         }
         val
+    }
+
+    /// Puts a statement into the local that an expression begins with.
+    fn keep_sql(&mut self, expr: ExprId, text: SqlText) {
+        let mut at = expr;
+        for _ in 0..8 {
+            match &self.unit.body[at].kind {
+                ExprKind::Name(local) => {
+                    let plain = |val: &Val| matches!(val.shape, Shape::Sql(_) | Shape::Plain);
+                    if self.st.env.get(local).is_some_and(plain) {
+                        self.st.env.insert(*local, Val::shaped(Shape::Sql(Rc::new(text))));
+                    }
+                    return;
+                }
+                ExprKind::Member { base, .. } => at = *base,
+                ExprKind::Call { callee, .. } => at = *callee,
+                _ => return,
+            }
+        }
     }
 
     /// A stored procedure: an access of what its rows are, by the keys that its parameters are called after.
@@ -215,17 +334,10 @@ impl<'a> Cx<'_, 'a> {
             let column = Rc::new(Column::new(entity.clone(), vec![name.as_str().into()]));
             preds.push(self.test(&column, val, Compare::Equal));
         }
-        self.add_sql_access(entity, Operation::List, preds, site.expr, false)
+        self.add_sql_access(entity, Operation::List, preds, self.unit.body[site.expr].span, false)
     }
 
-    fn add_sql_access(
-        &mut self,
-        entity: EntRef,
-        operation: Operation,
-        preds: Vec<Pred>,
-        expr: partywall_ir::ExprId,
-        sql: bool,
-    ) -> Val {
+    fn add_sql_access(&mut self, entity: EntRef, operation: Operation, preds: Vec<Pred>, span: Span, sql: bool) -> Val {
         let ty = self.entity_type(&entity);
         let access = Access {
             entity,
@@ -234,9 +346,10 @@ impl<'a> Cx<'_, 'a> {
             bypass: Bypass::No,
             manager: None,
             sql,
-            place: (self.unit_id, self.unit.body[expr].span),
+            place: (self.unit_id, span),
             function: self.function,
             calls: Vec::new(),
+            inner: false,
             declared: !sql,
             opaque: false,
             exits: Vec::new(),
@@ -250,7 +363,7 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// Runs SQL: each relation of each of its queries is an access.
-    pub(super) fn run_sql(&mut self, text: &SqlText, expr: partywall_ir::ExprId) -> Val {
+    pub(super) fn run_sql(&mut self, text: &SqlText, expr: ExprId) -> Val {
         let analysis = sql::analyse(&text.template.text);
         for error in &analysis.errors {
             self.eng
@@ -269,7 +382,7 @@ impl<'a> Cx<'_, 'a> {
                         continue;
                     };
                     let preds = self.relation_preds(statement, at, relation_at, text, 0);
-                    let val = self.add_sql_access(EntRef::Known(entity), operation, preds, expr, true);
+                    let val = self.add_sql_access(EntRef::Known(entity), operation, preds, text.span, true);
                     if ty.is_unknown() && relation_at == 0 && query.role == sql::Role::Top {
                         ty = val.ty.clone();
                     }
@@ -282,284 +395,6 @@ impl<'a> Cx<'_, 'a> {
             ty,
             shape: Shape::Plain,
         }
-    }
-
-    /// What restricts one relation of a query, ties to other relations followed.
-    fn relation_preds(
-        &self,
-        statement: &sql::Statement,
-        at: usize,
-        relation_at: usize,
-        text: &SqlText,
-        depth: usize,
-    ) -> Vec<Pred> {
-        let query = &statement.queries[at];
-        let mut preds = self.conjunct_preds(statement, at, relation_at, &query.conjuncts, text, depth);
-        // a correlated subquery is also restricted by what it is compared with outside
-        if let Some(parent) = query.parent
-            && depth < MAX_TIES
-            && query.role == sql::Role::SetArm
-        {
-            let outer = &statement.queries[parent];
-            preds.extend(self.conjunct_preds(statement, at, relation_at, &outer.conjuncts, text, depth + 1));
-        }
-        preds
-    }
-
-    fn conjunct_preds(
-        &self,
-        statement: &sql::Statement,
-        at: usize,
-        relation_at: usize,
-        conjuncts: &[sql::Conjunct],
-        text: &SqlText,
-        depth: usize,
-    ) -> Vec<Pred> {
-        let query = &statement.queries[at];
-        let Some(relation) = query.relations.get(relation_at) else {
-            return Vec::new();
-        };
-        let entity = self.relation_entity(statement, relation);
-        let mut preds = Vec::new();
-        for conjunct in conjuncts {
-            match conjunct {
-                sql::Conjunct::Compare {
-                    left, op, right, outer, ..
-                } => {
-                    if *outer && !relation.outer_joined {
-                        continue;
-                    }
-                    let compare = match op {
-                        sql::Op::Eq => Compare::Equal,
-                        sql::Op::In => Compare::In,
-                        _ => Compare::Other,
-                    };
-                    if self.is_of(query, relation_at, left, &entity) {
-                        preds
-                            .extend(self.compare_pred(statement, at, &entity, &left.name, compare, right, text, depth));
-                    } else if let sql::Operand::Column(right) = right
-                        && self.is_of(query, relation_at, right, &entity)
-                        && compare == Compare::Equal
-                    {
-                        let left = sql::Operand::Column(left.clone());
-                        preds.extend(self.compare_pred(
-                            statement,
-                            at,
-                            &entity,
-                            &right.name,
-                            compare,
-                            &left,
-                            text,
-                            depth,
-                        ));
-                    }
-                }
-                sql::Conjunct::Any { arms, outer } => {
-                    if *outer && !relation.outer_joined {
-                        continue;
-                    }
-                    let lists = arms
-                        .iter()
-                        .map(|arm| self.conjunct_preds(statement, at, relation_at, arm, text, depth + 1))
-                        .collect();
-                    preds.push(Pred::Any(lists));
-                }
-                sql::Conjunct::Exists {
-                    query: inner,
-                    negated: false,
-                    ..
-                } if depth < MAX_TIES => {
-                    preds.extend(self.tie_to_query(statement, *inner, text, depth));
-                }
-                sql::Conjunct::Hole { hole, .. } => {
-                    if let Some(val) = text.template.holes.get(*hole as usize)
-                        && let Shape::Truth(truth) = &val.shape
-                    {
-                        preds.extend(truth.preds.iter().cloned());
-                    }
-                }
-                _ => {}
-            }
-        }
-        preds
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one comparison needs its statement, its place in it and its values"
-    )]
-    fn compare_pred(
-        &self,
-        statement: &sql::Statement,
-        at: usize,
-        entity: &EntRef,
-        column: &str,
-        compare: Compare,
-        right: &sql::Operand,
-        text: &SqlText,
-        depth: usize,
-    ) -> Option<Pred> {
-        let path: Vec<Rc<str>> = vec![column.into()];
-        let column = Rc::new(Column::new(entity.clone(), path));
-        match right {
-            sql::Operand::Column(other) => {
-                if depth >= MAX_TIES || compare != Compare::Equal {
-                    return None;
-                }
-                let query = &statement.queries[at];
-                let tied = (0..query.relations.len()).find(|i| {
-                    let entity = self.relation_entity(statement, &query.relations[*i]);
-                    self.is_of(query, *i, other, &entity)
-                })?;
-                self.tie(statement, at, tied, text, depth)
-            }
-            sql::Operand::Query(inner) | sql::Operand::QueryColumn(inner, _) if depth < MAX_TIES => {
-                self.tie_to_query(statement, *inner, text, depth)
-            }
-            _ => {
-                let val = self.operand(right, text);
-                Some(self.test(&column, &val, compare))
-            }
-        }
-    }
-
-    fn tie(
-        &self,
-        statement: &sql::Statement,
-        at: usize,
-        relation: usize,
-        text: &SqlText,
-        depth: usize,
-    ) -> Option<Pred> {
-        let tied = &statement.queries[at].relations[relation];
-        match tied.source {
-            sql::Source::Cte(inner) | sql::Source::Derived(inner) => self.tie_to_query(statement, inner, text, depth),
-            sql::Source::Table => {
-                let entity = self.relation_entity(statement, tied);
-                let preds = self.relation_preds(statement, at, relation, text, depth + 2);
-                Some(Pred::Tied(entity, preds))
-            }
-            _ => None,
-        }
-    }
-
-    fn tie_to_query(&self, statement: &sql::Statement, inner: usize, text: &SqlText, depth: usize) -> Option<Pred> {
-        let query = statement.queries.get(inner)?;
-        let alternatives: Vec<Vec<Pred>> = (0..query.relations.len())
-            .filter_map(|relation| self.tie(statement, inner, relation, text, depth + 1))
-            .map(|pred| vec![pred])
-            .collect();
-        // one scoped relation of the inner query scopes what is tied to it
-        match alternatives.len() {
-            0 => None,
-            _ => Some(Pred::Tied(
-                EntRef::Unknown,
-                alternatives.into_iter().flatten().collect(),
-            )),
-        }
-    }
-
-    fn relation_entity(&self, _statement: &sql::Statement, relation: &sql::Relation) -> EntRef {
-        self.eng
-            .tenancy
-            .of_table(&relation.table)
-            .map_or(EntRef::Unknown, EntRef::Known)
-    }
-
-    /// Whether a column is one of a relation.
-    fn is_of(&self, query: &sql::Query, relation: usize, column: &sql::ColumnRef, entity: &EntRef) -> bool {
-        let own = &query.relations[relation];
-        match &column.qualifier {
-            Some(qualifier) => {
-                qualifier.eq_ignore_ascii_case(&own.alias)
-                    || (own.alias.is_empty() && qualifier.eq_ignore_ascii_case(&own.table))
-            }
-            None if query.relations.len() == 1 => true,
-            None => match entity {
-                EntRef::Known(id) => {
-                    let info = self.eng.tenancy.entity(*id);
-                    info.columns
-                        .iter()
-                        .any(|known| known.name.eq_ignore_ascii_case(&column.name))
-                }
-                _ => false,
-            },
-        }
-    }
-
-    fn operand(&self, operand: &sql::Operand, text: &SqlText) -> Val {
-        match operand {
-            sql::Operand::Placeholder(placeholder) => self.placeholder(placeholder, text),
-            sql::Operand::Literal(value) => Val {
-                shape: Shape::Text(value.as_str().into()),
-                ..self.val(Root::Const, &[])
-            },
-            sql::Operand::Function(_, args) | sql::Operand::List(args) => {
-                let srcs = args
-                    .iter()
-                    .fold(Srcs::default(), |all, arg| all.union(&self.operand(arg, text).srcs));
-                Val::of(srcs)
-            }
-            sql::Operand::Open => text.binds.last().cloned().unwrap_or_else(Val::nothing),
-            _ => Val::nothing(),
-        }
-    }
-
-    fn placeholder(&self, placeholder: &sql::Placeholder, text: &SqlText) -> Val {
-        let found = match placeholder {
-            sql::Placeholder::Positional(n) => text.binds.get((*n as usize).saturating_sub(1)),
-            sql::Placeholder::Anonymous(n) => text.binds.get(*n as usize),
-            sql::Placeholder::Named(name) => text
-                .named
-                .iter()
-                .find(|(key, _)| key.eq_ignore_ascii_case(name))
-                .map(|(_, val)| val),
-            sql::Placeholder::Hole(n) => text.template.holes.get(*n as usize),
-        };
-        found.cloned().unwrap_or_else(Val::nothing)
-    }
-
-    /// The restrictions of a bare WHERE text.
-    pub(super) fn where_text(&self, entity: &EntRef, val: &Val) -> Vec<Pred> {
-        let template = match &val.shape {
-            Shape::Text(text) => Template {
-                text: text.to_string(),
-                holes: Vec::new(),
-            },
-            Shape::Template(template) => (**template).clone(),
-            _ => return Vec::new(),
-        };
-        let analysis = sql::analyse_where(&template.text);
-        let text = SqlText {
-            template,
-            binds: Vec::new(),
-            named: Vec::new(),
-            row: Ty::unknown(),
-            span: Span::default(),
-            bind_call: Rc::default(),
-            append: Rc::default(),
-        };
-        let Some(query) = analysis
-            .statements
-            .first()
-            .and_then(|statement| statement.queries.first())
-        else {
-            return Vec::new();
-        };
-        let mut preds = Vec::new();
-        for conjunct in &query.conjuncts {
-            if let sql::Conjunct::Compare {
-                left,
-                op: sql::Op::Eq,
-                right,
-                ..
-            } = conjunct
-            {
-                let column = Rc::new(Column::new(entity.clone(), vec![left.name.as_str().into()]));
-                preds.push(self.test(&column, &self.operand(right, &text), Compare::Equal));
-            }
-        }
-        preds
     }
 }
 
@@ -577,4 +412,32 @@ fn operation_of(query: &sql::Query) -> Operation {
 fn is_procedure(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && !text.contains(char::is_whitespace)
+}
+
+/// The most texts that one statement may be on different paths.
+const MAX_TEXTS: usize = 4;
+
+/// A statement that is one of two.
+pub(super) fn either(x: &Rc<SqlText>, y: &Rc<SqlText>) -> SqlText {
+    let mut one = (**x).clone();
+    let same = |a: &SqlText, b: &SqlText| {
+        a.span == b.span
+            && a.template.text == b.template.text
+            && a.binds.len() == b.binds.len()
+            && a.named.len() == b.named.len()
+    };
+    for other in std::iter::once(y).chain(&y.also) {
+        let known = same(&one, other) || one.also.iter().any(|text| same(text, other));
+        if !known && one.also.len() + 1 < MAX_TEXTS {
+            let mut other = (**other).clone();
+            other.also.clear();
+            one.also.push(Rc::new(other));
+        }
+    }
+    one
+}
+
+/// The name of a parameter as the text writes it, without its sign.
+fn parameter(name: &str) -> String {
+    name.trim_start_matches(['@', ':', '$']).to_owned()
 }

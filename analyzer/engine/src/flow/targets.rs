@@ -6,7 +6,7 @@ use crate::flow::value::{Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Sym, Ty};
 use partywall_catalog::OriginWord;
-use partywall_ir::{ExprId, ExprKind, FnKind, Name};
+use partywall_ir::{ExprId, ExprKind, FnKind, Function, Name};
 use std::rc::Rc;
 
 impl<'a> Cx<'_, 'a> {
@@ -128,6 +128,9 @@ impl<'a> Cx<'_, 'a> {
             .unwrap_or(first);
         self.eng.edge(self.function, chosen);
         let decl = program.decl(chosen);
+        if let Some(body) = decl.body.filter(|_| program.func(chosen).parent == Some(self.function)) {
+            return self.call_local(decl, body, given);
+        }
         let receiver_ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
         let type_args: Vec<Ty> = site.type_args.iter().map(|ty| self.resolve_type(ty)).collect();
         let ret = program.return_type(chosen, &receiver_ty, &type_args);
@@ -195,6 +198,19 @@ impl<'a> Cx<'_, 'a> {
         let val = self.check_by_name(site, Some(chosen), receiver.as_ref(), given, val);
         let val = self.identity_result(chosen, val);
         self.typed_query(val)
+    }
+
+    /// A function that is declared in this one sees its locals.
+    fn call_local(&mut self, decl: &'a Function, body: ExprId, given: &[Given]) -> Val {
+        let mut free = given.iter().filter(|arg| arg.name.is_none());
+        let mut args = Vec::with_capacity(decl.params.len());
+        for param in &decl.params {
+            let name = self.sym(param.name);
+            let by_name = given.iter().find(|arg| arg.name == Some(name));
+            let arg = by_name.or_else(|| free.next());
+            args.push(arg.map_or_else(Val::nothing, |arg| arg.val.clone()));
+        }
+        self.call_inline(&decl.params, body, &args)
     }
 
     fn only_passes(&self, srcs: &Srcs) -> bool {

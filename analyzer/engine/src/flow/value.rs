@@ -214,6 +214,29 @@ pub enum Shape {
     Failure,
 }
 
+impl Shape {
+    /// Whether two shapes are one and the same value.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Plain, Self::Plain) | (Self::Null, Self::Null) | (Self::Failure, Self::Failure) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Type(a), Self::Type(b)) => a == b,
+            (Self::Lambda(a), Self::Lambda(b)) => a == b,
+            (Self::Text(a), Self::Text(b)) | (Self::Outside(a), Self::Outside(b)) => Rc::ptr_eq(a, b),
+            (Self::Template(a), Self::Template(b)) => Rc::ptr_eq(a, b),
+            (Self::Query(a), Self::Query(b)) => Rc::ptr_eq(a, b),
+            (Self::Object(a), Self::Object(b)) => Rc::ptr_eq(a, b),
+            (Self::List(a), Self::List(b)) => Rc::ptr_eq(a, b),
+            (Self::Column(a), Self::Column(b)) => Rc::ptr_eq(a, b),
+            (Self::Truth(a), Self::Truth(b)) => Rc::ptr_eq(a, b),
+            (Self::Sql(a), Self::Sql(b)) => Rc::ptr_eq(a, b),
+            (Self::Func(a, None), Self::Func(b, None)) => a == b,
+            (Self::Func(a, Some(x)), Self::Func(b, Some(y))) => a == b && Rc::ptr_eq(x, y),
+            _ => false,
+        }
+    }
+}
+
 /// A text with holes.
 #[derive(Clone, Debug, Default)]
 pub struct Template {
@@ -240,6 +263,8 @@ pub struct SqlText {
     pub bind_call: Rc<Vec<String>>,
     /// Calls that continue the text.
     pub append: Rc<Vec<String>>,
+    /// What it is instead on other paths.
+    pub also: Vec<Rc<SqlText>>,
 }
 
 /// What a condition says.

@@ -1,0 +1,137 @@
+//! What a comparison says: of a row, when a column is compared; of what holds from there on, when values are.
+
+use crate::flow::cx::Cx;
+use crate::flow::query::{Column, Compare, Pred};
+use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
+use partywall_ir::ExprId;
+use std::rc::Rc;
+
+impl Cx<'_, '_> {
+    /// What a comparison of two values says; `same` when it asks for equality (or membership), not for its opposite.
+    pub(super) fn compare(&mut self, a: Val, b: Val, how: Compare, same: bool, left: ExprId, right: ExprId) -> Val {
+        let mut truth = Truth::default();
+        match (&a.shape, &b.shape) {
+            (Shape::Column(x), Shape::Column(y)) => truth.preds.push(self.column_pair(x, y, same)),
+            (Shape::Column(column), _) => {
+                let b = self.settle_value(b, right);
+                truth
+                    .preds
+                    .push(self.test(column, &b, if same { how } else { Compare::Other }));
+            }
+            (_, Shape::Column(column)) => {
+                let a = self.settle_value(a, left);
+                truth
+                    .preds
+                    .push(self.test(column, &a, if same { how } else { Compare::Other }));
+            }
+            _ => {
+                let a = self.settle_value(a, left);
+                let b = self.settle_value(b, right);
+                truth = self.value_comparison(&a, &b, same);
+            }
+        }
+        Val::shaped(Shape::Truth(Rc::new(truth)))
+    }
+
+    fn settle_value(&mut self, val: Val, at: ExprId) -> Val {
+        self.settle(val, self.unit.body[at].span)
+    }
+
+    fn column_pair(&self, x: &Rc<Column>, y: &Rc<Column>, same: bool) -> Pred {
+        let (row, other) = if self.row.last() == Some(&y.entity) {
+            (y, x)
+        } else {
+            (x, y)
+        };
+        if !same || row.entity == other.entity {
+            let column = Rc::clone(row);
+            return Pred::Test {
+                column,
+                compare: Compare::Other,
+                value: Srcs::default(),
+                constant: false,
+            };
+        }
+        Pred::Tied(other.entity.clone(), Vec::new())
+    }
+
+    /// A restriction of a column by a value.
+    pub(super) fn test(&self, column: &Rc<Column>, val: &Val, compare: Compare) -> Pred {
+        if let Shape::Null = val.shape {
+            return Pred::Test {
+                column: Rc::clone(column),
+                compare: Compare::Other,
+                value: Srcs::default(),
+                constant: true,
+            };
+        }
+        let constant = matches!(val.shape, Shape::Text(_) | Shape::Bool(_))
+            || val
+                .srcs
+                .list()
+                .iter()
+                .all(|src| self.eng.srcs.borrow().root(*src) == Root::Const)
+                && !val.srcs.is_empty();
+        Pred::Test {
+            column: Rc::clone(column),
+            compare,
+            value: val.srcs.clone(),
+            constant,
+        }
+    }
+
+    fn value_comparison(&self, a: &Val, b: &Val, same: bool) -> Truth {
+        let mut yes = Vec::new();
+        let mut no = Vec::new();
+        let null = |val: &Val| matches!(val.shape, Shape::Null | Shape::Bool(false));
+        if null(a) || null(b) {
+            let truth = self.truth(if null(a) { b } else { a });
+            yes.extend(truth.no);
+            no.extend(truth.yes);
+        } else if matches!(a.shape, Shape::Bool(true)) || matches!(b.shape, Shape::Bool(true)) {
+            let truth = self.truth(if matches!(a.shape, Shape::Bool(true)) { b } else { a });
+            yes.extend(truth.yes);
+            no.extend(truth.no);
+        } else {
+            for x in a.srcs.list() {
+                for y in b.srcs.list() {
+                    yes.push(Fact::Equal(*x, *y));
+                }
+            }
+            if a.srcs.list().len() > 1 || b.srcs.list().len() > 1 {
+                // a value with several sources equals the other through one of them only
+                yes = vec![Fact::Any(Rc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
+            }
+            let operator = |val: &Val| self.truth(val).yes.contains(&Fact::Operator);
+            if operator(a) || operator(b) {
+                yes.push(Fact::Operator);
+            }
+        }
+        if same {
+            Truth {
+                preds: Vec::new(),
+                yes,
+                no,
+            }
+        } else {
+            Truth {
+                preds: Vec::new(),
+                yes: no,
+                no: yes,
+            }
+        }
+    }
+}
+
+/// A restriction that must not hold: it still restricts, and never scopes.
+pub(super) fn negated(pred: &Pred) -> Pred {
+    match pred {
+        Pred::Test { column, .. } => Pred::Test {
+            column: Rc::clone(column),
+            compare: Compare::Other,
+            value: Srcs::default(),
+            constant: false,
+        },
+        _ => Pred::Any(Vec::new()),
+    }
+}

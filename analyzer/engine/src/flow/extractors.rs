@@ -1,0 +1,69 @@
+//! Parameters of an entry point that are made by code of the program: a value that is only made when the request agrees with
+//! the identity proves that agreement to whoever is given one.
+
+use crate::flow::cx::Cx;
+use crate::flow::value::{Fact, Root, SrcId};
+use crate::program::FnId;
+use partywall_catalog::OriginWord;
+use partywall_ir::ParamKind;
+
+impl Cx<'_, '_> {
+    /// Notes what the types of an entry point's parameters prove of the tenants that its other parameters name.
+    pub(super) fn trust_extractors(&mut self) {
+        let decl = self.eng.program.decl(self.function);
+        let proven = (0..decl.params.len()).any(|at| {
+            let ty = self.eng.program.param_type(self.function, at);
+            let ty = self.eng.program.unwrap(&ty);
+            ty.decl().is_some_and(|ty| {
+                let methods = self.eng.program.own_methods(ty);
+                methods
+                    .iter()
+                    .any(|method| self.makes_from_request(*method) && self.compares(*method))
+            })
+        });
+        if !proven {
+            return;
+        }
+        let mut tenants: Vec<SrcId> = {
+            let table = self.eng.srcs.borrow();
+            let named = |src: &SrcId| match (table.root(*src), table.path(*src)) {
+                (Root::Request, [name]) => {
+                    let name = self.text(*name);
+                    self.eng.tenancy.is_tenant_key(name, true) || self.eng.tenancy.refers(name).is_some()
+                }
+                _ => false,
+            };
+            let all = self.st.env.values().flat_map(|val| val.srcs.list().to_vec());
+            all.filter(named).collect()
+        };
+        tenants.sort_unstable();
+        tenants.dedup();
+        self.st.facts.extend(tenants.into_iter().map(Fact::Authorized));
+    }
+
+    /// Whether a function makes a value from a request: it is no method of a value, and it is given the request.
+    fn makes_from_request(&self, function: FnId) -> bool {
+        let program = self.eng.program;
+        let decl = program.decl(function);
+        decl.body.is_some()
+            && decl.params.iter().all(|param| param.kind != ParamKind::Receiver)
+            && decl.params.iter().enumerate().any(|(at, param)| {
+                let ty = program.param_type(function, at);
+                self.param_origin_in(function, param, &ty) == Some(OriginWord::RequestObject)
+            })
+    }
+
+    /// Whether a function only comes back when something of the request equals something of the identity.
+    fn compares(&self, function: FnId) -> bool {
+        let summary = self.summary(function);
+        let table = self.eng.srcs.borrow();
+        summary.always.iter().any(|fact| match fact {
+            Fact::Equal(a, b) => matches!(
+                (table.root(*a), table.root(*b)),
+                (Root::Request, Root::Identity) | (Root::Identity, Root::Request)
+            ),
+            Fact::Authorized(src) => table.root(*src) == Root::Request,
+            _ => false,
+        })
+    }
+}
