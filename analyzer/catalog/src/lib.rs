@@ -6,7 +6,9 @@
 pub mod catalog;
 pub mod load;
 pub mod schema;
+pub mod words;
 
 pub use catalog::{Catalog, Rows, path_matches};
 pub use load::{LoadError, parse};
 pub use schema::*;
+pub use words::Words;

@@ -4,6 +4,7 @@
 //! (`session.get`) also asks for the part before it. Where several conditions stand in one row, all must hold;
 //! where a condition is a list, one of it must.
 
+use crate::Words;
 use serde::Deserialize;
 
 /// One framework file.
@@ -575,51 +576,4 @@ pub struct NeutralRow {
     pub attribute: Vec<String>,
     /// The call ends the function when there is nothing to give back: `unwrap`.
     pub fails_closed: bool,
-}
-
-/// Words by which code speaks of tenancy, in lower case, one word or several with spaces (`tenant context`). They are compared
-/// with the words of an identifier (`CurrentTenantService` is `current tenant service`).
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Words {
-    /// Names of scope roots: the last words of an entity's name.
-    pub root: Vec<String>,
-    /// The like for words that name a root only where no entity is called by one of `root`.
-    pub weak_root: Vec<String>,
-    /// Names of the root that is a person.
-    pub user: Vec<String>,
-    /// Last words of entities that join a user to a root.
-    pub membership: Vec<String>,
-    /// Words that are written in different ways, the usual one last: `org organization`. Compared word by word.
-    pub synonym: Vec<String>,
-    /// Words of a column to a person that say whose the row is, beside the words in `user`: `owner`.
-    pub owner: Vec<String>,
-    /// Words of a column to a person that say who made the row: whose it is only where nothing else says so.
-    pub author: Vec<String>,
-    /// Words in the name of a call in an entity's own description that puts it under the database's row security.
-    pub row_security: Vec<String>,
-    /// Last words of a key column behind the name of what it refers to: `id`, `uuid`, `key`.
-    pub key: Vec<String>,
-    /// Words in the name of a type, local or member whose value is the caller's identity: `current user`, `tenant context`.
-    pub identity: Vec<String>,
-    /// Words in the name of a function or attribute that authorizes: `authorize`, `permission`, `ensure`.
-    pub guard: Vec<String>,
-    /// Words in the name of a guard about running the whole installation: `superuser`, `instance admin`.
-    pub operator: Vec<String>,
-    /// Words in the name of a column whose value is a secret, so that knowing it authorizes: `token`, `secret`.
-    pub secret: Vec<String>,
-    /// Words in the name of a parameter, route or file of code that only operators or tests reach.
-    pub internal: Vec<String>,
-    /// Words in the name of a column that tells rows that are meant for everybody: `is public`, `published`.
-    pub public: Vec<String>,
-    /// Last parts of a keyword condition that ask for equality: `exact`.
-    pub lookup_equal: Vec<String>,
-    /// Last parts of a keyword condition that ask for one of several: `in`.
-    pub lookup_in: Vec<String>,
-    /// Type names that wrap one value and change nothing about it: `Task`, `Option`, `Arc`.
-    pub wrapper: Vec<String>,
-    /// Type names whose first (or last, for maps) argument is the element: `List`, `Vec`, `QuerySet`.
-    pub collection: Vec<String>,
-    /// Words in the name of a soft-delete filter: `soft delete`, `deleted`.
-    pub soft_delete: Vec<String>,
 }
