@@ -535,6 +535,8 @@ pub struct GuardRow {
     pub arg: Option<usize>,
     /// For a call: it does not come back when it refuses. Otherwise its answer must be looked at.
     pub raises: bool,
+    /// For a list: methods of the types in it that run in front of the handler, and that let pass what they answer yes to.
+    pub method: Vec<String>,
 }
 
 /// A call that passes a call on: the function in argument `function` is called with the arguments from `from` on.
@@ -564,6 +566,8 @@ pub struct StopRow {
     pub call: Vec<String>,
     /// It does return: a value that tells of failure, and that leaves the function when it is returned or raised.
     pub value: bool,
+    /// Only when an argument of one of these names is a status that refuses.
+    pub status: Vec<String>,
 }
 
 /// Looked at, does not matter.

@@ -109,7 +109,7 @@ impl<'a> Cx<'_, 'a> {
     /// A call that does not return, or that gives a value which tells of failure.
     fn stop(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
         let mut rows = self.eng.index.stop.get(self.unit.language, site.name).copied();
-        let row = rows.find(|row| self.named(&row.call, site))?;
+        let row = rows.find(|row| self.named(&row.call, site) && (row.status.is_empty() || self.refuses(&row.status, given)))?;
         if row.value {
             let srcs = union(given.iter().map(|arg| &arg.val));
             return Some(Val {
@@ -119,6 +119,31 @@ impl<'a> Cx<'_, 'a> {
         }
         self.st.dead = true;
         Some(Val::nothing())
+    }
+
+    /// Whether an argument of one of these names is a status that refuses.
+    fn refuses(&self, names: &[String], given: &[Given]) -> bool {
+        given.iter().any(|arg| {
+            let named = arg.name.is_some_and(|name| names.iter().any(|asked| asked == self.text(name)));
+            named && self.is_refusal(arg.expr)
+        })
+    }
+
+    /// Whether an expression is a status from 400 on: as a number, or as the name of a constant.
+    pub(super) fn is_refusal(&self, expr: ExprId) -> bool {
+        match &self.unit.body[expr].kind {
+            ExprKind::Lit(partywall_ir::Lit::Int(number)) => (400..600).contains(number),
+            ExprKind::Name(name) | ExprKind::Member { name, .. } => {
+                let words = crate::flow::vocab::split(self.unit.text(*name));
+                let number = words.iter().find_map(|word| word.parse::<i64>().ok());
+                let spoken = ["found", "forbidden", "unauthorized", "bad"];
+                match number {
+                    Some(number) => (400..600).contains(&number),
+                    None => words.iter().any(|word| spoken.contains(&word.as_str())) && words != ["found"],
+                }
+            }
+            _ => false,
+        }
     }
 
     /// Whether a call is one of these: a dotted name also asks for what stands before the call's own.
@@ -134,11 +159,17 @@ impl<'a> Cx<'_, 'a> {
 
     /// An object from arguments or members.
     pub(super) fn object(&mut self, given: &[Given]) -> Val {
-        let members: Vec<(Sym, Val)> = given
-            .iter()
-            .filter_map(|arg| arg.name.map(|name| (name, arg.val.clone())))
-            .collect();
-        let srcs = union(given.iter().map(|arg| &arg.val));
+        let mut members: Vec<(Sym, Val)> = Vec::new();
+        let mut srcs = Srcs::default();
+        for arg in given {
+            let val = match arg.name {
+                Some(_) => arg.val.clone(),
+                // an object reads rows that it is handed without a name
+                None => self.settle(arg.val.clone(), self.unit.body[arg.expr].span),
+            };
+            srcs = srcs.union(&val.srcs);
+            members.extend(arg.name.map(|name| (name, val)));
+        }
         Val {
             srcs,
             ty: Ty::unknown(),
@@ -310,6 +341,9 @@ impl<'a> Cx<'_, 'a> {
             // a bag of values that is asked for one by name
             return Val::of(self.members(&receiver.srcs, key));
         }
+        if let Some(column) = applied(receiver.as_ref(), given) {
+            return column;
+        }
         let neutral = self
             .eng
             .index
@@ -409,6 +443,14 @@ impl<'a> Cx<'_, 'a> {
             _ => None,
         }
     }
+}
+
+/// A function of the database over one column: `func.lower(User.email)`, `func.count(Invoice.id)`.
+fn applied(receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+    let outside = receiver.is_some_and(|receiver| matches!(receiver.shape, Shape::Outside(_)));
+    let mut columns = given.iter().filter(|arg| matches!(arg.val.shape, Shape::Column(_)));
+    let (first, rest) = (columns.next()?, columns.next());
+    (outside && rest.is_none()).then(|| first.val.clone())
 }
 
 /// The values of positional arguments.

@@ -2,7 +2,7 @@
 
 use crate::Settings;
 use crate::flow::cx::Cx;
-use crate::flow::entry::Entry;
+use crate::flow::entry::{Before, Entry};
 use crate::flow::index::Index;
 use crate::flow::query::Compare;
 use crate::flow::summary::Summary;
@@ -325,9 +325,18 @@ impl Cx<'_, '_> {
         if entry.operator {
             self.st.facts.push(Fact::Operator);
         }
-        for (unit, expr) in &entry.before {
-            if let Some(function) = crate::flow::entry::depended(self.eng, *unit, *expr) {
-                self.depend(function, decl.name_span, 0);
+        for before in &entry.before {
+            match *before {
+                Before::Depended(unit, expr) => {
+                    if let Some(function) = crate::flow::entry::depended(self.eng, unit, expr) {
+                        self.depend(function, decl.name_span, 0);
+                    }
+                }
+                Before::Asked(method) => {
+                    let answer = self.depend(method, decl.name_span, 0);
+                    let truth = self.truth(&answer);
+                    self.st.facts.extend(truth.yes);
+                }
             }
         }
     }

@@ -22,8 +22,25 @@ pub struct Entry {
     pub login: bool,
     /// What was seen in front of it: names of attributes and types.
     pub guards: Vec<String>,
-    /// What runs in front of it, as it is written.
-    pub before: Vec<(UnitId, ExprId)>,
+    /// What runs in front of it.
+    pub before: Vec<Before>,
+}
+
+/// Something that runs in front of a handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// What this expression depends on: it refuses by not coming back.
+    Depended(UnitId, ExprId),
+    /// A method of a guard: it refuses by its answer as well.
+    Asked(FnId),
+}
+
+impl Entry {
+    fn run(&mut self, before: Before) {
+        if self.before.len() < 16 && !self.before.contains(&before) {
+            self.before.push(before);
+        }
+    }
 }
 
 /// Finds all entry points.
@@ -499,14 +516,10 @@ impl Guards<'_, '_> {
             for field in program.fields(ty) {
                 let decl = program.field_decl(field);
                 let file = program.unit(field.unit);
-                let listed = self
-                    .index
-                    .guard_field
-                    .get(file.language, file.text(decl.name))
-                    .next()
-                    .is_some();
-                if let (true, Some(value)) = (listed, decl.value) {
+                let row = self.index.guard_field.get(file.language, file.text(decl.name)).next();
+                if let (Some(row), Some(value)) = (row, decl.value) {
                     self.list(field.unit, value, entry);
+                    self.asked(field.unit, value, &row.method, entry);
                 }
             }
         }
@@ -540,6 +553,7 @@ impl Guards<'_, '_> {
             }
             for arg in &attribute.args {
                 self.list(unit, arg.value, entry);
+                self.asked(unit, arg.value, &row.method, entry);
             }
             return;
         }
@@ -567,17 +581,44 @@ impl Guards<'_, '_> {
             .get(file.language, name)
             .next()
             .is_some_and(|row| row.keyword.is_empty() || row.keyword.iter().any(|k| k == name));
-        if listed || self.index.guard_keyword.get(file.language, name).next().is_some() {
+        let row = self.index.guard_keyword.get(file.language, name).next();
+        if listed || row.is_some() {
             self.list(unit, arg.value, entry);
-            if let ExprKind::Collection { items, .. } = &file.body[arg.value].kind {
-                let called = items.iter().filter_map(|item| match &file.body[*item].kind {
-                    ExprKind::Call { args, .. } => args.first().map(|arg| (unit, arg.value)),
-                    _ => None,
-                });
-                for run in called {
-                    if entry.before.len() < 16 && !entry.before.contains(&run) {
-                        entry.before.push(run);
-                    }
+            match row {
+                Some(row) if !row.method.is_empty() => self.asked(unit, arg.value, &row.method, entry),
+                _ => self.depended(unit, arg.value, entry),
+            }
+        }
+    }
+
+    /// What the calls in a list name by their first argument.
+    fn depended(&self, unit: UnitId, list: ExprId, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let ExprKind::Collection { items, .. } = &file.body[list].kind else {
+            return;
+        };
+        for item in items {
+            if let ExprKind::Call { args, .. } = &file.body[*item].kind
+                && let Some(arg) = args.first()
+            {
+                entry.run(Before::Depended(unit, arg.value));
+            }
+        }
+    }
+
+    /// The methods of the types in a list that are asked in front of the handler.
+    fn asked(&self, unit: UnitId, list: ExprId, methods: &[String], entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let ExprKind::Collection { items, .. } = &file.body[list].kind else {
+            return;
+        };
+        for item in items {
+            let Some(Def::Type(ty)) = named(self.program, unit, *item) else {
+                continue;
+            };
+            for name in methods.iter().filter_map(|name| self.program.find(name)) {
+                if let Some(method) = self.program.methods(ty, name).first() {
+                    entry.run(Before::Asked(*method));
                 }
             }
         }

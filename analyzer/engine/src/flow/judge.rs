@@ -6,6 +6,7 @@ use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
 use crate::tenancy::{EntityId, Role, Standing};
+use partywall_catalog::EntryKind;
 use rustc_hash::FxHashSet;
 
 /// How deep alternatives of facts, and ties of relations, are followed.
@@ -260,7 +261,7 @@ impl<'j, 'a> Judge<'j, 'a> {
         match root {
             Root::Identity | Root::Trusted | Root::Generated => true,
             Root::Const | Root::Unknown => false,
-            Root::Record(at) => trust.record(at as usize),
+            Root::Record(at) => trust.record(at as usize) || self.each_tenant(at as usize),
             Root::Request | Root::Param(_) | Root::This => {
                 if trust.authorized.contains(&src) {
                     return true;
@@ -296,6 +297,15 @@ impl<'j, 'a> Judge<'j, 'a> {
                 .all(|src| table.root(*src) == Root::Request && table.path(*src).len() == 1)
     }
 
+    /// Whether nobody asked for a tenant: work of the installation that goes through its tenants keeps to each.
+    fn each_tenant(&self, at: usize) -> bool {
+        let job = self.entry.is_some_and(|entry| matches!(entry.kind, EntryKind::Job | EntryKind::Command));
+        job && self.accesses.get(at).is_some_and(|access| match access.entity {
+            EntRef::Known(entity) => self.eng.tenancy.entity(entity).standing == Standing::Root { user: false },
+            _ => false,
+        })
+    }
+
     /// Whether a route value's name says that a guard about the tenant saw it.
     fn names_tenant(&self, name: &str) -> bool {
         if let Some(known) = self.eng.tenant_names.borrow().get(name) {
@@ -308,7 +318,9 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     fn names_tenant_now(&self, name: &str) -> bool {
         self.eng.tenancy.is_tenant_key(name, true)
-            || self.eng.tenancy.refers(name).is_some()
+            || self.eng.tenancy.refers(name).is_some_and(|entity| {
+                matches!(self.eng.tenancy.entity(entity).standing, Standing::Root { .. })
+            })
             || self.eng.vocab.has(List::Identity, name)
     }
 
