@@ -97,7 +97,9 @@ impl Sites<'_, '_> {
     fn own(&mut self, function: FnId, summary: &Summary) {
         let judge = Judge::new(self.eng, &summary.accesses, None);
         for (at, access) in summary.accesses.iter().enumerate() {
-            if !access.calls.is_empty() || !judge.matters(at) {
+            // an access of a callee belongs to the function that ties it
+            let imported = !access.calls.is_empty();
+            if !judge.matters(at) || (imported && judge.tie(at) == Tie::None) {
                 continue;
             }
             let EntRef::Known(entity) = access.entity else { continue };
