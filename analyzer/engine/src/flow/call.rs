@@ -4,7 +4,7 @@ use crate::flow::cx::Cx;
 use crate::flow::value::{Shape, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{Sym, Ty};
-use partywall_catalog::OriginWord;
+use partywall_catalog::{ConditionMeaning, OriginWord};
 use partywall_ir::{Arg, ExprId, ExprKind, Name, Param, ParamKind, TypeRef};
 use std::rc::Rc;
 
@@ -64,6 +64,7 @@ impl<'a> Cx<'_, 'a> {
         }
         if let Some(receiver) = &receiver
             && let Shape::Query(query) = &receiver.shape
+            && !self.is_membership(site.name)
             && let Some(val) = self.step(&site, Rc::clone(query), receiver, args)
         {
             return val;
@@ -73,6 +74,12 @@ impl<'a> Cx<'_, 'a> {
             return Val::nothing();
         }
         self.dispatch(&site, name, receiver, &given)
+    }
+
+    /// Whether a call inside of a condition asks for a column among the rows of another query.
+    fn is_membership(&self, name: &str) -> bool {
+        let mut rows = self.eng.index.condition.get(self.unit.language, name);
+        !self.row.is_empty() && rows.any(|row| row.means == ConditionMeaning::In)
     }
 
     fn dispatch(&mut self, site: &Site, name: Name, receiver: Option<Val>, given: &[Given]) -> Val {
@@ -410,9 +417,15 @@ impl<'a> Cx<'_, 'a> {
         let srcs = self.computed(&srcs);
         let ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
         let keep_type = !srcs.is_empty() && self.eng.program.is_collection(&ty);
+        let ty = match site.type_args {
+            // `services.Get<Store>()`
+            [asked] if given.is_empty() => self.resolve_type(asked),
+            _ if keep_type => ty,
+            _ => Ty::unknown(),
+        };
         let mut val = Val {
             srcs,
-            ty: if keep_type { ty } else { Ty::unknown() },
+            ty,
             shape: Shape::Plain,
         };
         if !truth.yes.is_empty() || !truth.no.is_empty() {

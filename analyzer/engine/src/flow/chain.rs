@@ -213,6 +213,7 @@ impl<'a> Cx<'_, 'a> {
                 });
             }
             Shape::Null | Shape::Bool(true) => {}
+            _ if self.is_neutral_type(&arg.val.ty) => {}
             _ => preds.push(Pred::Opaque),
         }
     }

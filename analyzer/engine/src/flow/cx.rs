@@ -351,9 +351,15 @@ impl<'e, 'a> Cx<'e, 'a> {
             });
             return truth;
         }
-        for record in self.records(&val.srcs) {
-            truth.yes.push(Fact::Found(record));
-            truth.no.push(Fact::Absent(record));
+        let records = self.records(&val.srcs);
+        truth.no.extend(records.iter().map(|record| Fact::Absent(*record)));
+        match records[..] {
+            [] => {}
+            [only] => truth.yes.push(Fact::Found(only)),
+            // a value that is one of several records is there when one of them is
+            _ => truth.yes.push(Fact::Any(Rc::new(
+                records.iter().map(|record| vec![Fact::Found(*record)]).collect(),
+            ))),
         }
         if self.is_identity(&val.srcs) && self.speaks_of_operator(&val.srcs) {
             truth.yes.push(Fact::Operator);

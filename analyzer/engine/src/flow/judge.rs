@@ -286,6 +286,16 @@ impl<'j, 'a> Judge<'j, 'a> {
         }
     }
 
+    /// Whether an entity's rows are persons: whoever is found by something of the identity is the caller.
+    fn is_person(&self, entity: &EntRef) -> bool {
+        matches!(entity, EntRef::Known(id) if self.eng.tenancy.entity(*id).standing == Standing::Root { user: true })
+    }
+
+    fn all_identity(&self, value: &Srcs) -> bool {
+        let table = self.eng.srcs.borrow();
+        !value.is_empty() && value.list().iter().all(|src| table.root(*src) == Root::Identity)
+    }
+
     /// Whether a value is a route's own, used as the tenant's key below a guard that is about the tenant.
     fn presumed(&self, value: &Srcs) -> bool {
         let table = self.eng.srcs.borrow();
@@ -361,6 +371,9 @@ impl<'j, 'a> Judge<'j, 'a> {
                 }
                 let role = self.column_role(column, entity);
                 if matches!(role, Role::TenantKey(_) | Role::Member(_)) && self.presumed(value) {
+                    return true;
+                }
+                if self.is_person(entity) && self.all_identity(value) {
                     return true;
                 }
                 match role {

@@ -62,8 +62,12 @@ impl Cx<'_, '_> {
         let known = program.field(owner, sym).is_some();
         if !known {
             let methods = program.methods(owner, sym);
-            let first = *methods.first()?;
             let this = self.this();
+            let Some(first) = methods.first().copied() else {
+                // a member that a base outside of the program has
+                let row = self.source_row(&this, self.text(sym), Some("this"))?;
+                return (!row.on_this.is_empty()).then(|| self.origin(row.origin, Some(sym)));
+            };
             return Some(Val::shaped(Shape::Func(first, Some(Rc::new(this)))));
         }
         let this = self.this();
@@ -197,6 +201,7 @@ impl Cx<'_, '_> {
             return self.definition(def);
         }
         let of = self.eval(base);
+        let of = self.settle_ready(of, self.unit.body[base].span);
         let written = self.last_name(base);
         let plain = matches!(of.shape, Shape::Plain) && self.source_row(&of, self.text(sym), written).is_none();
         if plain && let Some(val) = self.declared_member(&of, sym, Some(expr)) {

@@ -40,12 +40,14 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
     for (owner, entry, summary) in crate::flow::provided::handlers(&eng, catalog) {
         sites.judge(owner, &entry, &summary);
     }
-    for function in program.functions() {
-        if program.decl(function).flags.has(Flags::TEST) {
-            continue;
+    for imported in [true, false] {
+        for function in program.functions() {
+            if program.decl(function).flags.has(Flags::TEST) {
+                continue;
+            }
+            let summary = eng.summary(function, None);
+            sites.own(function, &summary, imported);
         }
-        let summary = eng.summary(function, None);
-        sites.own(function, &summary);
     }
     let entries = eng
         .entries
@@ -94,12 +96,11 @@ impl Sites<'_, '_> {
     }
 
     /// What a function's own accesses are when no entry point was found to say more.
-    fn own(&mut self, function: FnId, summary: &Summary) {
+    fn own(&mut self, function: FnId, summary: &Summary, imported: bool) {
         let judge = Judge::new(self.eng, &summary.accesses, None);
         for (at, access) in summary.accesses.iter().enumerate() {
             // an access of a callee belongs to the function that ties it
-            let imported = !access.calls.is_empty();
-            if !judge.matters(at) || (imported && judge.tie(at) == Tie::None) {
+            if access.calls.is_empty() == imported || !judge.matters(at) || (imported && judge.tie(at) == Tie::None) {
                 continue;
             }
             let EntRef::Known(entity) = access.entity else { continue };
@@ -110,7 +111,7 @@ impl Sites<'_, '_> {
                 Tie::None if self.bypassed(access, entity).is_some() => Verdict::Bypassed,
                 Tie::None => Verdict::Latent,
             };
-            if verdict == Verdict::Latent && self.seen.contains(&(access.place, entity)) {
+            if matches!(verdict, Verdict::Latent | Verdict::Bypassed) && self.seen.contains(&(access.place, entity)) {
                 continue;
             }
             let leak = (verdict == Verdict::Bypassed)

@@ -3,7 +3,7 @@
 use crate::flow::cx::Cx;
 use crate::flow::value::{Root, Val};
 use crate::program::Ty;
-use partywall_catalog::SourceRow;
+use partywall_catalog::{OriginWord, SourceRow};
 
 impl<'a> Cx<'_, 'a> {
     /// The catalog's word on a member; `written` is how its receiver is called in the code.
@@ -25,6 +25,16 @@ impl<'a> Cx<'_, 'a> {
     pub(super) fn source_type(&self, ty: &Ty) -> Option<&'a SourceRow> {
         let name = ty.name()?;
         self.eng.index.source_type.get(self.unit.language, name).next().copied()
+    }
+
+    /// Whether values of a type are of no interest, by the catalog's word on parameters: a token that cancels, a logger.
+    pub(super) fn is_neutral_type(&self, ty: &Ty) -> bool {
+        let Some(name) = ty.name() else { return false };
+        self.eng.index.params.iter().any(|(language, row)| {
+            row.origin == OriginWord::Neutral
+                && language.is_none_or(|language| language == self.unit.language)
+                && row.of_type.iter().any(|of| of == name)
+        })
     }
 
     fn source_fits(&self, row: &SourceRow, of: &Val, written: Option<&str>) -> bool {
