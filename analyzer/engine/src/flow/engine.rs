@@ -247,7 +247,27 @@ impl<'a> Engine<'a> {
         if matches!(role(parts), Role::Other) && !matches!(role(front), Role::Other) {
             return (front.to_vec(), Compare::Other);
         }
+        if matches!(role(parts), Role::Other)
+            && let Some(end) = self.past_column(parts, entity)
+        {
+            return (parts[..end].to_vec(), Compare::Other);
+        }
         (whole, Compare::Equal)
+    }
+
+    /// Where a path of columns goes on behind a column that leads to no other entity: what follows says how it is compared.
+    fn past_column(&self, parts: &[&str], entity: &EntRef) -> Option<usize> {
+        let EntRef::Known(mut at) = *entity else { return None };
+        for (end, part) in parts.iter().enumerate() {
+            match self.tenancy.relation(at, part) {
+                Some((target, _)) => at = target,
+                None => {
+                    let known = self.tenancy.entity(at).columns.iter().any(|column| column.name == *part);
+                    return (known && end + 1 < parts.len()).then_some(end + 1);
+                }
+            }
+        }
+        None
     }
 
     /// Whether a call of this name ends the function when there is nothing to give back.

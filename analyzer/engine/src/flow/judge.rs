@@ -6,7 +6,7 @@ use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
 use crate::tenancy::{EntityId, Role, Standing};
-use partywall_catalog::EntryKind;
+use partywall_catalog::{EntryKind, Operation};
 use rustc_hash::FxHashSet;
 
 /// How deep alternatives of facts, and ties of relations, are followed.
@@ -309,8 +309,9 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     /// Whether nobody asked for a tenant: work of the installation that goes through its tenants keeps to each.
     fn each_tenant(&self, at: usize) -> bool {
-        let job = self.entry.is_some_and(|entry| matches!(entry.kind, EntryKind::Job | EntryKind::Command));
-        job && self.accesses.get(at).is_some_and(|access| match access.entity {
+        let job = self.entry.is_some_and(|entry| entry.kind != EntryKind::Request);
+        let lists = |access: &&Access| access.operation == Operation::List;
+        job && self.accesses.get(at).filter(lists).is_some_and(|access| match access.entity {
             EntRef::Known(entity) => self.eng.tenancy.entity(entity).standing == Standing::Root { user: false },
             _ => false,
         })

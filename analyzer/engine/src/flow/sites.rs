@@ -76,7 +76,7 @@ impl Sites<'_, '_> {
     fn judge(&mut self, function: FnId, entry: &Entry, summary: &Summary) {
         let judge = Judge::new(self.eng, &summary.accesses, Some(entry));
         for (at, access) in summary.accesses.iter().enumerate() {
-            if summary.settled[at] || !judge.matters(at) {
+            if !judge.matters(at) {
                 continue;
             }
             let EntRef::Known(entity) = access.entity else { continue };

@@ -68,6 +68,9 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let mut settled: Vec<bool> = (0..cx.accesses.len())
         .map(|at| cx.settled[at] || judge.is_safe(at))
         .collect();
+    let (mut always, mut yes) = (always, yes);
+    seal(&mut always, &settled, &judge);
+    seal(&mut yes, &settled, &judge);
     let thin = thin(&cx, &ret.srcs);
     for (access, thin) in cx.accesses.iter_mut().zip(thin) {
         match access.calls.first_mut() {
@@ -90,6 +93,21 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         boolean,
         reads_request: cx.reads_request,
         reads_identity: cx.reads_identity,
+    }
+}
+
+/// A settled access stays behind in its function, so what its row proves of the function's inputs is said without it.
+fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>) {
+    let stays = |fact: &Fact| matches!(fact, Fact::Found(at) if settled.get(*at as usize) == Some(&true));
+    if !facts.iter().any(stays) {
+        return;
+    }
+    let trust = judge.trust(facts);
+    for src in judge.authorized(&trust) {
+        let fact = Fact::Authorized(src);
+        if !facts.contains(&fact) {
+            facts.push(fact);
+        }
     }
 }
 
