@@ -478,11 +478,23 @@ impl Reading<'_, '_> {
 
     /// Nothing that could tie the rows restricts them.
     fn unrestricted(&self) -> bool {
-        !self.access.opaque
-            && self.tests().iter().all(|(_, role, value, _)| {
-                matches!(role, Role::Other | Role::Public | Role::Secret)
-                    || self.roots(value).iter().all(|root| *root == Root::Const)
-            })
+        !self.access.opaque && !self.access.preds.iter().any(|pred| self.restricts(pred, 0))
+    }
+
+    /// Whether a predicate keeps rows out by whom they belong to; one that has alternatives does so only by all of them.
+    fn restricts(&self, pred: &Pred, depth: usize) -> bool {
+        if let Pred::Any(arms) = pred
+            && depth < 4
+        {
+            let arm = |arm: &Vec<Pred>| arm.iter().any(|pred| self.restricts(pred, depth + 1));
+            return !arms.is_empty() && arms.iter().all(arm);
+        }
+        let mut tests = Vec::new();
+        self.collect(std::slice::from_ref(pred), &mut tests);
+        tests.iter().any(|(_, role, value, _)| {
+            !matches!(role, Role::Other | Role::Public | Role::Secret)
+                && !self.roots(value).iter().all(|root| *root == Root::Const)
+        })
     }
 
     /// Tenants in the route that something authorizes.
