@@ -15,6 +15,9 @@ const MAX_CALLS: usize = 8;
 /// The most parts of one summary that a call copies.
 const BUDGET: usize = 3_000;
 
+/// A function with this many accesses is not shown those that its callees have settled.
+const MAX_SHOWN: usize = 40;
+
 /// How a callee's values read at one call.
 struct Binding<'b> {
     callee: FnId,
@@ -66,6 +69,10 @@ impl<'a> Cx<'_, 'a> {
         let always = self.facts(&summary.always, &binding);
         self.st.facts.extend(always);
         let mut val = self.value(&summary.ret, &binding, 0);
+        if summary.fallible {
+            let yes = self.facts(&summary.yes, &binding);
+            self.on_success(&mut val, yes);
+        }
         if summary.boolean && !matches!(val.shape, Shape::Bool(_)) {
             let yes = self.facts(&summary.yes, &binding);
             let no = match &val.shape {
@@ -79,6 +86,21 @@ impl<'a> Cx<'_, 'a> {
             }));
         }
         val
+    }
+
+    /// What holds when a value turns out not to be a failure; at once, where the value cannot tell.
+    fn on_success(&mut self, val: &mut Val, mut yes: Vec<Fact>) {
+        if !matches!(val.shape, Shape::Plain | Shape::Null) {
+            self.st.facts.extend(yes);
+            return;
+        }
+        let of = self.truth(val);
+        yes.extend(of.yes);
+        val.shape = Shape::Truth(Rc::new(Truth {
+            preds: Vec::new(),
+            yes,
+            no: of.no,
+        }));
     }
 
     /// The callee's parameters, each with its argument.
@@ -175,7 +197,12 @@ impl<'a> Cx<'_, 'a> {
         let wanted: Vec<usize> = (0..summary.accesses.len())
             .filter(|at| binding.records[*at].is_some())
             .collect();
-        for at in wanted {
+        // what a way to rows has tied by itself is still shown where it is taken
+        let few = self.accesses.len() + wanted.len() < MAX_SHOWN;
+        let shown = (0..summary.accesses.len())
+            .filter(|at| few && summary.settled[*at] && summary.accesses[*at].thin && summary.accesses[*at].calls.is_empty());
+        let all: Vec<usize> = wanted.iter().copied().chain(shown).collect();
+        for at in all {
             let access = &summary.accesses[at];
             let entity = self.entity_ref(&access.entity, binding);
             let preds = access
@@ -199,7 +226,7 @@ impl<'a> Cx<'_, 'a> {
                 exits: Vec::new(),
                 ..access.clone()
             };
-            self.add_access(access, false);
+            self.add_access(access, summary.settled[at]);
         }
         std::mem::take(&mut binding.records)
     }
@@ -210,6 +237,9 @@ impl<'a> Cx<'_, 'a> {
         match entity {
             EntRef::Known(_) | EntRef::Unknown => entity.clone(),
             EntRef::Param(param) => {
+                if let known @ EntRef::Known(_) = self.entity_of(&self.expected) {
+                    return known;
+                }
                 let nothing = Val::nothing();
                 let receiver = binding.receiver.unwrap_or(&nothing);
                 let ret = program.return_type(binding.callee, &receiver.ty, binding.type_args);

@@ -75,6 +75,8 @@ pub struct Cx<'e, 'a> {
     pub reads_request: bool,
     /// It reads the identity by itself.
     pub reads_identity: bool,
+    /// What the method that is called declares to return, where its body only knows a type parameter.
+    pub expected: Ty,
     /// It is an entry point: what it returns leaves the program.
     pub is_entry: bool,
     /// What its own object's members were given, while it is read for that.
@@ -103,6 +105,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             row: Vec::new(),
             reads_request: false,
             reads_identity: false,
+            expected: Ty::unknown(),
             is_entry: false,
             given_members: Vec::new(),
             budget: BUDGET,

@@ -498,7 +498,7 @@ impl Guards<'_, '_> {
             .rsplit('/')
             .skip(1)
             .chain(stem)
-            .any(|part| self.vocab.has(List::Internal, part))
+            .any(|part| self.vocab.is(List::Internal, part))
         {
             entry.operator = true;
             entry.guards.push(path.to_string());

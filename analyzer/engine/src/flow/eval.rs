@@ -314,7 +314,15 @@ impl Cx<'_, '_> {
                 let val = self.settle(val, span);
                 let truth = self.truth(&val);
                 self.st.facts.extend(truth.yes);
-                val
+                let ty = self.eng.program.unwrap(&val.ty);
+                let answer = ty.is_unknown() || ty.name() == Some("bool");
+                match val.shape {
+                    Shape::Truth(_) if !answer => Val {
+                        shape: Shape::Plain,
+                        ..val
+                    },
+                    _ => val,
+                }
             }
             UnaryOp::Await => {
                 let ty = self.eng.program.unwrap(&val.ty);

@@ -5,6 +5,7 @@ use crate::flow::judge::Judge;
 use crate::flow::summary::Summary;
 use crate::flow::value::{Fact, Root, Shape, Srcs, Val};
 use partywall_catalog::Operation;
+use partywall_ir::Language;
 use std::rc::Rc;
 
 /// The most ways out that an access remembers.
@@ -34,7 +35,10 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let coming_back: Vec<&Exit> = exits.iter().filter(|exit| !fails(exit)).collect();
     let good: Vec<&Exit> = exits.iter().filter(|exit| !empty(exit)).collect();
     let yes = held(&good, true, &cx);
-    let always = if boolean || good.is_empty() {
+    let fallible = cx.unit.language == Language::Rust && !boolean && !good.is_empty() && exits.iter().any(|exit| fails(&exit));
+    let always = if fallible {
+        held(&exits.iter().collect::<Vec<_>>(), false, &cx)
+    } else if boolean || good.is_empty() {
         held(&coming_back, false, &cx)
     } else {
         held(&good, false, &cx)
@@ -91,6 +95,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         always,
         yes,
         boolean,
+        fallible,
         reads_request: cx.reads_request,
         reads_identity: cx.reads_identity,
     }

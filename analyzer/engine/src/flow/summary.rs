@@ -18,6 +18,8 @@ pub struct Summary {
     pub yes: Vec<Fact>,
     /// Its answer is a truth value.
     pub boolean: bool,
+    /// It returns failures as values: what holds when it succeeds holds once its result has been looked at.
+    pub fallible: bool,
     /// It never returns normally.
     pub diverges: bool,
     /// It, or something below it, reads the request by itself.
@@ -36,6 +38,7 @@ impl Summary {
             always: Vec::new(),
             yes: Vec::new(),
             boolean: false,
+            fallible: false,
             diverges: false,
             reads_request: false,
             reads_identity: false,

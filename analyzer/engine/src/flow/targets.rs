@@ -9,6 +9,12 @@ use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, FnKind, Function, Name};
 use std::rc::Rc;
 
+/// The most classes that a receiver is taken to be.
+const MAX_CLASSES: usize = 12;
+
+/// The most bodies that one call is followed into.
+const MAX_BODIES: usize = 4;
+
 impl<'a> Cx<'_, 'a> {
     /// What the callee's name stands for, when it is a value of the program.
     pub(super) fn target(&mut self, site: &Site, name: Name, receiver: Option<&Val>) -> Option<Val> {
@@ -113,6 +119,25 @@ impl<'a> Cx<'_, 'a> {
         }
     }
 
+    /// What a method without code does: what the classes do that the receiver can be, themselves or by their bases.
+    fn implementations(&self, method: FnId, receiver: &Ty, count: usize, named: &[Sym]) -> Vec<FnId> {
+        let program = self.eng.program;
+        let name = program.func(method).name;
+        let mut bodies: Vec<FnId> = Vec::new();
+        if let Some(declared) = receiver.decl() {
+            for class in program.subtypes(declared).into_iter().take(MAX_CLASSES) {
+                let methods = program.methods(class, name);
+                let own = program.pick(&methods, count, named, true);
+                bodies.extend(own.filter(|own| program.decl(*own).body.is_some() && !bodies.contains(own)));
+            }
+        } else {
+            let all = program.implementations(method).iter().copied();
+            bodies.extend(all.filter(|f| program.decl(*f).body.is_some()));
+        }
+        bodies.truncate(MAX_BODIES);
+        bodies
+    }
+
     /// Calls one of the functions that a name stands for; an interface's method is what its implementations are.
     pub(super) fn call_function(&mut self, site: &Site, first: FnId, receiver: Option<Val>, given: &[Given]) -> Val {
         let program = self.eng.program;
@@ -138,14 +163,8 @@ impl<'a> Cx<'_, 'a> {
         if decl.body.is_some() {
             bodies.push(chosen);
         }
-        if decl.body.is_none() || bodies.is_empty() {
-            bodies.extend(
-                program
-                    .implementations(chosen)
-                    .iter()
-                    .copied()
-                    .filter(|f| program.decl(*f).body.is_some()),
-            );
+        if decl.body.is_none() {
+            bodies = self.implementations(chosen, &receiver_ty, count, &named);
         } else if receiver_ty.decl() == info.owner {
             // a base's template method seen through the base: its overrides matter only where the receiver is one
         } else if let Some(own) = receiver_ty.decl() {
@@ -156,7 +175,6 @@ impl<'a> Cx<'_, 'a> {
                 bodies = vec![own];
             }
         }
-        bodies.truncate(4);
         let mut best: Option<Val> = None;
         let mut seen_access = false;
         for body in bodies {
@@ -164,7 +182,9 @@ impl<'a> Cx<'_, 'a> {
             if seen_access && !self.summary(body).accesses.is_empty() {
                 continue;
             }
+            let outer = std::mem::replace(&mut self.expected, ret.clone());
             let val = self.apply(site.expr, body, receiver.as_ref(), given, &type_args);
+            self.expected = outer;
             seen_access |= self.accesses.len() > before || !self.records(&val.srcs).is_empty();
             best = Some(match best {
                 None => val,
