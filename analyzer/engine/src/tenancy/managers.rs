@@ -1,6 +1,7 @@
 //! Class variables through which an entity is queried, and which of them only show one tenant's rows.
 
 use super::discover::{language, main_decl};
+use super::draft::Model;
 use super::filters::add;
 use super::links::type_of_expr;
 use super::syntax::{calls, inside, last, string};
@@ -8,6 +9,7 @@ use super::{EntityId, Filter, FilterKind, Role, Tenancy};
 use crate::program::{FnId, Program, Scope, TypeId, UnitId};
 use partywall_catalog::{Catalog, FilterRow};
 use partywall_ir::{ExprId, ExprKind, Language, Unit};
+use std::collections::BTreeSet;
 
 /// Links of a manager's making that are followed: `Base.from_queryset(Q)()`.
 const LINKS: usize = 8;
@@ -48,6 +50,49 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
             }
         }
     }
+}
+
+/// Entities that managers are scoped by: the keywords of the calls that make them name them.
+pub fn scopes(model: &Model, program: &Program, catalog: &Catalog) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    for language_of in Language::ALL {
+        let asked: Vec<String> = catalog
+            .of(language_of)
+            .flat_map(|file| &file.filter)
+            .flat_map(|row| row.manager_call.iter().cloned())
+            .collect();
+        if asked.is_empty() {
+            continue;
+        }
+        for ty in model
+            .entities
+            .iter()
+            .flat_map(|draft| &draft.types)
+            .filter(|ty| language(program, **ty) == Some(language_of))
+        {
+            for field in program.fields(*ty) {
+                let unit = program.unit(field.unit);
+                let Some(value) = program.field_decl(field).value else {
+                    continue;
+                };
+                let ExprKind::Call { callee, args } = &unit.body[value].kind else {
+                    continue;
+                };
+                if calls(unit, *callee, &asked) {
+                    let named = args
+                        .iter()
+                        .filter_map(|arg| arg.name)
+                        .map(|name| model.lexicon.words(unit.text(name)));
+                    found.extend(
+                        named
+                            .filter_map(|words| model.names.exact(&words))
+                            .map(|id| id as usize),
+                    );
+                }
+            }
+        }
+    }
+    found
 }
 
 fn of_entity(tenancy: &mut Tenancy, program: &Program, id: EntityId, class: TypeId, rows: &[&FilterRow]) {

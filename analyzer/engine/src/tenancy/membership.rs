@@ -43,7 +43,7 @@ fn membership(model: &Model, at: usize) -> Option<(usize, usize, usize)> {
         .iter()
         .filter(|(_, target, _, col)| !is_user(model, *target) && !is_group(model, *target) && col.required)
         .count();
-    let called = called_so(model, at, user.1, root.1, others == 0);
+    let called = called_so(model, at, user.1, root.1);
     let sure = user.3.required && root.3.why != Why::Fixed;
     let bare = sure && others == 0 && !has_own_columns(model, at);
     (called || bare).then_some((user.0, root.0, root.1))
@@ -58,9 +58,9 @@ fn deeper(model: &Model, root: usize) -> usize {
     usize::from(!nested)
 }
 
-/// Whether the name says that it is a membership: of the root, by its last words, or because it is made of the two names. `alone`:
-/// it leads to nothing else that it could be a membership of.
-fn called_so(model: &Model, at: usize, user: usize, root: usize, alone: bool) -> bool {
+/// Whether the name says that it is a membership of this root: a word for one alone or behind the root's or the user's name, or the two names
+/// together. A member of something else that the root holds is none.
+fn called_so(model: &Model, at: usize, user: usize, root: usize) -> bool {
     let draft = &model.entities[at];
     let spoken = |of: usize, key: &[String]| {
         let entity = &model.entities[of];
@@ -72,7 +72,7 @@ fn called_so(model: &Model, at: usize, user: usize, root: usize, alone: bool) ->
     std::iter::once(&draft.key).chain(&draft.aliases).any(|key| {
         let by_word = model.lexicon.membership.suffix(key).is_some_and(|length| {
             let front = &key[..key.len() - length];
-            alone || front.is_empty() || spoken(root, front) || spoken(user, front)
+            front.is_empty() || spoken(root, front) || spoken(user, front)
         });
         let both = (1..key.len()).any(|cut| {
             let (one, two) = key.split_at(cut);

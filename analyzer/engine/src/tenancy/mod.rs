@@ -202,7 +202,8 @@ impl Tenancy {
         model.names = names::Names::new(model.entities.iter(), &model.lexicon);
         links::connect(&mut model);
         let fixed = filters::fixed_columns(&mut model, program, catalog);
-        roots::find(&mut model, settings, &fixed);
+        let scopes = managers::scopes(&model, program, catalog);
+        roots::find(&mut model, settings, &fixed, &scopes);
         membership::find(&mut model);
         roots::promote(&mut model, settings);
         paths::find(&mut model, settings);

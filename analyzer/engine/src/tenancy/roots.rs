@@ -20,9 +20,14 @@ const NESTED_LEAST: usize = 3;
 /// Of several persons, one that is referred to less than in one of so many cases of the first is none.
 const PERSONS: usize = 4;
 
-/// Finds the roots. `fixed`: columns that a library adds to rows, by entity and index.
-pub fn find(model: &mut Model, settings: &Settings, fixed: &[(usize, usize)]) {
+/// Finds the roots. `fixed`: columns that a library adds to rows, by entity and index. `scopes`: entities
+/// that a library scopes others by.
+pub fn find(model: &mut Model, settings: &Settings, fixed: &[(usize, usize)], scopes: &BTreeSet<usize>) {
     if settings.roots.is_empty() {
+        for at in scopes {
+            let user = model.lexicon.user.is(&model.entities[*at].key);
+            model.entities[*at].standing = Some(Standing::Root { user });
+        }
         by_name(model);
         users(model);
         outside(model);

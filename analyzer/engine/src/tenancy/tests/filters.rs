@@ -121,6 +121,11 @@ fn a_manager_filters_what_it_restricts_to_the_tenant() {
         (Some("objects"), true)
     );
     assert_eq!(filters(&tenancy, "Note"), []);
+    let scoping = MANAGED.replace("(arg tenant", "(arg country").replace(
+        "(fn plain rows (owner 1)",
+        "(type class Country m.Country (base Row)) (fn plain rows (owner 1)",
+    );
+    assert_eq!(roots(&model(&[&scoping])), ["Country", "Org"]);
     let scoped = &entity(&tenancy, "Bill").filters[0];
     assert_eq!(
         (scoped.manager.as_deref(), scoped.default_manager),
