@@ -180,6 +180,7 @@ impl<'a> Cx<'_, 'a> {
     /// Takes over the accesses that the callee leaves to its callers.
     fn import(&mut self, expr: ExprId, summary: &Summary, binding: &mut Binding) -> Vec<Option<u32>> {
         let span = self.unit.body[expr].span;
+        let carries = binding.args.iter().any(|val| !self.is_bare(val));
         let first = u32::try_from(self.accesses.len()).unwrap_or(u32::MAX);
         let mut next = first;
         let room = crate::flow::cx::MAX_ACCESSES.saturating_sub(self.accesses.len());
@@ -215,6 +216,7 @@ impl<'a> Cx<'_, 'a> {
                 place: (self.unit_id, span),
                 callee: binding.callee,
                 thin: false,
+                carries,
             };
             let mut calls = Vec::with_capacity(access.calls.len() + 1);
             calls.push(call);
@@ -229,6 +231,16 @@ impl<'a> Cx<'_, 'a> {
             self.add_access(access, summary.settled[at]);
         }
         std::mem::take(&mut binding.records)
+    }
+
+    /// Whether a value brings nothing that could select rows.
+    fn is_bare(&self, val: &Val) -> bool {
+        let table = self.eng.srcs.borrow();
+        val.srcs.list().iter().all(|src| match table.root(*src) {
+            Root::Const | Root::Generated => true,
+            Root::This => table.path(*src).is_empty(),
+            _ => false,
+        })
     }
 
     /// An entity that the callee only knows by a type parameter or by a member of its receiver.

@@ -80,7 +80,7 @@ pub struct Cx<'e, 'a> {
     /// It is an entry point: what it returns leaves the program.
     pub is_entry: bool,
     /// What its own object's members were given, while it is read for that.
-    pub given_members: Vec<(Sym, Val)>,
+    pub given_members: Option<Vec<(Sym, Val)>>,
     budget: usize,
     depth: usize,
 }
@@ -107,7 +107,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             reads_identity: false,
             expected: Ty::unknown(),
             is_entry: false,
-            given_members: Vec::new(),
+            given_members: None,
             budget: BUDGET,
             depth: 0,
         }

@@ -1,68 +1,78 @@
-//! What the members of a type's own object are: given once by its constructor, marked as an input, or written as a getter.
+//! What the members of a type's own object are: given once by its constructor or another method, marked as an input, or written as a getter.
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
 use crate::flow::value::{Root, Shape, Val};
 use crate::flow::vocab::List;
-use crate::program::{FieldRef, Sym, TypeId, UnitId};
-use partywall_ir::{ExprId, ExprKind, Flags, FnKind, Name};
+use crate::program::{FieldRef, FnId, Sym, TypeId, UnitId};
+use partywall_ir::{ExprId, ExprKind, Flags, Name, Span};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+/// How often a unit assigns to each name, and where it does so first.
+type Assigned = Rc<FxHashMap<Name, (usize, Span)>>;
+
 /// Members by name.
 type Members = Rc<FxHashMap<Sym, Val>>;
 
-/// What is known of members, found out once a type.
+/// What is known of members, found out once for each function that gives them something.
 #[derive(Default)]
 pub(super) struct Fields {
-    given: RefCell<FxHashMap<TypeId, Members>>,
-    assigned: RefCell<FxHashMap<UnitId, Rc<FxHashMap<Name, usize>>>>,
+    givers: RefCell<FxHashMap<(TypeId, Sym), Option<FnId>>>,
+    given: RefCell<FxHashMap<FnId, Members>>,
+    assigned: RefCell<FxHashMap<UnitId, Assigned>>,
 }
 
 impl Engine<'_> {
-    /// What the constructor of a type gives its members, where that is the caller's identity, an input or a constant, and where
-    /// nothing else is ever assigned to them.
-    fn given_members(&self, ty: TypeId) -> Members {
-        if let Some(known) = self.fields.given.borrow().get(&ty) {
-            return Rc::clone(known);
+    /// What a member of a type's own object is given, where that is the caller's identity, an input or a constant, and where
+    /// only one place of the type's file assigns to it.
+    fn given_member(&self, ty: TypeId, name: Sym) -> Option<Val> {
+        let asked = self.fields.givers.borrow().get(&(ty, name)).copied();
+        let function = match asked {
+            Some(known) => known,
+            None => {
+                let found = self.giver(ty, name);
+                self.fields.givers.borrow_mut().insert((ty, name), found);
+                found
+            }
+        }?;
+        if let Some(known) = self.fields.given.borrow().get(&function) {
+            return known.get(&name).cloned();
         }
-        // the constructor may read members itself
-        self.fields.given.borrow_mut().insert(ty, Rc::default());
-        let found = Rc::new(self.read_constructor(ty));
-        self.fields.given.borrow_mut().insert(ty, Rc::clone(&found));
-        found
+        // the function may read members itself
+        self.fields.given.borrow_mut().insert(function, Rc::default());
+        let mut found = FxHashMap::default();
+        if let Some(body) = self.program.decl(function).body {
+            let mut cx = Cx::new(self, function);
+            cx.given_members = Some(Vec::new());
+            cx.enter();
+            cx.eval(body);
+            let given = cx.given_members.take().unwrap_or_default();
+            found.extend(given.into_iter().filter(|(_, val)| self.stands_alone(val)));
+        }
+        let found = Rc::new(found);
+        self.fields.given.borrow_mut().insert(function, Rc::clone(&found));
+        found.get(&name).cloned()
     }
 
-    fn read_constructor(&self, ty: TypeId) -> FxHashMap<Sym, Val> {
-        let mut members = FxHashMap::default();
-        let constructors = self.constructors(ty);
-        let [constructor] = constructors[..] else {
-            return members;
-        };
-        let Some(body) = self.program.decl(constructor).body else {
-            return members;
-        };
-        let mut cx = Cx::new(self, constructor);
-        cx.enter();
-        cx.eval(body);
-        let assigned = self.assigned(cx.unit_id);
-        for (name, val) in std::mem::take(&mut cx.given_members) {
-            let once = self
-                .program
-                .field(ty, name)
-                .is_some_and(|field| field.unit == cx.unit_id)
-                || self.program.field(ty, name).is_none();
-            let count = cx
-                .unit
-                .names
-                .find(self.program.text(name))
-                .and_then(|name| assigned.get(&name));
-            if once && count == Some(&1) && self.stands_alone(&val) {
-                members.insert(name, val);
+    /// The method of a type, or of one of its bases, that holds the only assignment to a member in its file.
+    fn giver(&self, ty: TypeId, name: Sym) -> Option<FnId> {
+        let program = self.program;
+        let text = program.text(name);
+        for ty in std::iter::once(ty).chain(program.supertypes(ty)) {
+            for method in program.own_methods(ty) {
+                let unit = program.func(*method).unit;
+                let Some(local) = program.unit(unit).names.find(text) else { continue };
+                let assigned = self.assigned(unit);
+                let Some((1, place)) = assigned.get(&local) else { continue };
+                let span = program.decl(*method).span;
+                if span.start <= place.start && place.end <= span.end {
+                    return Some(*method);
+                }
             }
         }
-        members
+        None
     }
 
     /// Whether a value means the same outside of the constructor.
@@ -74,17 +84,17 @@ impl Engine<'_> {
     }
 
     /// How often a unit assigns to a member, or to a bare name that may be one.
-    fn assigned(&self, unit: UnitId) -> Rc<FxHashMap<Name, usize>> {
+    fn assigned(&self, unit: UnitId) -> Assigned {
         if let Some(known) = self.fields.assigned.borrow().get(&unit) {
             return Rc::clone(known);
         }
-        let mut counts: FxHashMap<Name, usize> = FxHashMap::default();
+        let mut counts: FxHashMap<Name, (usize, Span)> = FxHashMap::default();
         let body = &self.program.unit(unit).body;
         for expr in &body.exprs {
             if let ExprKind::Assign { target, .. } = &expr.kind
                 && let ExprKind::Name(name) | ExprKind::Member { name, .. } = &body[*target].kind
             {
-                *counts.entry(*name).or_default() += 1;
+                counts.entry(*name).or_insert((0, expr.span)).0 += 1;
             }
         }
         let counts = Rc::new(counts);
@@ -94,11 +104,13 @@ impl Engine<'_> {
 }
 
 impl Cx<'_, '_> {
-    /// Notes what a member of the own object is given, while a constructor is read.
+    /// Notes what a member of the own object is given, while a function is read for that.
     pub(super) fn give_member(&mut self, name: Sym, val: &Val) {
-        if self.lambdas == 0 && self.eng.program.decl(self.function).kind == FnKind::Constructor {
-            self.given_members.retain(|(key, _)| *key != name);
-            self.given_members.push((name, val.clone()));
+        if self.lambdas == 0
+            && let Some(given) = &mut self.given_members
+        {
+            given.retain(|(key, _)| *key != name);
+            given.push((name, val.clone()));
         }
     }
 
@@ -119,8 +131,7 @@ impl Cx<'_, '_> {
         let program = self.eng.program;
         let ty = program.unwrap(&of.ty).decl()?;
         let own = self.is_this_value(of);
-        if own && let Some(val) = self.eng.given_members(ty).get(&name) {
-            let val = val.clone();
+        if own && let Some(val) = self.eng.given_member(ty, name) {
             return Some(val.typed(program.field_type(&of.ty, name)));
         }
         let field = program.field(ty, name)?;

@@ -241,6 +241,8 @@ impl Cx<'_, '_> {
             }
             Shape::Sql(_) => return of.clone(),
             Shape::Type(ty) => return self.type_member(*ty, name),
+            // what a check answers, taken apart: `result.Succeeded`
+            Shape::Truth(_) => return of.clone(),
             Shape::Outside(path) => {
                 if let Some(val) = self.table_member(path, name) {
                     return val;

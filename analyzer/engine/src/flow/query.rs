@@ -149,6 +149,8 @@ pub struct Call {
     pub callee: FnId,
     /// The callee only passes the access on.
     pub thin: bool,
+    /// It hands on a value that may select the rows.
+    pub carries: bool,
 }
 
 impl Pred {

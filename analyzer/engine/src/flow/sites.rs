@@ -176,7 +176,8 @@ impl Sites<'_, '_> {
         let inputs = reading.inputs();
         if inputs.is_empty() {
             let many = !access.inner && !matches!(access.operation, Operation::Insert | Operation::Exists);
-            let unrestricted = reading.unrestricted();
+            let handed = access.calls.iter().any(|call| call.carries);
+            let unrestricted = !handed && reading.unrestricted();
             let leak = (many && unrestricted).then_some(Leak::List);
             return (
                 if leak.is_some() {

@@ -18,10 +18,9 @@ const MAX_BODIES: usize = 4;
 impl<'a> Cx<'_, 'a> {
     /// What the callee's name stands for, when it is a value of the program.
     pub(super) fn target(&mut self, site: &Site, name: Name, receiver: Option<&Val>) -> Option<Val> {
-        let Some(base) = site.base else {
-            let val = self.name(name, site.expr);
-            return Some(val);
-        };
+        if site.base.is_none() {
+            return Some(self.name(name, site.expr));
+        }
         let receiver = receiver?;
         let program = self.eng.program;
         if let Shape::Type(ty) = receiver.shape {
@@ -42,14 +41,16 @@ impl<'a> Cx<'_, 'a> {
             }
             return None;
         }
-        let own = matches!(self.unit.body[base].kind, ExprKind::Base);
         let id = program.unwrap(&receiver.ty).decl();
-        let id = if own {
-            id.and_then(|id| program.supertypes(id).first().copied())
-        } else {
-            id
+        let methods = match id {
+            Some(id) if self.is_base_call(site) => {
+                let bases = program.supertypes(id);
+                let found = bases.iter().map(|base| program.methods(*base, site.sym));
+                found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+            }
+            Some(id) => program.methods(id, site.sym),
+            None => Vec::new(),
         };
-        let methods = id.map(|id| program.methods(id, site.sym)).unwrap_or_default();
         if let Some(first) = methods.first() {
             return Some(Val::shaped(Shape::Func(*first, Some(Rc::new(receiver.clone())))));
         }
@@ -82,6 +83,12 @@ impl<'a> Cx<'_, 'a> {
             Shape::Lambda(lambda) => Some(self.call_lambda(lambda, &positional(given))),
             _ => None,
         }
+    }
+
+    /// Whether a call names the base on purpose.
+    fn is_base_call(&self, site: &Site) -> bool {
+        site.base
+            .is_some_and(|base| matches!(self.unit.body[base].kind, ExprKind::Base))
     }
 
     fn macro_call(&mut self, function: FnId, given: &[Given]) -> Option<Val> {
@@ -165,7 +172,7 @@ impl<'a> Cx<'_, 'a> {
         }
         if decl.body.is_none() {
             bodies = self.implementations(chosen, &receiver_ty, count, &named);
-        } else if receiver_ty.decl() == info.owner {
+        } else if receiver_ty.decl() == info.owner || self.is_base_call(site) {
             // a base's template method seen through the base: its overrides matter only where the receiver is one
         } else if let Some(own) = receiver_ty.decl() {
             let methods = program.methods(own, info.name);
