@@ -145,9 +145,19 @@ impl<'a> Cx<'_, 'a> {
                         .iter()
                         .enumerate()
                         .filter(|(i, arg)| arg.name.is_some() && !taken[*i]);
-                    let members: Vec<(Sym, Val)> = left
+                    let mut members: Vec<(Sym, Val)> = left
                         .filter_map(|(_, arg)| arg.name.map(|name| (name, arg.val.clone())))
                         .collect();
+                    for arg in given.iter().filter(|arg| arg.spread) {
+                        if let Shape::Object(more) = &arg.val.shape {
+                            members.extend(more.iter().cloned());
+                        }
+                    }
+                    let rest = given.iter().find(|arg| arg.spread && self.is_rest(&arg.val));
+                    if let (true, Some(rest)) = (members.is_empty(), rest) {
+                        args[at] = rest.val.clone();
+                        continue;
+                    }
                     let srcs = crate::flow::call::union(members.iter().map(|(_, val)| val));
                     args[at] = Val {
                         srcs,
@@ -330,6 +340,28 @@ impl<'a> Cx<'_, 'a> {
             Pred::Child(of) => Pred::Child(self.srcs(of, binding)),
             Pred::Key(of) => Pred::Key(self.srcs(of, binding)),
             Pred::Opaque => Pred::Opaque,
+            Pred::Spread(of) => self.spread(of, entity, binding),
+        }
+    }
+
+    /// What a caller gave for a parameter that takes the rest, as conditions.
+    fn spread(&self, of: &Srcs, entity: &EntRef, binding: &Binding) -> Pred {
+        let given = of.list().iter().find_map(|src| match self.eng.srcs.borrow().root(*src) {
+            Root::Param(index) => binding.args.get(index as usize),
+            _ => None,
+        });
+        let Some(given) = given else { return Pred::Opaque };
+        match &given.shape {
+            Shape::Object(members) => {
+                let all = members.iter().map(|(name, val)| self.keyword_test(entity, *name, val));
+                Pred::Any(vec![all.collect()])
+            }
+            Shape::List(items) => {
+                let all = items.iter().flat_map(|item| self.truth(item).preds);
+                Pred::Any(vec![all.collect()])
+            }
+            _ if self.is_rest(given) => Pred::Spread(given.srcs.clone()),
+            _ => Pred::Opaque,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
 use crate::program::{Sym, Ty};
 use crate::tenancy::Role;
 use partywall_catalog::{ConditionMeaning, EntityFrom, Operation, OriginWord, Predicate, QueryRow, StepRow};
-use partywall_ir::{Arg, ExprKind};
+use partywall_ir::{Arg, ExprKind, Language, ParamKind};
 use std::rc::Rc;
 
 impl<'a> Cx<'_, 'a> {
@@ -212,6 +212,7 @@ impl<'a> Cx<'_, 'a> {
                     constant: true,
                 });
             }
+            _ if arg.spread && self.is_rest(&arg.val) => preds.push(Pred::Spread(arg.val.srcs.clone())),
             Shape::Null | Shape::Bool(true) => {}
             _ if self.is_neutral_type(&arg.val.ty) => {}
             _ => preds.push(Pred::Opaque),
@@ -221,12 +222,77 @@ impl<'a> Cx<'_, 'a> {
     /// A keyword condition: `project__org_id__in=ids`.
     fn keyword(&mut self, entity: &EntRef, name: Sym, arg: &Given) -> Pred {
         let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
+        self.keyword_test(entity, name, &val)
+    }
+
+    /// The like for a value that is ready.
+    pub(super) fn keyword_test(&self, entity: &EntRef, name: Sym, val: &Val) -> Pred {
         let text = self.text(name);
         let parts: Vec<&str> = text.split("__").collect();
         let (path, compare) = self.eng.lookup(self.unit.language, &parts, entity);
         let path = path.iter().map(|part| (*part).into()).collect();
         let column = Rc::new(Column::new(entity.clone(), path));
-        self.test(&column, &val, compare)
+        self.test(&column, val, compare)
+    }
+
+    /// Whether a value is all that this function's callers give it beyond its other parameters.
+    pub(super) fn is_rest(&self, val: &Val) -> bool {
+        let table = self.eng.srcs.borrow();
+        let [src] = val.srcs.list() else { return false };
+        let Root::Param(index) = table.root(*src) else {
+            return false;
+        };
+        let param = self.eng.program.decl(self.function).params.get(index as usize);
+        matches!(val.shape, Shape::Plain)
+            && table.path(*src).is_empty()
+            && param.is_some_and(|param| matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed))
+    }
+
+    /// A class method of an entity that takes any keywords: those that it does not declare are columns.
+    fn keyword_query(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+        let receiver = receiver.filter(|_| self.unit.language == Language::Python)?;
+        let mut query = self.query_of(receiver, site)?;
+        let first = crate::flow::vocab::split(site.name).into_iter().next()?;
+        let mut rows = self.eng.index.query_call.get(self.unit.language, &first);
+        let write = |operation: Operation| !matches!(operation, Operation::One | Operation::List | Operation::Count | Operation::Exists);
+        if rows.any(|row| row.does.or(row.operation).is_some_and(write)) {
+            return None;
+        }
+        let entity = query.entity.clone();
+        let asked: Vec<Given> = match (&entity, &receiver.shape) {
+            (EntRef::OnThis(_), _) => given.iter().filter(|arg| arg.spread && self.is_rest(&arg.val)).cloned().collect(),
+            (EntRef::Known(known), Shape::Type(ty)) => {
+                let program = self.eng.program;
+                let method = *program.methods(*ty, site.sym).first()?;
+                let unit = program.func(method).unit;
+                let params = &program.decl(method).params;
+                params.iter().find(|param| param.kind == ParamKind::RestNamed)?;
+                let own: Vec<Sym> = params.iter().map(|param| program.sym(unit, param.name)).collect();
+                let asked: Vec<Given> = given
+                    .iter()
+                    .filter(|arg| arg.name.is_some_and(|name| !own.contains(&name)))
+                    .cloned()
+                    .collect();
+                let columns = &self.eng.tenancy.entity(*known).columns;
+                let is_column = |arg: &Given| {
+                    arg.name.is_some_and(|name| columns.iter().any(|column| column.name == self.text(name)))
+                };
+                if !asked.iter().all(is_column) {
+                    return None;
+                }
+                asked
+            }
+            _ => return None,
+        };
+        if asked.is_empty() {
+            return None;
+        }
+        let preds = self.predicates(&entity, Predicate::Kwargs, &asked, 0);
+        query.preds.extend(preds);
+        query.place = (self.unit_id, self.unit.body[site.expr].span);
+        query.operation = Operation::List;
+        query.ready = true;
+        Some(Val::shaped(Shape::Query(Rc::new(query))))
     }
 
     /// A call that starts a query, or that gives one that it was handed.
@@ -246,7 +312,7 @@ impl<'a> Cx<'_, 'a> {
                 return Some(val);
             }
         }
-        None
+        self.keyword_query(site, receiver, given)
     }
 
     fn query_fits(&self, row: &QueryRow, site: &Site, receiver: Option<&Val>) -> bool {

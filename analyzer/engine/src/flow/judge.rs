@@ -397,7 +397,7 @@ impl<'j, 'a> Judge<'j, 'a> {
                 depth < MAX_DEPTH && preds.iter().any(|pred| self.pred_ties(pred, other, trust, depth + 1))
             }
             Pred::Child(of) | Pred::Key(of) => self.value_holds(of, trust),
-            Pred::Opaque => false,
+            Pred::Opaque | Pred::Spread(_) => false,
         }
     }
 

@@ -103,6 +103,8 @@ pub enum Pred {
     Key(Srcs),
     /// Something that could not be read: it may tie the rows.
     Opaque,
+    /// All that a caller gives for a parameter that takes the rest.
+    Spread(Srcs),
 }
 
 /// One read or write of an entity's rows.
@@ -172,7 +174,7 @@ impl Pred {
                 },
             ) => x == y && v == w && (Rc::ptr_eq(a, b) || (a.entity == b.entity && a.path == b.path)),
             (Self::Opaque, Self::Opaque) => true,
-            (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) => a == b,
+            (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) | (Self::Spread(a), Self::Spread(b)) => a == b,
             (Self::Any(a), Self::Any(b)) => {
                 a.len() == b.len()
                     && a.iter()

@@ -341,7 +341,7 @@ impl Reading<'_, '_> {
                 Pred::Key(value) => into.push((None, Role::OwnKey, value, Compare::Equal)),
                 Pred::Child(value) => into.push((Some("its parent".to_owned()), Role::OwnKey, value, Compare::Equal)),
                 Pred::Tied(_, inner) => self.collect(inner, into),
-                Pred::Opaque => into.push((
+                Pred::Opaque | Pred::Spread(_) => into.push((
                     Some("a condition".to_owned()),
                     Role::OwnKey,
                     &self.nothing,
