@@ -90,7 +90,8 @@ impl<'a> Cx<'_, 'a> {
 
     /// What holds when a value turns out not to be a failure; at once, where the value cannot tell.
     fn on_success(&mut self, val: &mut Val, mut yes: Vec<Fact>) {
-        if !matches!(val.shape, Shape::Plain | Shape::Null) {
+        let unit = matches!(&val.shape, Shape::List(items) if items.is_empty());
+        if !unit && !matches!(val.shape, Shape::Plain | Shape::Null) {
             self.st.facts.extend(yes);
             return;
         }

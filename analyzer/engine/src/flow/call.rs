@@ -340,6 +340,14 @@ impl<'a> Cx<'_, 'a> {
         if let Some(val) = self.macro_block(site, given) {
             return val;
         }
+        if let ([asked], []) = (site.type_args, given) {
+            // `services.Get<Store>()`
+            let ty = self.resolve_type(asked);
+            if ty.decl().is_some() {
+                let srcs = receiver.map_or_else(Srcs::default, |receiver| receiver.srcs);
+                return self.typed_query(Val { ty, ..Val::of(srcs) });
+            }
+        }
         if let Some(receiver) = &receiver
             && given.len() <= 2
             && let Some(key) = given.iter().find_map(|arg| self.text_key(&arg.val))
@@ -417,12 +425,7 @@ impl<'a> Cx<'_, 'a> {
         let srcs = self.computed(&srcs);
         let ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
         let keep_type = !srcs.is_empty() && self.eng.program.is_collection(&ty);
-        let ty = match site.type_args {
-            // `services.Get<Store>()`
-            [asked] if given.is_empty() => self.resolve_type(asked),
-            _ if keep_type => ty,
-            _ => Ty::unknown(),
-        };
+        let ty = if keep_type { ty } else { Ty::unknown() };
         let mut val = Val {
             srcs,
             ty,

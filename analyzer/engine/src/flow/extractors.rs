@@ -57,7 +57,7 @@ impl Cx<'_, '_> {
     fn compares(&self, function: FnId) -> bool {
         let summary = self.summary(function);
         let table = self.eng.srcs.borrow();
-        summary.always.iter().any(|fact| match fact {
+        summary.always.iter().chain(&summary.yes).any(|fact| match fact {
             Fact::Equal(a, b) => matches!(
                 (table.root(*a), table.root(*b)),
                 (Root::Request, Root::Identity) | (Root::Identity, Root::Request)

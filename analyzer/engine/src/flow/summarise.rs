@@ -57,12 +57,13 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
             None => Val::nothing(),
         },
     };
-    if good.len() > 1 && matches!(ret.shape, Shape::Bool(_)) {
+    if exits.len() > 1 && matches!(ret.shape, Shape::Bool(_)) {
         ret.shape = Shape::Plain;
     }
     for (at, access) in cx.accesses.iter_mut().enumerate() {
         for exit in &exits {
-            if exit.loaded & (1 << at) == 0 || empty(&exit) || access.exits.len() >= MAX_EXITS {
+            let refused = if good.is_empty() { fails(&exit) } else { empty(&exit) };
+            if exit.loaded & (1 << at) == 0 || refused || access.exits.len() >= MAX_EXITS {
                 continue;
             }
             access.exits.push(Rc::clone(&exit.facts));

@@ -192,9 +192,16 @@ impl<'a> Cx<'_, 'a> {
             let outer = std::mem::replace(&mut self.expected, ret.clone());
             let val = self.apply(site.expr, body, receiver.as_ref(), given, &type_args);
             self.expected = outer;
+            if decl.body.is_none() {
+                self.add_declared_keys(before, chosen, given);
+            }
             seen_access |= self.accesses.len() > before || !self.records(&val.srcs).is_empty();
+            // one that shows where its rows come from says more than one that does not
+            let shows = |val: &Val| matches!(val.shape, Shape::Query(_)) || !self.only_passes(&val.srcs);
             best = Some(match best {
                 None => val,
+                Some(old) if shows(&old) && !shows(&val) => old,
+                Some(old) if shows(&val) && !shows(&old) => val,
                 Some(old) => crate::flow::control::merge_values(&old, &val, (false, false)),
             });
         }
