@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::query::{Column, Compare, Pred};
-use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
+use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
 use partywall_ir::ExprId;
 use std::rc::Rc;
 
@@ -28,9 +28,25 @@ impl Cx<'_, '_> {
                 let a = self.settle_value(a, left);
                 let b = self.settle_value(b, right);
                 truth = self.value_comparison(&a, &b, same);
+                let sides = [(&a, &b), (&b, &a)];
+                let column = sides.iter().find_map(|(of, with)| Some((self.class_column(of)?, *with)));
+                if let Some((column, with)) = column {
+                    truth.preds.push(self.test(&column, with, if same { how } else { Compare::Other }));
+                }
             }
         }
         Val::shaped(Shape::Truth(Rc::new(truth)))
+    }
+
+    /// A column of the entity that a class variable of the receiver names: `cls.model.id`.
+    fn class_column(&self, val: &Val) -> Option<Rc<Column>> {
+        let table = self.eng.srcs.borrow();
+        let [src] = val.srcs.list() else { return None };
+        let [class, column] = table.path(*src) else { return None };
+        let plain = table.root(*src) == Root::This && matches!(val.shape, Shape::Plain);
+        let field = self.eng.program.field(self.owner.filter(|_| plain)?, *class)?;
+        self.eng.program.field_decl(field).value?;
+        Some(Rc::new(Column::new(EntRef::OnThis(*class), vec![self.text(*column).into()])))
     }
 
     fn settle_value(&mut self, val: Val, at: ExprId) -> Val {

@@ -6,7 +6,7 @@ use crate::flow::value::{Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Sym, Ty};
 use partywall_catalog::OriginWord;
-use partywall_ir::{ExprId, ExprKind, FnKind, Function, Name};
+use partywall_ir::{ExprId, ExprKind, FnKind, Function, Name, ParamKind};
 use std::rc::Rc;
 
 /// The most classes that a receiver is taken to be.
@@ -145,8 +145,26 @@ impl<'a> Cx<'_, 'a> {
         bodies
     }
 
+    /// A function that takes a function, and anything else besides, hands the one to the other.
+    fn passed_on(&self, function: FnId, given: &[Given]) -> Option<(Val, Vec<Given>)> {
+        let program = self.eng.program;
+        let decl = program.decl(function);
+        let (first, rest) = given.split_first()?;
+        let takes = |kind: ParamKind| decl.params.iter().any(|param| param.kind == kind);
+        let plain = decl.params.iter().filter(|param| param.kind == ParamKind::Plain).count();
+        let handed = matches!(first.val.shape, Shape::Func(..) | Shape::Lambda(_)) && first.name.is_none();
+        if !handed || plain != 1 || !takes(ParamKind::Rest) || !takes(ParamKind::RestNamed) {
+            return None;
+        }
+        Some((first.val.clone(), rest.to_vec()))
+    }
+
     /// Calls one of the functions that a name stands for; an interface's method is what its implementations are.
     pub(super) fn call_function(&mut self, site: &Site, first: FnId, receiver: Option<Val>, given: &[Given]) -> Val {
+        if let Some(passed) = self.passed_on(first, given) {
+            let (callee, rest) = passed;
+            return self.call_value(site.expr, &callee, &rest);
+        }
         let program = self.eng.program;
         let info = *program.func(first);
         let overloads = match info.owner {
