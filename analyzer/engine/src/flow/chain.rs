@@ -3,9 +3,8 @@
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::query::{Bypass, Column, Compare, Pred, Query};
-use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
+use crate::flow::value::{EntRef, Root, Shape, Srcs, Truth, Val};
 use crate::program::{Sym, Ty};
-use crate::tenancy::Role;
 use partywall_catalog::{ConditionMeaning, EntityFrom, Operation, OriginWord, Predicate, QueryRow, StepRow};
 use partywall_ir::{Arg, ExprKind, Language, ParamKind};
 use std::rc::Rc;
@@ -580,18 +579,5 @@ impl<'a> Cx<'_, 'a> {
             query.preds = vec![Pred::Any(vec![x.preds.clone(), y.preds.clone()])];
         }
         Val::shaped(Shape::Query(Rc::new(query)))
-    }
-
-    /// What a path of columns says of an entity that may not be known yet.
-    pub(super) fn role_of(&self, entity: &EntRef, path: &[&str]) -> Role {
-        match entity {
-            EntRef::Known(entity) => self.eng.tenancy.role(*entity, path),
-            _ => Role::Other,
-        }
-    }
-
-    /// Facts that come from an access having found its row.
-    pub(super) fn found(&self, val: &Val) -> Vec<Fact> {
-        self.records(&val.srcs).into_iter().map(Fact::Found).collect()
     }
 }

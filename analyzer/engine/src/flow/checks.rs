@@ -86,6 +86,7 @@ impl Cx<'_, '_> {
             List::Identity,
             site.base.and_then(|base| self.last_name(base)).unwrap_or(""),
         );
+        sees_identity |= self.eng.vocab.has(List::OwnGuard, site.name);
         if !sees_identity {
             return val;
         }

@@ -37,8 +37,6 @@ pub struct Engine<'a> {
     pub index: Index<'a>,
     /// Words of tenancy.
     pub vocab: Vocab,
-    /// The project's own word.
-    pub settings: &'a Settings,
     /// All sources.
     pub srcs: RefCell<SrcTable>,
     /// Whether a request value's name speaks of the tenant, as far as it was asked.
@@ -61,7 +59,7 @@ impl<'a> Engine<'a> {
     /// Prepares a run.
     pub fn new(program: &'a Program, tenancy: &'a Tenancy, catalog: &'a Catalog, settings: &'a Settings) -> Self {
         let index = Index::new(catalog);
-        let vocab = Vocab::new(catalog);
+        let vocab = Vocab::new(catalog, settings);
         let words = catalog.files().iter().map(|file| &file.words);
         let lookups = (
             words
@@ -78,7 +76,6 @@ impl<'a> Engine<'a> {
             program,
             tenancy,
             handlers: crate::flow::entry::handlers(program, catalog),
-            settings,
             index,
             vocab,
             srcs: RefCell::default(),
@@ -135,14 +132,6 @@ impl<'a> Engine<'a> {
     /// Notes that one function calls another.
     pub fn edge(&self, caller: FnId, callee: FnId) {
         self.calls.borrow_mut().add_edge(caller.0, callee.0, ());
-    }
-
-    /// The functions that call one.
-    pub fn callers(&self, function: FnId) -> usize {
-        self.calls
-            .borrow()
-            .neighbors_directed(function.0, petgraph::Direction::Incoming)
-            .count()
     }
 
     /// The method that handles a message of this type.

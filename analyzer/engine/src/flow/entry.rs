@@ -78,12 +78,15 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
         .collect()
 }
 
+/// A row with the language of its file and the name that it is asked by.
+type Named<'r> = (Option<Language>, &'r EntryRow, &'r str);
+
 fn applies(language: Option<Language>, unit: &Unit) -> bool {
     language.is_none_or(|language| language == unit.language)
 }
 
 fn by_attribute(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mut BTreeMap<FnId, EntryKind>) {
-    let mut by_name: FxHashMap<&str, Vec<(Option<Language>, &EntryRow, &str)>> = FxHashMap::default();
+    let mut by_name: FxHashMap<&str, Vec<Named>> = FxHashMap::default();
     for (language, row) in rows {
         for name in &row.attribute {
             by_name

@@ -60,6 +60,7 @@ impl Engine<'_> {
     fn giver(&self, ty: TypeId, name: Sym) -> Option<FnId> {
         let program = self.program;
         let text = program.text(name);
+        { use std::io::Write; let _ = writeln!(std::fs::OpenOptions::new().append(true).create(true).open("/tmp/cs-dbg.txt").unwrap(), "{text} {:?}", program.own_methods(ty).iter().map(|m| (program.decl(*m).kind, program.unit(program.func(*m).unit).names.find(text).map(|l| self.assigned(program.func(*m).unit).get(&l).cloned()), program.decl(*m).span)).collect::<Vec<_>>()); }
         for ty in std::iter::once(ty).chain(program.supertypes(ty)) {
             for method in program.own_methods(ty) {
                 let unit = program.func(*method).unit;

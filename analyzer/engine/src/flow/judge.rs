@@ -485,14 +485,6 @@ impl<'j, 'a> Judge<'j, 'a> {
         }
         names
     }
-
-    /// Whether all exits' trust makes this value the caller's.
-    pub fn entity(&self, at: usize) -> Option<EntityId> {
-        match self.accesses[at].entity {
-            EntRef::Known(entity) => Some(entity),
-            _ => None,
-        }
-    }
 }
 
 fn meet(a: &Trust, b: &Trust) -> Trust {

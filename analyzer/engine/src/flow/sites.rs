@@ -392,10 +392,12 @@ impl Reading<'_, '_> {
                 Role::Member(_) => true,
                 _ => false,
             };
-            if tenant && compare != Compare::Other && !self.judge.value_holds(value, &trust) {
-                if let Some(name) = value.list().iter().find_map(|src| self.input(*src)) {
-                    return Some(name);
-                }
+            if tenant
+                && compare != Compare::Other
+                && !self.judge.value_holds(value, &trust)
+                && let Some(name) = value.list().iter().find_map(|src| self.input(*src))
+            {
+                return Some(name);
             }
         }
         None
@@ -428,7 +430,7 @@ impl Reading<'_, '_> {
                 continue;
             }
             let roots = self.roots(value);
-            if roots.iter().any(|root| *root == Root::Request) {
+            if roots.contains(&Root::Request) {
                 return false;
             }
             any |= roots.iter().any(|root| matches!(root, Root::Record(_)));

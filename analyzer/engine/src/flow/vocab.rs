@@ -1,5 +1,6 @@
 //! Words by which code speaks of tenancy, compared with the words of identifiers.
 
+use crate::Settings;
 use partywall_catalog::Catalog;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -17,6 +18,8 @@ pub enum List {
     Internal,
     /// Soft deletion.
     SoftDelete,
+    /// Authorization by the project's own word: it needs no other sign.
+    OwnGuard,
 }
 
 /// The bits of the lists that an identifier speaks of.
@@ -30,9 +33,17 @@ pub struct Vocab {
 }
 
 impl Vocab {
-    /// The words of a catalog.
-    pub fn new(catalog: &Catalog) -> Self {
+    /// The words of a catalog and of the project's settings, whose dotted names count by their last part.
+    pub fn new(catalog: &Catalog, settings: &Settings) -> Self {
         let mut phrases = Vec::new();
+        let last = |name: &String| split(name.rsplit('.').next().unwrap_or(name));
+        for name in &settings.identities {
+            phrases.push((last(name), 1 << List::Identity as u8));
+        }
+        for name in &settings.guards {
+            phrases.push((last(name), 1 << List::Guard as u8));
+            phrases.push((last(name), 1 << List::OwnGuard as u8));
+        }
         for file in catalog.files() {
             let words = &file.words;
             let lists = [
