@@ -193,6 +193,14 @@ impl Cx<'_, '_> {
                     return query;
                 }
             }
+            // a class method that is named and not called keeps its class
+            if let (Def::Function(function), Some((_, front))) = (def, parts.split_last())
+                && takes_receiver(self.eng.program.decl(function))
+                && let Some(Def::Type(ty)) = self.eng.program.resolve(self.unit_id, self.scope(), front)
+            {
+                let class = self.definition(Def::Type(ty));
+                return Val::shaped(Shape::Func(function, Some(Rc::new(class))));
+            }
             if let Def::Field(ty, _) = def
                 && let Some(column) = self.column_of(ty, sym)
             {
@@ -463,4 +471,12 @@ impl Cx<'_, '_> {
             shape: Shape::Plain,
         })
     }
+}
+
+/// Whether a function belongs to what it is called on.
+fn takes_receiver(function: &partywall_ir::Function) -> bool {
+    function
+        .params
+        .iter()
+        .any(|param| param.kind == partywall_ir::ParamKind::Receiver)
 }
