@@ -423,6 +423,7 @@ impl<'a> Cx<'_, 'a> {
             }
         }
         let srcs = self.computed(&srcs);
+        self.fill_references(given, &srcs);
         let ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
         let keep_type = !srcs.is_empty() && self.eng.program.is_collection(&ty);
         let ty = if keep_type { ty } else { Ty::unknown() };
@@ -438,6 +439,16 @@ impl<'a> Cx<'_, 'a> {
             val = self.origin(OriginWord::Identity, None);
         }
         self.check_by_name(site, None, receiver.as_ref(), given, val)
+    }
+
+    /// A local that is handed over to be filled derives from what else went in.
+    fn fill_references(&mut self, given: &[Given], srcs: &Srcs) {
+        for arg in given {
+            let ExprKind::Unary { op: partywall_ir::UnaryOp::Ref, operand } = self.unit.body[arg.expr].kind else { continue };
+            if let ExprKind::Let { pattern, .. } = self.unit.body[operand].kind {
+                self.bind(pattern, &Val::of(srcs.clone()));
+            }
+        }
     }
 
     /// The sources of what is computed from these: a result of constants is no constant.

@@ -245,6 +245,7 @@ impl Cx<'_, '_> {
     }
 
     pub(super) fn if_expr(&mut self, cond: ExprId, then: ExprId, els: Option<ExprId>) -> Val {
+        let loaded = self.st.loaded;
         let cond_val = self.eval(cond);
         let cond_val = self.settle(cond_val, self.unit.body[cond].span);
         if self.st.dead {
@@ -256,6 +257,12 @@ impl Cx<'_, '_> {
         let a = self.eval(then);
         let after_then = std::mem::replace(&mut self.st, before);
         self.st.facts.extend(truth.no);
+        if self.binds(cond) {
+            // what the condition itself found and bound is out of reach where it does not hold
+            let found = self.st.loaded & !loaded;
+            let absent = (0..u128::BITS).filter(|at| found & (1 << at) != 0).map(Fact::Absent);
+            self.st.facts.extend(absent);
+        }
         let b = els.map_or(Val::nothing(), |els| self.eval(els));
         let (dead_then, dead_else) = (after_then.dead, self.st.dead);
         let operator = (has_operator(&after_then), has_operator(&self.st));
@@ -264,6 +271,15 @@ impl Cx<'_, '_> {
             (true, _) => b,
             (_, true) => a,
             _ => merge_values(&a, &b, operator),
+        }
+    }
+
+    /// Whether a condition binds names by a pattern.
+    fn binds(&self, cond: ExprId) -> bool {
+        match &self.unit.body[cond].kind {
+            ExprKind::Is { .. } => true,
+            ExprKind::Binary { op: BinaryOp::And, left, right } => self.binds(*left) || self.binds(*right),
+            _ => false,
         }
     }
 

@@ -5,13 +5,13 @@ use crate::flow::engine::Engine;
 use crate::flow::value::{Root, Shape, Val};
 use crate::flow::vocab::List;
 use crate::program::{FieldRef, FnId, Sym, TypeId, UnitId};
-use partywall_ir::{ExprId, ExprKind, Flags, Name, Span};
+use partywall_ir::{ExprId, ExprKind, Flags, Span};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// How often a unit assigns to each name, and where it does so first.
-type Assigned = Rc<FxHashMap<Name, (usize, Span)>>;
+type Assigned = Rc<FxHashMap<Sym, (usize, Span)>>;
 
 /// Members by name.
 type Members = Rc<FxHashMap<Sym, Val>>;
@@ -59,14 +59,11 @@ impl Engine<'_> {
     /// The method of a type, or of one of its bases, that holds the only assignment to a member in its file.
     fn giver(&self, ty: TypeId, name: Sym) -> Option<FnId> {
         let program = self.program;
-        let text = program.text(name);
-        { use std::io::Write; let _ = writeln!(std::fs::OpenOptions::new().append(true).create(true).open("/tmp/cs-dbg.txt").unwrap(), "{text} {:?}", program.own_methods(ty).iter().map(|m| (program.decl(*m).kind, program.unit(program.func(*m).unit).names.find(text).map(|l| self.assigned(program.func(*m).unit).get(&l).cloned()), program.decl(*m).span)).collect::<Vec<_>>()); }
         for ty in std::iter::once(ty).chain(program.supertypes(ty)) {
             for method in program.own_methods(ty) {
                 let unit = program.func(*method).unit;
-                let Some(local) = program.unit(unit).names.find(text) else { continue };
                 let assigned = self.assigned(unit);
-                let Some((1, place)) = assigned.get(&local) else { continue };
+                let Some((1, place)) = assigned.get(&name) else { continue };
                 let span = program.decl(*method).span;
                 if span.start <= place.start && place.end <= span.end {
                     return Some(*method);
@@ -89,13 +86,13 @@ impl Engine<'_> {
         if let Some(known) = self.fields.assigned.borrow().get(&unit) {
             return Rc::clone(known);
         }
-        let mut counts: FxHashMap<Name, (usize, Span)> = FxHashMap::default();
+        let mut counts: FxHashMap<Sym, (usize, Span)> = FxHashMap::default();
         let body = &self.program.unit(unit).body;
         for expr in &body.exprs {
             if let ExprKind::Assign { target, .. } = &expr.kind
                 && let ExprKind::Name(name) | ExprKind::Member { name, .. } = &body[*target].kind
             {
-                counts.entry(*name).or_insert((0, expr.span)).0 += 1;
+                counts.entry(self.program.sym(unit, *name)).or_insert((0, expr.span)).0 += 1;
             }
         }
         let counts = Rc::new(counts);
@@ -143,7 +140,7 @@ impl Cx<'_, '_> {
         if own
             && !decl.flags.has(Flags::PUBLIC)
             && let Some(text) = self.eng.constant_text(field.unit, decl.value)
-            && !self.eng.assigned(field.unit).contains_key(&decl.name)
+            && !self.eng.assigned(field.unit).contains_key(&name)
         {
             return Some(Val {
                 shape: Shape::Text(text),

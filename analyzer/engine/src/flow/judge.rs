@@ -181,6 +181,8 @@ impl<'j, 'a> Judge<'j, 'a> {
                         }
                     }
                     Fact::Found(access) => self.found(*access as usize, &mut trust),
+                    // what is not there is nobody else's
+                    Fact::Absent(access) if (*access as usize) < self.accesses.len() => trust.records |= 1 << access,
                     Fact::Absent(_) => {}
                     Fact::Any(arms) if depth < MAX_DEPTH => {
                         let mut closed = arms.iter().map(|arm| self.close(arm, trust.clone(), depth + 1));
