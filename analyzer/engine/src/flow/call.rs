@@ -116,7 +116,8 @@ impl<'a> Cx<'_, 'a> {
     /// A call that does not return, or that gives a value which tells of failure.
     fn stop(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
         let mut rows = self.eng.index.stop.get(self.unit.language, site.name).copied();
-        let row = rows.find(|row| self.named(&row.call, site) && (row.status.is_empty() || self.refuses(&row.status, given)))?;
+        let row = rows
+            .find(|row| self.named(&row.call, site) && (row.status.is_empty() || self.refuses(&row.status, given)))?;
         if row.value {
             let srcs = union(given.iter().map(|arg| &arg.val));
             return Some(Val {
@@ -131,7 +132,9 @@ impl<'a> Cx<'_, 'a> {
     /// Whether an argument of one of these names is a status that refuses.
     fn refuses(&self, names: &[String], given: &[Given]) -> bool {
         given.iter().any(|arg| {
-            let named = arg.name.is_some_and(|name| names.iter().any(|asked| asked == self.text(name)));
+            let named = arg
+                .name
+                .is_some_and(|name| names.iter().any(|asked| asked == self.text(name)));
             named && self.is_refusal(arg.expr)
         })
     }
@@ -444,7 +447,13 @@ impl<'a> Cx<'_, 'a> {
     /// A local that is handed over to be filled derives from what else went in.
     fn fill_references(&mut self, given: &[Given], srcs: &Srcs) {
         for arg in given {
-            let ExprKind::Unary { op: partywall_ir::UnaryOp::Ref, operand } = self.unit.body[arg.expr].kind else { continue };
+            let ExprKind::Unary {
+                op: partywall_ir::UnaryOp::Ref,
+                operand,
+            } = self.unit.body[arg.expr].kind
+            else {
+                continue;
+            };
             if let ExprKind::Let { pattern, .. } = self.unit.body[operand].kind {
                 self.bind(pattern, &Val::of(srcs.clone()));
             }

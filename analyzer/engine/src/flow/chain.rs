@@ -253,13 +253,22 @@ impl<'a> Cx<'_, 'a> {
         let mut query = self.query_of(receiver, site)?;
         let first = crate::flow::vocab::split(site.name).into_iter().next()?;
         let mut rows = self.eng.index.query_call.get(self.unit.language, &first);
-        let write = |operation: Operation| !matches!(operation, Operation::One | Operation::List | Operation::Count | Operation::Exists);
+        let write = |operation: Operation| {
+            !matches!(
+                operation,
+                Operation::One | Operation::List | Operation::Count | Operation::Exists
+            )
+        };
         if rows.any(|row| row.does.or(row.operation).is_some_and(write)) {
             return None;
         }
         let entity = query.entity.clone();
         let asked: Vec<Given> = match (&entity, &receiver.shape) {
-            (EntRef::OnThis(_), _) => given.iter().filter(|arg| arg.spread && self.is_rest(&arg.val)).cloned().collect(),
+            (EntRef::OnThis(_), _) => given
+                .iter()
+                .filter(|arg| arg.spread && self.is_rest(&arg.val))
+                .cloned()
+                .collect(),
             (EntRef::Known(known), Shape::Type(ty)) => {
                 let program = self.eng.program;
                 let method = *program.methods(*ty, site.sym).first()?;
@@ -274,7 +283,8 @@ impl<'a> Cx<'_, 'a> {
                     .collect();
                 let columns = &self.eng.tenancy.entity(*known).columns;
                 let is_column = |arg: &Given| {
-                    arg.name.is_some_and(|name| columns.iter().any(|column| column.name == self.text(name)))
+                    arg.name
+                        .is_some_and(|name| columns.iter().any(|column| column.name == self.text(name)))
                 };
                 if !asked.iter().all(is_column) {
                     return None;

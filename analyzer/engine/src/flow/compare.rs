@@ -29,9 +29,13 @@ impl Cx<'_, '_> {
                 let b = self.settle_value(b, right);
                 truth = self.value_comparison(&a, &b, same);
                 let sides = [(&a, &b), (&b, &a)];
-                let column = sides.iter().find_map(|(of, with)| Some((self.class_column(of)?, *with)));
+                let column = sides
+                    .iter()
+                    .find_map(|(of, with)| Some((self.class_column(of)?, *with)));
                 if let Some((column, with)) = column {
-                    truth.preds.push(self.test(&column, with, if same { how } else { Compare::Other }));
+                    truth
+                        .preds
+                        .push(self.test(&column, with, if same { how } else { Compare::Other }));
                 }
             }
         }
@@ -46,7 +50,10 @@ impl Cx<'_, '_> {
         let plain = table.root(*src) == Root::This && matches!(val.shape, Shape::Plain);
         let field = self.eng.program.field(self.owner.filter(|_| plain)?, *class)?;
         self.eng.program.field_decl(field).value?;
-        Some(Rc::new(Column::new(EntRef::OnThis(*class), vec![self.text(*column).into()])))
+        Some(Rc::new(Column::new(
+            EntRef::OnThis(*class),
+            vec![self.text(*column).into()],
+        )))
     }
 
     fn settle_value(&mut self, val: Val, at: ExprId) -> Val {

@@ -251,7 +251,12 @@ impl<'a> Engine<'a> {
             match self.tenancy.relation(at, part) {
                 Some((target, _)) => at = target,
                 None => {
-                    let known = self.tenancy.entity(at).columns.iter().any(|column| column.name == *part);
+                    let known = self
+                        .tenancy
+                        .entity(at)
+                        .columns
+                        .iter()
+                        .any(|column| column.name == *part);
                     return (known && end + 1 < parts.len()).then_some(end + 1);
                 }
             }

@@ -313,10 +313,14 @@ impl<'j, 'a> Judge<'j, 'a> {
     fn each_tenant(&self, at: usize) -> bool {
         let job = self.entry.is_some_and(|entry| entry.kind != EntryKind::Request);
         let lists = |access: &&Access| access.operation == Operation::List;
-        job && self.accesses.get(at).filter(lists).is_some_and(|access| match access.entity {
-            EntRef::Known(entity) => self.eng.tenancy.entity(entity).standing == Standing::Root { user: false },
-            _ => false,
-        })
+        job && self
+            .accesses
+            .get(at)
+            .filter(lists)
+            .is_some_and(|access| match access.entity {
+                EntRef::Known(entity) => self.eng.tenancy.entity(entity).standing == Standing::Root { user: false },
+                _ => false,
+            })
     }
 
     /// Whether a route value's name says that a guard about the tenant saw it.
@@ -331,9 +335,11 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     fn names_tenant_now(&self, name: &str) -> bool {
         self.eng.tenancy.is_tenant_key(name, true)
-            || self.eng.tenancy.refers(name).is_some_and(|entity| {
-                matches!(self.eng.tenancy.entity(entity).standing, Standing::Root { .. })
-            })
+            || self
+                .eng
+                .tenancy
+                .refers(name)
+                .is_some_and(|entity| matches!(self.eng.tenancy.entity(entity).standing, Standing::Root { .. }))
             || self.eng.vocab.has(List::Identity, name)
     }
 

@@ -17,6 +17,7 @@ mod entry;
 mod eval;
 mod extractors;
 mod fields;
+mod guards;
 mod index;
 mod judge;
 mod names;

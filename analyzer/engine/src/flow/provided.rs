@@ -2,7 +2,8 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::flow::entry::{Entry, look_at_type};
+use crate::flow::entry::Entry;
+use crate::flow::guards::look_at_type;
 use crate::flow::query::Pred;
 use crate::flow::summary::Summary;
 use crate::flow::value::{Root, Shape, Val};

@@ -174,7 +174,9 @@ impl Pred {
                 },
             ) => x == y && v == w && (Rc::ptr_eq(a, b) || (a.entity == b.entity && a.path == b.path)),
             (Self::Opaque, Self::Opaque) => true,
-            (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) | (Self::Spread(a), Self::Spread(b)) => a == b,
+            (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) | (Self::Spread(a), Self::Spread(b)) => {
+                a == b
+            }
             (Self::Any(a), Self::Any(b)) => {
                 a.len() == b.len()
                     && a.iter()

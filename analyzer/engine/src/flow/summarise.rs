@@ -34,8 +34,19 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let empty = |exit: &&Exit| matches!(exit.val.shape, Shape::Failure | Shape::Null | Shape::Bool(false));
     let coming_back: Vec<&Exit> = exits.iter().filter(|exit| !fails(exit)).collect();
     let good: Vec<&Exit> = exits.iter().filter(|exit| !empty(exit)).collect();
-    let yes = held(if good.is_empty() && !boolean { &coming_back } else { &good }, true, &cx);
-    let fallible = cx.unit.language == Language::Rust && !boolean && !coming_back.is_empty() && exits.iter().any(|exit| fails(&exit));
+    let yes = held(
+        if good.is_empty() && !boolean {
+            &coming_back
+        } else {
+            &good
+        },
+        true,
+        &cx,
+    );
+    let fallible = cx.unit.language == Language::Rust
+        && !boolean
+        && !coming_back.is_empty()
+        && exits.iter().any(|exit| fails(&exit));
     let always = if fallible {
         held(&exits.iter().collect::<Vec<_>>(), false, &cx)
     } else if boolean || good.is_empty() {

@@ -151,7 +151,11 @@ impl<'a> Cx<'_, 'a> {
         let decl = program.decl(function);
         let (first, rest) = given.split_first()?;
         let takes = |kind: ParamKind| decl.params.iter().any(|param| param.kind == kind);
-        let plain = decl.params.iter().filter(|param| param.kind == ParamKind::Plain).count();
+        let plain = decl
+            .params
+            .iter()
+            .filter(|param| param.kind == ParamKind::Plain)
+            .count();
         let handed = matches!(first.val.shape, Shape::Func(..) | Shape::Lambda(_)) && first.name.is_none();
         if !handed || plain != 1 || !takes(ParamKind::Rest) || !takes(ParamKind::RestNamed) {
             return None;

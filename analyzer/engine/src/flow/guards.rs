@@ -1,0 +1,326 @@
+//! What stands in front of a handler: attributes, lists of guards, what its router and its class name.
+
+use crate::flow::entry::{Before, Entry, named};
+use crate::flow::index::Index;
+use crate::flow::vocab::{List, Vocab};
+use crate::program::{Def, FnId, Program, Scope, TypeId, UnitId};
+use partywall_catalog::{Proves, path_matches};
+use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Language};
+use rustc_hash::FxHashMap;
+
+/// What stands in front of every handler of a type.
+pub fn look_at_type(eng: &crate::flow::engine::Engine<'_>, ty: TypeId) -> Entry {
+    let guards = Guards {
+        program: eng.program,
+        index: &eng.index,
+        vocab: &eng.vocab,
+        mounts: &Mounts::default(),
+    };
+    let mut entry = Entry::default();
+    if let Some((unit, _)) = eng.program.ty(ty).decls.first() {
+        guards.path(*unit, &mut entry);
+        guards.owner(*unit, ty, &mut entry);
+    }
+    entry
+}
+
+/// A variable at the top of a file.
+type Global = (UnitId, usize);
+
+/// What stands in front of all handlers of one variable: the arguments of calls that it is given to, and the variables that
+/// those calls are made on.
+#[derive(Debug, Default)]
+pub struct Mounts<'g> {
+    args: FxHashMap<Global, Vec<(UnitId, &'g Arg)>>,
+    on: FxHashMap<Global, Vec<Global>>,
+}
+
+/// Reads the calls that hand one variable to another, where something lists guards for it.
+pub fn mounts<'g>(program: &'g Program, index: &Index<'_>) -> Mounts<'g> {
+    let mut mounts = Mounts::default();
+    for (at, unit) in program.units().iter().enumerate() {
+        let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
+        if unit.language != Language::Python {
+            continue;
+        }
+        for expr in &unit.body.exprs {
+            let ExprKind::Call { callee, args } = &expr.kind else {
+                continue;
+            };
+            let ExprKind::Member { base, .. } = &unit.body[*callee].kind else {
+                continue;
+            };
+            let Some(given) = args.first().filter(|arg| arg.name.is_none()) else {
+                continue;
+            };
+            if !matches!(unit.body[given.value].kind, ExprKind::Name(_) | ExprKind::Member { .. }) {
+                continue;
+            }
+            let Some(Def::Global(of, global)) = named(program, id, given.value) else {
+                continue;
+            };
+            let lists = |arg: &&Arg| {
+                arg.name
+                    .is_some_and(|name| index.guard_keyword.get(unit.language, unit.text(name)).next().is_some())
+            };
+            let all = mounts.args.entry((of, global)).or_default();
+            all.extend(args.iter().filter(lists).map(|arg| (id, arg)));
+            if let Some(Def::Global(on, parent)) = named(program, id, *base) {
+                mounts.on.entry((of, global)).or_default().push((on, parent));
+            }
+        }
+    }
+    mounts
+}
+
+/// Looks at what stands in front of a handler.
+pub struct Guards<'g, 'a> {
+    /// The program.
+    pub program: &'g Program,
+    /// The catalog's rows.
+    pub index: &'g Index<'a>,
+    /// Words of tenancy.
+    pub vocab: &'g Vocab,
+    /// What hangs on what.
+    pub mounts: &'g Mounts<'g>,
+}
+
+impl Guards<'_, '_> {
+    /// Notes what stands in front of a function.
+    pub fn look(&self, function: FnId, entry: &mut Entry) {
+        let program = self.program;
+        let info = program.func(function);
+        for attribute in &program.decl(function).attributes {
+            self.attribute(info.unit, attribute, entry);
+            let written = program.unit(info.unit).text(attribute.path);
+            if let Some((holder, _)) = written.rsplit_once('.')
+                && let Some(parts) = holder
+                    .split('.')
+                    .map(|part| program.find(part))
+                    .collect::<Option<Vec<_>>>()
+                && let Some(Def::Global(unit, at)) = program.resolve(info.unit, Scope::default(), &parts)
+            {
+                self.holder((unit, at), entry, 0);
+            }
+        }
+        self.path(info.unit, entry);
+        if let Some(owner) = info.owner {
+            self.owner(info.unit, owner, entry);
+        }
+    }
+
+    /// What stands in front of everything that hangs on a variable.
+    fn holder(&self, global: Global, entry: &mut Entry, depth: usize) {
+        let (unit, at) = global;
+        let file = self.program.unit(unit);
+        let value = file.globals.get(at).and_then(|global| global.value);
+        if file.language != Language::Python || depth > 4 {
+            return;
+        }
+        if let Some(ExprKind::Call { args, .. }) = value.map(|value| &file.body[value].kind) {
+            for arg in args {
+                self.keyword(unit, arg, entry);
+            }
+        }
+        for (unit, arg) in self.mounts.args.get(&global).into_iter().flatten() {
+            self.keyword(*unit, arg, entry);
+        }
+        for parent in self.mounts.on.get(&global).into_iter().flatten() {
+            self.holder(*parent, entry, depth + 1);
+        }
+    }
+
+    /// The folders and the file that the code stands in.
+    fn path(&self, unit: UnitId, entry: &mut Entry) {
+        let path = &self.program.unit(unit).path;
+        let stem = path.rsplit('/').next().and_then(|file| file.split('.').next());
+        if path
+            .rsplit('/')
+            .skip(1)
+            .chain(stem)
+            .any(|part| self.vocab.is(List::Internal, part))
+        {
+            entry.operator = true;
+            entry.guards.push(path.to_string());
+        }
+    }
+
+    /// The type that the handler belongs to, and its bases.
+    fn owner(&self, unit: UnitId, owner: TypeId, entry: &mut Entry) {
+        let program = self.program;
+        let language = program.unit(unit).language;
+        for ty in [owner].into_iter().chain(program.supertypes(owner)) {
+            for (unit, attribute) in program.attributes(ty) {
+                self.attribute(unit, attribute, entry);
+            }
+            for field in program.fields(ty) {
+                let decl = program.field_decl(field);
+                let file = program.unit(field.unit);
+                let row = self.index.guard_field.get(file.language, file.text(decl.name)).next();
+                if let (Some(row), Some(value)) = (row, decl.value) {
+                    self.list(field.unit, value, entry);
+                    self.asked(field.unit, value, &row.method, entry);
+                }
+            }
+        }
+        for base in program.base_names(owner) {
+            let last = base.rsplit('.').next().unwrap_or(&base);
+            for row in self.index.guard_type.get(language, last) {
+                prove(row.proves, last, entry);
+            }
+        }
+    }
+
+    fn attribute(&self, unit: UnitId, attribute: &Attribute, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let written = file.text(attribute.path);
+        let last = written.rsplit('.').next().unwrap_or(written);
+        for arg in &attribute.args {
+            self.keyword(unit, arg, entry);
+        }
+        let rows = &self.index.guard_attribute;
+        if let Some(row) = rows
+            .get(file.language, last)
+            .find(|row| row.attribute.iter().any(|a| path_matches(written, a)))
+        {
+            // a guard with a type of its own checks what that type says
+            let own = attribute.type_args.first().map(|ty| file.text(ty.name));
+            match own {
+                Some(own) if matches!(row.proves, Proves::Login | Proves::Role) => {
+                    self.by_words(own, Proves::Tenant, entry)
+                }
+                _ => prove(row.proves, last, entry),
+            }
+            for arg in &attribute.args {
+                self.list(unit, arg.value, entry);
+                self.asked(unit, arg.value, &row.method, entry);
+            }
+            return;
+        }
+        if self
+            .index
+            .neutral
+            .get(file.language, last)
+            .any(|row| row.attribute.iter().any(|a| a == last))
+        {
+            return;
+        }
+        if self.vocab.has(List::Guard, last) {
+            self.by_words(last, Proves::Tenant, entry);
+        }
+    }
+
+    /// A keyword that lists guards: `dependencies=[Depends(require_member)]`.
+    fn keyword(&self, unit: UnitId, arg: &Arg, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let Some(name) = arg.name else { return };
+        let name = file.text(name);
+        let listed = self
+            .index
+            .guard_field
+            .get(file.language, name)
+            .next()
+            .is_some_and(|row| row.keyword.is_empty() || row.keyword.iter().any(|k| k == name));
+        let row = self.index.guard_keyword.get(file.language, name).next();
+        if listed || row.is_some() {
+            self.list(unit, arg.value, entry);
+            match row {
+                Some(row) if !row.method.is_empty() => self.asked(unit, arg.value, &row.method, entry),
+                _ => self.depended(unit, arg.value, entry),
+            }
+        }
+    }
+
+    /// What the calls in a list name by their first argument.
+    fn depended(&self, unit: UnitId, list: ExprId, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let ExprKind::Collection { items, .. } = &file.body[list].kind else {
+            return;
+        };
+        for item in items {
+            if let ExprKind::Call { args, .. } = &file.body[*item].kind
+                && let Some(arg) = args.first()
+            {
+                entry.run(Before::Depended(unit, arg.value));
+            }
+        }
+    }
+
+    /// The methods of the types in a list that are asked in front of the handler.
+    fn asked(&self, unit: UnitId, list: ExprId, methods: &[String], entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let ExprKind::Collection { items, .. } = &file.body[list].kind else {
+            return;
+        };
+        for item in items {
+            let Some(Def::Type(ty)) = named(self.program, unit, *item) else {
+                continue;
+            };
+            for name in methods.iter().filter_map(|name| self.program.find(name)) {
+                if let Some(method) = self.program.methods(ty, name).first() {
+                    entry.run(Before::Asked(*method));
+                }
+            }
+        }
+    }
+
+    /// Names inside of an expression that lists guards.
+    fn list(&self, unit: UnitId, value: ExprId, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let mut stack = vec![value];
+        let mut steps = 0;
+        while let Some(expr) = stack.pop() {
+            steps += 1;
+            if steps > 200 {
+                return;
+            }
+            match &file.body[expr].kind {
+                ExprKind::Collection { items, .. } => stack.extend(items.iter()),
+                ExprKind::Binary { left, right, .. } => stack.extend([left, right]),
+                ExprKind::Call { callee, args } => {
+                    stack.push(*callee);
+                    stack.extend(args.iter().map(|arg| arg.value));
+                }
+                ExprKind::Name(name) | ExprKind::Member { name, .. } => self.named(unit, file.text(*name), entry),
+                _ => {}
+            }
+        }
+    }
+
+    /// A guard that is named in a list.
+    fn named(&self, unit: UnitId, name: &str, entry: &mut Entry) {
+        let language = self.program.unit(unit).language;
+        if let Some(row) = self.index.guard_type.get(language, name).next() {
+            prove(row.proves, name, entry);
+            return;
+        }
+        if let Some(row) = self.index.guard_call.get(language, name).next() {
+            prove(row.proves, name, entry);
+            return;
+        }
+        if self.vocab.has(List::Guard, name) || self.vocab.has(List::Operator, name) {
+            self.by_words(name, Proves::Tenant, entry);
+        }
+    }
+
+    fn by_words(&self, name: &str, otherwise: Proves, entry: &mut Entry) {
+        let proves = if self.vocab.has(List::Operator, name) {
+            Proves::Operator
+        } else {
+            otherwise
+        };
+        prove(proves, name, entry);
+    }
+}
+
+fn prove(proves: Proves, name: &str, entry: &mut Entry) {
+    match proves {
+        Proves::Login | Proves::Role => entry.login = true,
+        Proves::Tenant | Proves::Record => entry.tenant_guard = true,
+        Proves::Operator => entry.operator = true,
+        Proves::Anonymous => return,
+    }
+    if entry.guards.len() < 16 {
+        entry.guards.push(name.to_owned());
+    }
+}
