@@ -211,8 +211,9 @@ impl<'a> Cx<'_, 'a> {
             .collect();
         // what a way to rows has tied by itself is still shown where it is taken
         let few = self.accesses.len() + wanted.len() < MAX_SHOWN;
-        let shown = (0..summary.accesses.len())
-            .filter(|at| few && summary.settled[*at] && summary.accesses[*at].thin && summary.accesses[*at].calls.is_empty());
+        let shown = (0..summary.accesses.len()).filter(|at| {
+            few && summary.settled[*at] && summary.accesses[*at].thin && summary.accesses[*at].calls.is_empty()
+        });
         let all: Vec<usize> = wanted.iter().copied().chain(shown).collect();
         for at in all {
             let access = &summary.accesses[at];
@@ -347,10 +348,13 @@ impl<'a> Cx<'_, 'a> {
 
     /// What a caller gave for a parameter that takes the rest, as conditions.
     fn spread(&self, of: &Srcs, entity: &EntRef, binding: &Binding) -> Pred {
-        let given = of.list().iter().find_map(|src| match self.eng.srcs.borrow().root(*src) {
-            Root::Param(index) => binding.args.get(index as usize),
-            _ => None,
-        });
+        let given = of
+            .list()
+            .iter()
+            .find_map(|src| match self.eng.srcs.borrow().root(*src) {
+                Root::Param(index) => binding.args.get(index as usize),
+                _ => None,
+            });
         let Some(given) = given else { return Pred::Opaque };
         match &given.shape {
             Shape::Object(members) => {

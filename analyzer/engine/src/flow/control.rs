@@ -278,7 +278,11 @@ impl Cx<'_, '_> {
     fn binds(&self, cond: ExprId) -> bool {
         match &self.unit.body[cond].kind {
             ExprKind::Is { .. } => true,
-            ExprKind::Binary { op: BinaryOp::And, left, right } => self.binds(*left) || self.binds(*right),
+            ExprKind::Binary {
+                op: BinaryOp::And,
+                left,
+                right,
+            } => self.binds(*left) || self.binds(*right),
             _ => false,
         }
     }

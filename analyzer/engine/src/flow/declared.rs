@@ -89,8 +89,15 @@ impl Cx<'_, '_> {
     pub(super) fn add_declared_keys(&mut self, first: usize, method: FnId, given: &[Given]) {
         let program = self.eng.program;
         let unit = program.unit(program.func(method).unit);
-        let params = program.decl(method).params.iter().filter(|param| param.kind == ParamKind::Plain);
-        let keys: Vec<(&str, &Given)> = params.zip(given).map(|(param, arg)| (unit.text(param.name), arg)).collect();
+        let params = program
+            .decl(method)
+            .params
+            .iter()
+            .filter(|param| param.kind == ParamKind::Plain);
+        let keys: Vec<(&str, &Given)> = params
+            .zip(given)
+            .map(|(param, arg)| (unit.text(param.name), arg))
+            .collect();
         for access in self.accesses.iter_mut().skip(first) {
             let EntRef::Known(entity) = access.entity else { continue };
             for (name, arg) in &keys {
@@ -98,7 +105,12 @@ impl Cx<'_, '_> {
                 if matches!(role, Role::TenantKey(_) | Role::UserKey(_)) && !arg.val.srcs.is_empty() {
                     let column = Rc::new(Column::new(EntRef::Known(entity), vec![(*name).into()]));
                     let value = arg.val.srcs.clone();
-                    access.preds.push(Pred::Test { column, compare: Compare::Equal, value, constant: false });
+                    access.preds.push(Pred::Test {
+                        column,
+                        compare: Compare::Equal,
+                        value,
+                        constant: false,
+                    });
                 }
             }
         }

@@ -57,13 +57,18 @@ impl Cx<'_, '_> {
     fn compares(&self, function: FnId) -> bool {
         let summary = self.summary(function);
         let table = self.eng.srcs.borrow();
-        summary.always.iter().chain(&summary.yes).any(|fact| match fact {
+        let proves = |fact: &Fact| match fact {
             Fact::Equal(a, b) => matches!(
                 (table.root(*a), table.root(*b)),
                 (Root::Request, Root::Identity) | (Root::Identity, Root::Request)
             ),
             Fact::Authorized(src) => table.root(*src) == Root::Request,
             _ => false,
+        };
+        // a value with several sources is compared through one of them
+        summary.always.iter().chain(&summary.yes).any(|fact| match fact {
+            Fact::Any(arms) => arms.iter().flatten().any(proves),
+            fact => proves(fact),
         })
     }
 }

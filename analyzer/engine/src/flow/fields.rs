@@ -63,7 +63,9 @@ impl Engine<'_> {
             for method in program.own_methods(ty) {
                 let unit = program.func(*method).unit;
                 let assigned = self.assigned(unit);
-                let Some((1, place)) = assigned.get(&name) else { continue };
+                let Some((1, place)) = assigned.get(&name) else {
+                    continue;
+                };
                 let span = program.decl(*method).span;
                 if span.start <= place.start && place.end <= span.end {
                     return Some(*method);

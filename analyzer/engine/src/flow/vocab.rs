@@ -73,7 +73,9 @@ impl Vocab {
     /// Whether an identifier's words are one of the list's phrases, and nothing else.
     pub fn is(&self, list: List, identifier: &str) -> bool {
         let words = split(identifier);
-        self.phrases.iter().any(|(phrase, bit)| *bit == 1 << list as u8 && *phrase == words)
+        self.phrases
+            .iter()
+            .any(|(phrase, bit)| *bit == 1 << list as u8 && *phrase == words)
     }
 
     fn bits(&self, identifier: &str) -> Bits {
