@@ -21,6 +21,7 @@ mod guards;
 mod index;
 mod judge;
 mod names;
+mod patterns;
 mod provided;
 mod query;
 mod relations;

@@ -1,0 +1,122 @@
+//! Patterns: what they bind, and what holds when a value matches one.
+
+use crate::flow::control::part;
+use crate::flow::cx::Cx;
+use crate::flow::value::{Truth, Val};
+use partywall_ir::{ExprKind, Lit, PatId, PatKind};
+
+impl Cx<'_, '_> {
+    /// Binds what a pattern names to parts of a value.
+    pub(super) fn bind(&mut self, pattern: PatId, val: &Val) {
+        match &self.unit.body[pattern].kind {
+            PatKind::Wild | PatKind::Value(_) | PatKind::Not(_) | PatKind::Gap | PatKind::Rest(None) => {}
+            PatKind::Rest(Some(name)) => {
+                self.st.env.insert(*name, val.clone());
+            }
+            PatKind::Bind { name, inner } => {
+                let mut bound = val.clone();
+                if let Some(inner) = inner {
+                    if let PatKind::Record { ty: Some(ty), .. } = &self.unit.body[*inner].kind {
+                        bound.ty = self.resolve_type(ty);
+                    }
+                    self.bind(*inner, val);
+                }
+                self.st.env.insert(*name, bound);
+            }
+            PatKind::Tuple(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let part = part(val, at);
+                    self.bind(*item, &part);
+                }
+            }
+            PatKind::Record { items, fields, .. } => {
+                for (at, item) in items.iter().enumerate() {
+                    let part = if items.len() == 1 {
+                        self.inside(val)
+                    } else {
+                        part(val, at)
+                    };
+                    self.bind(*item, &part);
+                }
+                for (name, inner) in fields {
+                    let part = self.member(val, self.sym(*name), None);
+                    self.bind(*inner, &part);
+                }
+            }
+            PatKind::Or(alternatives) | PatKind::And(alternatives) => {
+                for alternative in alternatives {
+                    self.bind(*alternative, val);
+                }
+            }
+        }
+    }
+
+    /// What a wrapper holds.
+    fn inside(&self, val: &Val) -> Val {
+        let ty = self.eng.program.unwrap(&val.ty);
+        Val { ty, ..val.clone() }
+    }
+
+    /// What holds when a value matches a pattern, and when it does not.
+    pub(super) fn pattern_truth(&mut self, val: &Val, pattern: PatId) -> Truth {
+        let of = self.truth(val);
+        match &self.unit.body[pattern].kind {
+            PatKind::Value(value) => match &self.unit.body[*value].kind {
+                ExprKind::Lit(Lit::Null | Lit::Bool(false)) => Truth {
+                    preds: Vec::new(),
+                    yes: of.no,
+                    no: of.yes,
+                },
+                ExprKind::Lit(Lit::Bool(true)) => of,
+                _ => Truth::default(),
+            },
+            PatKind::Not(inner) => {
+                let truth = self.pattern_truth(val, *inner);
+                Truth {
+                    preds: Vec::new(),
+                    yes: truth.no,
+                    no: truth.yes,
+                }
+            }
+            PatKind::Record { ty, items, fields } => {
+                let written = ty.as_ref().map_or("", |ty| self.unit.text(ty.name));
+                let last = written.rsplit('.').next().unwrap_or(written);
+                if self.eng.is_absent(self.unit.language, last) {
+                    return Truth {
+                        preds: Vec::new(),
+                        yes: of.no,
+                        no: of.yes,
+                    };
+                }
+                let mut truth = of;
+                for (name, inner) in fields {
+                    let part = self.member(val, self.sym(*name), None);
+                    let more = self.pattern_truth(&part, *inner);
+                    truth.yes.extend(more.yes);
+                }
+                if let [only] = &items[..] {
+                    let more = self.pattern_truth(val, *only);
+                    truth.yes.extend(more.yes);
+                }
+                truth
+            }
+            PatKind::Bind { name, inner } => match inner {
+                Some(inner) => self.pattern_truth(val, *inner),
+                None if self.eng.is_absent(self.unit.language, self.unit.text(*name)) => Truth {
+                    preds: Vec::new(),
+                    yes: of.no,
+                    no: of.yes,
+                },
+                None => Truth::default(),
+            },
+            PatKind::And(parts) => {
+                let mut truth = Truth::default();
+                for part in parts {
+                    truth.yes.extend(self.pattern_truth(val, *part).yes);
+                }
+                truth
+            }
+            _ => Truth::default(),
+        }
+    }
+}
