@@ -134,6 +134,17 @@ impl<'a> Engine<'a> {
         self.calls.borrow_mut().add_edge(caller.0, callee.0, ());
     }
 
+    /// The functions that one was seen to call, in the order of ids.
+    pub fn callees(&self, function: FnId) -> Vec<FnId> {
+        let graph = self.calls.borrow();
+        let mut callees: Vec<FnId> = graph
+            .neighbors_directed(function.0, petgraph::Direction::Outgoing)
+            .map(FnId)
+            .collect();
+        callees.sort_unstable();
+        callees
+    }
+
     /// The method that handles a message of this type.
     pub fn handler(&self, message: TypeId) -> Option<FnId> {
         self.handlers.get(&message).copied()

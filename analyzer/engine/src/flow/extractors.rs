@@ -2,10 +2,13 @@
 //! the identity proves that agreement to whoever is given one.
 
 use crate::flow::cx::Cx;
-use crate::flow::value::{Fact, Root, SrcId};
+use crate::flow::value::{EntRef, Fact, Root, SrcId};
 use crate::program::FnId;
 use partywall_catalog::OriginWord;
 use partywall_ir::ParamKind;
+
+/// The most functions below an extractor that are looked at.
+const MAX_CALLED: usize = 24;
 
 impl Cx<'_, '_> {
     /// Notes what the types of an entry point's parameters prove of the tenants that its other parameters name.
@@ -16,9 +19,9 @@ impl Cx<'_, '_> {
             let ty = self.eng.program.unwrap(&ty);
             ty.decl().is_some_and(|ty| {
                 let methods = self.eng.program.own_methods(ty);
-                methods
-                    .iter()
-                    .any(|method| self.makes_from_request(*method) && self.compares(*method))
+                methods.iter().any(|method| {
+                    self.makes_from_request(*method) && (self.compares(*method) || self.looks_up_membership(*method))
+                })
             })
         });
         if !proven {
@@ -70,5 +73,28 @@ impl Cx<'_, '_> {
             Fact::Any(arms) => arms.iter().flatten().any(proves),
             fact => proves(fact),
         })
+    }
+
+    /// Whether a function, or one that it calls, looks a membership up: it decides about a tenant, not only about a person.
+    fn looks_up_membership(&self, function: FnId) -> bool {
+        let mut seen = vec![function];
+        let mut at = 0;
+        while let Some(next) = seen.get(at).copied() {
+            at += 1;
+            let summary = self.summary(next);
+            let membership = summary.accesses.iter().any(|access| match access.entity {
+                EntRef::Known(entity) => self.eng.tenancy.entity(entity).membership.is_some(),
+                _ => false,
+            });
+            if membership {
+                return true;
+            }
+            for callee in self.eng.callees(next) {
+                if seen.len() < MAX_CALLED && !seen.contains(&callee) {
+                    seen.push(callee);
+                }
+            }
+        }
+        false
     }
 }

@@ -135,6 +135,15 @@ fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
         if answers && let Shape::Truth(truth) = &exit.val.shape {
             facts.extend(truth.yes.iter().cloned());
         }
+        // an answer that came back may still hold no row
+        let missing: Vec<u32> = facts
+            .iter()
+            .filter_map(|fact| match fact {
+                Fact::Absent(access) => Some(*access),
+                _ => None,
+            })
+            .collect();
+        facts.retain(|fact| !matches!(fact, Fact::Found(access) if missing.contains(access)));
         facts
     };
     let Some((first, rest)) = exits.split_first() else {
