@@ -415,7 +415,40 @@ impl Cx<'_, '_> {
         if by_type || (simple && self.eng.vocab.has(List::Identity, self.unit.text(param.name))) {
             return Some(OriginWord::Identity);
         }
+        if self.given_by_decorator(param) {
+            return Some(OriginWord::Identity);
+        }
         Some(OriginWord::Request)
+    }
+
+    /// Whether a parameter is no part of the route, and a decorator of the program stands between: that one gives it.
+    fn given_by_decorator(&self, param: &Param) -> bool {
+        let program = self.eng.program;
+        let decl = program.decl(self.function);
+        if self.unit.language != Language::Python || param.ty.is_some() || param.default.is_some() {
+            return false;
+        }
+        let name = self.unit.text(param.name);
+        let route = decl.attributes.iter().find_map(|attribute| {
+            let first = attribute.args.first()?;
+            match &self.unit.body[first.value].kind {
+                ExprKind::Lit(partywall_ir::Lit::Str(text)) => Some(self.unit.text(*text)),
+                _ => None,
+            }
+        });
+        let own = |attribute: &partywall_ir::Attribute| {
+            let path: Option<Vec<_>> = self
+                .unit
+                .text(attribute.path)
+                .split('.')
+                .map(|part| program.find(part))
+                .collect();
+            path.and_then(|path| program.resolve(self.unit_id, Scope::default(), &path))
+                .is_some_and(|def| matches!(def, Def::Function(_)))
+        };
+        self.eng.tenancy.is_tenant_key(name, true)
+            && route.is_some_and(|route| route.starts_with('/') && !route.contains(name))
+            && decl.attributes.iter().any(own)
     }
 
     /// The like for a parameter of any unit, without what is assumed of an entry point.
