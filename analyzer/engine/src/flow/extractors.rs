@@ -32,7 +32,7 @@ impl Cx<'_, '_> {
             let named = |src: &SrcId| match (table.root(*src), table.path(*src)) {
                 (Root::Request, [name]) => {
                     let name = self.text(*name);
-                    self.eng.tenancy.is_tenant_key(name, true) || self.eng.tenancy.refers(name).is_some()
+                    self.eng.tenancy.is_tenant_key(name, false)
                 }
                 _ => false,
             };
