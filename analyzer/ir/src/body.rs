@@ -247,7 +247,11 @@ pub struct Arg {
 impl Arg {
     /// A positional argument.
     pub fn positional(value: ExprId) -> Self {
-        Self { name: None, spread: false, value }
+        Self {
+            name: None,
+            spread: false,
+            value,
+        }
     }
 }
 

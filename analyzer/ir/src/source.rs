@@ -13,12 +13,18 @@ impl Span {
     /// The span of the bytes from `start` up to `end`; an inverted range becomes empty at `start`.
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { start: clamp(start), end: clamp(end.max(start)) }
+        Self {
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
     }
 
     /// The smallest span that holds both.
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// Whether `other` lies inside this span.
@@ -59,7 +65,10 @@ impl LineIndex {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
-        Self { starts, bom: text.starts_with('\u{feff}') }
+        Self {
+            starts,
+            bom: text.starts_with('\u{feff}'),
+        }
     }
 
     /// How many lines the text has; an empty text has one.
@@ -85,9 +94,15 @@ impl LineIndex {
     /// The bytes of a line (from 1), without its ending; empty when there is no such line.
     pub fn line_span(&self, text: &str, line: u32) -> Span {
         let index = line.saturating_sub(1) as usize;
-        let Some(start) = self.starts.get(index) else { return Span::default() };
+        let Some(start) = self.starts.get(index) else {
+            return Span::default();
+        };
         let end = self.starts.get(index + 1).map_or(text.len(), |next| *next as usize);
-        let kept = text.get(*start as usize..end).unwrap_or_default().trim_end_matches(['\r', '\n']).len();
+        let kept = text
+            .get(*start as usize..end)
+            .unwrap_or_default()
+            .trim_end_matches(['\r', '\n'])
+            .len();
         Span::new(*start as usize, *start as usize + kept)
     }
 
@@ -99,8 +114,15 @@ impl LineIndex {
             end -= 1;
         }
         let before = text.get(start as usize..end).unwrap_or_default();
-        let before = if self.bom && line == 1 { before.trim_start_matches('\u{feff}') } else { before };
-        Position { line, column: 1 + before.chars().map(width).sum::<u32>() }
+        let before = if self.bom && line == 1 {
+            before.trim_start_matches('\u{feff}')
+        } else {
+            before
+        };
+        Position {
+            line,
+            column: 1 + before.chars().map(width).sum::<u32>(),
+        }
     }
 }
 
@@ -125,7 +147,10 @@ mod tests {
         let at = text.find('x').unwrap() as u32;
         assert_eq!(index.utf16(text, at), Position { line: 1, column: 5 });
         assert_eq!(index.chars(text, at), Position { line: 1, column: 4 });
-        assert_eq!(index.utf16(text, text.find('z').unwrap() as u32), Position { line: 2, column: 2 });
+        assert_eq!(
+            index.utf16(text, text.find('z').unwrap() as u32),
+            Position { line: 2, column: 2 }
+        );
     }
 
     #[test]

@@ -209,7 +209,8 @@ impl<'t> Lower<'t> {
             self.unit.types[index.index()].name,
             self.unit.types[index.index()].name_span,
         );
-        let function = self.open(FnKind::Constructor, name, Some(index), span(list), name_at);
+        let at = self.unit.types[index.index()].span;
+        let function = self.open(FnKind::Constructor, name, Some(index), at, name_at);
         let params = self.params(list, Target::Parameter);
         let body = base_args.map(|args| {
             let callee = self.add(ExprKind::Base, args);

@@ -87,7 +87,8 @@ impl<'t> Lower<'t> {
                 )
             });
         };
-        Some(match (self.kind(node), front) {
+        let from = front.map(|call| self.unit.body[call].span);
+        let body = match (self.kind(node), front) {
             (K::ArrowClause, None) => self.arrow(node),
             (K::ArrowClause, Some(front)) => {
                 let value = self.arrow(node);
@@ -100,7 +101,12 @@ impl<'t> Lower<'t> {
                 )
             }
             (_, front) => self.block_after(node, front.into_iter().collect()),
-        })
+        };
+        if let Some(from) = from {
+            let block = &mut self.unit.body.exprs[body.index()];
+            block.span = block.span.to(from);
+        }
+        Some(body)
     }
 
     fn arrow(&mut self, node: Node<'t>) -> ExprId {

@@ -6,7 +6,7 @@ use crate::flow::query::{Bypass, Column, Compare, Pred, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Truth, Val};
 use crate::program::{Sym, Ty};
 use partywall_catalog::{ConditionMeaning, EntityFrom, Operation, OriginWord, Predicate, QueryRow, StepRow};
-use partywall_ir::{Arg, ExprKind, Language, ParamKind};
+use partywall_ir::{Arg, ExprKind, ParamKind};
 use std::rc::Rc;
 
 impl<'a> Cx<'_, 'a> {
@@ -249,7 +249,7 @@ impl<'a> Cx<'_, 'a> {
 
     /// A class method of an entity that takes any keywords: those that it does not declare are columns.
     fn keyword_query(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
-        let receiver = receiver.filter(|_| self.unit.language == Language::Python)?;
+        let receiver = receiver?;
         let mut query = self.query_of(receiver, site)?;
         let first = crate::flow::vocab::split(site.name).into_iter().next()?;
         let mut rows = self.eng.index.query_call.get(self.unit.language, &first);

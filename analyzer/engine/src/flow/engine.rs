@@ -43,6 +43,7 @@ pub struct Engine<'a> {
     pub tenant_names: RefCell<FxHashMap<Box<str>, bool>>,
     /// Entry points.
     pub entries: BTreeMap<FnId, Entry>,
+    propagating: Vec<Language>,
     summaries: RefCell<Vec<Option<Rc<Summary>>>>,
     active: RefCell<FxHashSet<FnId>>,
     nesting: Cell<usize>,
@@ -81,6 +82,7 @@ impl<'a> Engine<'a> {
             srcs: RefCell::default(),
             tenant_names: RefCell::default(),
             entries,
+            propagating: propagating(program),
             summaries: RefCell::new(vec![None; count]),
             active: RefCell::default(),
             nesting: Cell::new(0),
@@ -143,6 +145,11 @@ impl<'a> Engine<'a> {
             .collect();
         callees.sort_unstable();
         callees
+    }
+
+    /// Whether a language has an operator that hands a failure on: there a result must be looked at before it proves anything.
+    pub fn propagates(&self, language: Language) -> bool {
+        self.propagating.contains(&language)
     }
 
     /// The method that handles a message of this type.
@@ -542,4 +549,26 @@ pub fn depends_on_caller(srcs: &Srcs, table: &SrcTable) -> bool {
     srcs.list()
         .iter()
         .any(|src| matches!(table.root(*src), Root::Param(_) | Root::This))
+}
+
+/// The languages of the program in which a failure is handed on by an operator.
+fn propagating(program: &Program) -> Vec<Language> {
+    let uses = |unit: &&partywall_ir::Unit| {
+        unit.body.exprs.iter().any(|expr| {
+            matches!(
+                expr.kind,
+                ExprKind::Unary {
+                    op: partywall_ir::UnaryOp::Propagate,
+                    ..
+                }
+            )
+        })
+    };
+    let mut found: Vec<Language> = Vec::new();
+    for unit in program.units() {
+        if !found.contains(&unit.language) && uses(&unit) {
+            found.push(unit.language);
+        }
+    }
+    found
 }

@@ -258,9 +258,6 @@ pub(super) fn beside(program: &Program, function: FnId, param: &Param) -> Vec<(U
     let unit = program.func(function).unit;
     let own = param.attributes.iter().flat_map(|a| a.args.iter().map(|arg| arg.value));
     let mut all: Vec<(UnitId, ExprId)> = param.default.into_iter().chain(own).map(|expr| (unit, expr)).collect();
-    if program.unit(unit).language != Language::Python {
-        return all;
-    }
     let alias = param
         .ty
         .as_ref()
@@ -425,7 +422,7 @@ impl Cx<'_, '_> {
     fn given_by_decorator(&self, param: &Param) -> bool {
         let program = self.eng.program;
         let decl = program.decl(self.function);
-        if self.unit.language != Language::Python || param.ty.is_some() || param.default.is_some() {
+        if param.ty.is_some() || param.default.is_some() {
             return false;
         }
         let name = self.unit.text(param.name);

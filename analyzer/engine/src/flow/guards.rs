@@ -5,7 +5,7 @@ use crate::flow::index::Index;
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, TypeId, UnitId};
 use partywall_catalog::{Proves, path_matches};
-use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Language};
+use partywall_ir::{Arg, Attribute, ExprId, ExprKind};
 use rustc_hash::FxHashMap;
 
 /// What stands in front of every handler of a type.
@@ -40,9 +40,6 @@ pub fn mounts<'g>(program: &'g Program, index: &Index<'_>) -> Mounts<'g> {
     let mut mounts = Mounts::default();
     for (at, unit) in program.units().iter().enumerate() {
         let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
-        if unit.language != Language::Python {
-            continue;
-        }
         for expr in &unit.body.exprs {
             let ExprKind::Call { callee, args } = &expr.kind else {
                 continue;
@@ -114,7 +111,7 @@ impl Guards<'_, '_> {
         let (unit, at) = global;
         let file = self.program.unit(unit);
         let value = file.globals.get(at).and_then(|global| global.value);
-        if file.language != Language::Python || depth > 4 {
+        if depth > 4 {
             return;
         }
         if let Some(ExprKind::Call { args, .. }) = value.map(|value| &file.body[value].kind) {

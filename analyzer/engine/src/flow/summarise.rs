@@ -5,7 +5,6 @@ use crate::flow::judge::Judge;
 use crate::flow::summary::Summary;
 use crate::flow::value::{Fact, Root, Shape, Srcs, Val};
 use partywall_catalog::Operation;
-use partywall_ir::Language;
 use std::rc::Rc;
 
 /// The most ways out that an access remembers.
@@ -43,7 +42,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         true,
         &cx,
     );
-    let fallible = cx.unit.language == Language::Rust
+    let fallible = cx.eng.propagates(cx.unit.language)
         && !boolean
         && !coming_back.is_empty()
         && exits.iter().any(|exit| fails(&exit));
