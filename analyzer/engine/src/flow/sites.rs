@@ -331,11 +331,20 @@ impl Reading<'_, '_> {
         for pred in preds {
             match pred {
                 Pred::Test {
-                    column, compare, value, ..
+                    column,
+                    compare,
+                    value,
+                    constant,
                 } => {
                     let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
                     let role = self.judge.column_role(column, &self.access.entity);
-                    into.push((Some(path.join(".")), role, value, *compare));
+                    let bare = *constant && value.is_empty();
+                    into.push((
+                        Some(path.join(".")),
+                        role,
+                        value,
+                        if bare { Compare::Other } else { *compare },
+                    ));
                 }
                 Pred::Any(arms) => arms.iter().for_each(|arm| self.collect(arm, into)),
                 Pred::Key(value) => into.push((None, Role::OwnKey, value, Compare::Equal)),
@@ -494,9 +503,12 @@ impl Reading<'_, '_> {
         }
         let mut tests = Vec::new();
         self.collect(std::slice::from_ref(pred), &mut tests);
-        tests.iter().any(|(_, role, value, _)| {
-            !matches!(role, Role::Other | Role::Public | Role::Secret)
-                && !self.roots(value).iter().all(|root| *root == Root::Const)
+        tests.iter().any(|(_, role, value, compare)| {
+            // a value that could not be followed may be a column of a query around this one
+            let correlated = *compare != Compare::Other && value.is_empty() && *role == Role::Other;
+            let ties = !matches!(role, Role::Other | Role::Public | Role::Secret)
+                && !self.roots(value).iter().all(|root| *root == Root::Const);
+            correlated || ties
         })
     }
 
