@@ -39,6 +39,8 @@ pub struct Engine<'a> {
     pub vocab: Vocab,
     /// All sources.
     pub srcs: RefCell<SrcTable>,
+    /// Whether a field of an entity ties its record to whoever it equals, as far as it was asked.
+    pub ties: RefCell<FxHashMap<(crate::tenancy::EntityId, crate::flow::value::SrcId), bool>>,
     /// Whether a request value's name speaks of the tenant, as far as it was asked.
     pub tenant_names: RefCell<FxHashMap<Box<str>, bool>>,
     /// Entry points.
@@ -80,6 +82,7 @@ impl<'a> Engine<'a> {
             index,
             vocab,
             srcs: RefCell::default(),
+            ties: RefCell::default(),
             tenant_names: RefCell::default(),
             entries,
             propagating: propagating(program),

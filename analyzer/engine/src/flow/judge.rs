@@ -240,13 +240,26 @@ impl<'j, 'a> Judge<'j, 'a> {
                     return;
                 };
                 let path: Vec<&str> = table.path(src).iter().map(|sym| self.eng.program.text(*sym)).collect();
-                let ties = authorized || path.is_empty() || self.path_ties(&access.entity, &path);
+                let ties = authorized || path.is_empty() || self.source_ties(&access.entity, src, &path);
                 if ties && trust.ignored != Some(at as usize) {
                     trust.records |= 1 << at;
                 }
             }
             _ => {}
         }
+    }
+
+    /// The like of [`Self::path_ties`] for a source that is asked about again and again.
+    fn source_ties(&self, entity: &EntRef, src: SrcId, path: &[&str]) -> bool {
+        let EntRef::Known(id) = entity else {
+            return self.path_ties(entity, path);
+        };
+        if let Some(known) = self.eng.ties.borrow().get(&(*id, src)) {
+            return *known;
+        }
+        let ties = self.path_ties(entity, path);
+        self.eng.ties.borrow_mut().insert((*id, src), ties);
+        ties
     }
 
     fn path_ties(&self, entity: &EntRef, path: &[&str]) -> bool {
