@@ -29,6 +29,8 @@ pub struct Words {
     pub identity: Vec<String>,
     /// Words in the name of a function or attribute that authorizes: `authorize`, `permission`, `ensure`.
     pub guard: Vec<String>,
+    /// Words in the name of a call whose result tells of failure when it is returned: `error`, `forbidden`.
+    pub failure: Vec<String>,
     /// Words in the name of a guard about running the whole installation: `superuser`, `instance admin`.
     pub operator: Vec<String>,
     /// Words in the name of a column whose value is a secret, so that knowing it authorizes: `token`, `secret`.

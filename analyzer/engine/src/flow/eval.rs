@@ -151,8 +151,28 @@ impl Cx<'_, '_> {
                 } else {
                     val
                 };
+                let refuses = matches!(val.shape, Shape::Plain) && self.speaks_of_failure(expr);
+                let val = if refuses && self.records(&val.srcs).is_empty() {
+                    Val {
+                        shape: Shape::Failure,
+                        ..val
+                    }
+                } else {
+                    val
+                };
                 self.exit(val);
             }
+        }
+    }
+
+    /// Whether what is returned is made by a call whose name tells of failure.
+    fn speaks_of_failure(&self, expr: ExprId) -> bool {
+        match &self.unit.body[expr].kind {
+            ExprKind::Call { .. } => self
+                .last_name(expr)
+                .is_some_and(|name| self.eng.vocab.has(crate::flow::vocab::List::Failure, name)),
+            ExprKind::Unary { operand, .. } => self.speaks_of_failure(*operand),
+            _ => false,
         }
     }
 

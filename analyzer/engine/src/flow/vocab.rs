@@ -20,6 +20,8 @@ pub enum List {
     SoftDelete,
     /// Authorization by the project's own word: it needs no other sign.
     OwnGuard,
+    /// A result that tells of failure.
+    Failure,
 }
 
 /// The bits of the lists that an identifier speaks of.
@@ -51,6 +53,7 @@ impl Vocab {
                 (&words.guard, List::Guard),
                 (&words.operator, List::Operator),
                 (&words.internal, List::Internal),
+                (&words.failure, List::Failure),
                 (&words.soft_delete, List::SoftDelete),
             ];
             for (list, which) in lists {
