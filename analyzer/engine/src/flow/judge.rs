@@ -2,38 +2,20 @@
 
 use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
-use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
+use crate::flow::query::{Access, Bypass, Column, Pred};
+use crate::flow::trust::Known;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
 use crate::tenancy::{EntityId, Role, Standing};
 use partywall_catalog::{EntryKind, Operation};
-use rustc_hash::FxHashSet;
-
-/// How deep alternatives of facts, and ties of relations, are followed.
-const MAX_DEPTH: usize = 4;
 
 /// Judges the accesses of one function.
 pub struct Judge<'j, 'a> {
-    eng: &'j Engine<'a>,
-    accesses: &'j [Access],
-    entry: Option<&'j Entry>,
-}
-
-/// What is known to be the caller's.
-#[derive(Clone, Debug, Default)]
-pub struct Trust {
-    authorized: FxHashSet<SrcId>,
-    records: u128,
-    operator: bool,
-    /// The access whose own checks are left aside.
-    ignored: Option<usize>,
-}
-
-impl Trust {
-    /// Whether an access's record is known to be the caller's.
-    pub fn record(&self, at: usize) -> bool {
-        self.records & (1 << at) != 0
-    }
+    pub(super) eng: &'j Engine<'a>,
+    pub(super) accesses: &'j [Access],
+    pub(super) entry: Option<&'j Entry>,
+    /// What has been found out of this function's sources, accesses and exits: see [`crate::flow::trust`].
+    pub(super) known: Known,
 }
 
 /// How an access is tied to the tenant.
@@ -52,12 +34,12 @@ pub enum Tie {
 impl<'j, 'a> Judge<'j, 'a> {
     /// A judge of a function's accesses; `entry` when it is an entry point.
     pub fn new(eng: &'j Engine<'a>, accesses: &'j [Access], entry: Option<&'j Entry>) -> Self {
-        Self { eng, accesses, entry }
-    }
-
-    /// Whether no caller can make a difference: the access is tied by what the function itself knows.
-    pub fn is_safe(&self, at: usize) -> bool {
-        self.tie(at) != Tie::None || !self.matters(at)
+        Self {
+            eng,
+            accesses,
+            entry,
+            known: Known::default(),
+        }
     }
 
     /// Whether the access is one of rows that belong to somebody.
@@ -76,11 +58,11 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// How an access is tied to the tenant.
     pub fn tie(&self, at: usize) -> Tie {
         let access = &self.accesses[at];
-        let bare = self.trust(&[]);
+        let bare = self.bare();
         if bare.operator {
             return Tie::Guarded;
         }
-        if self.scoped(access, &bare, at) {
+        if self.scoped(at, &bare) {
             return Tie::Scoped;
         }
         if self.filtered(access) {
@@ -89,39 +71,31 @@ impl<'j, 'a> Judge<'j, 'a> {
         if access.exits.is_empty() {
             return Tie::Guarded;
         }
-        let by_predicate = access.exits.iter().all(|facts| {
-            let start = Trust {
-                ignored: Some(at),
-                ..Trust::default()
-            };
-            self.scoped(access, &self.close(facts, start, 0), at)
-        });
-        if by_predicate {
+        if access.exits.iter().all(|facts| self.scoped_without_itself(at, facts)) {
             return Tie::Scoped;
         }
+        if access.exits.iter().all(|facts| !self.is_open(at, facts)) {
+            Tie::Guarded
+        } else {
+            Tie::None
+        }
+    }
+
+    /// Whether what holds at an exit leaves an access untied.
+    fn is_open(&self, at: usize, facts: &'j [Fact]) -> bool {
         let index = u32::try_from(at).unwrap_or(u32::MAX);
-        let tied = access.exits.iter().all(|facts| {
-            if facts.contains(&Fact::Absent(index)) {
-                return true;
-            }
-            let trust = self.trust(facts);
-            trust.operator || trust.record(at)
-        });
-        if tied { Tie::Guarded } else { Tie::None }
+        if facts.contains(&Fact::Absent(index)) {
+            return false;
+        }
+        let trust = self.exit(facts);
+        !trust.operator && !trust.record(at)
     }
 
     /// The exits at which an access is not tied.
     pub fn open_exits(&self, at: usize) -> Vec<&'j [Fact]> {
-        let index = u32::try_from(at).unwrap_or(u32::MAX);
         let accesses: &'j [Access] = self.accesses;
-        let open = accesses[at].exits.iter().map(|facts| &facts[..]).filter(|facts| {
-            if facts.contains(&Fact::Absent(index)) {
-                return false;
-            }
-            let trust = self.trust(facts);
-            !trust.operator && !trust.record(at)
-        });
-        open.collect()
+        let exits = accesses[at].exits.iter().map(|facts| &facts[..]);
+        exits.filter(|facts| self.is_open(at, facts)).collect()
     }
 
     /// Whether an automatic filter ties the access.
@@ -151,106 +125,8 @@ impl<'j, 'a> Judge<'j, 'a> {
         })
     }
 
-    /// What follows from facts: a fixpoint over what is known to be the caller's.
-    pub fn trust(&self, facts: &[Fact]) -> Trust {
-        let mut trust = Trust {
-            operator: self.entry.is_some_and(|entry| entry.operator),
-            ..Trust::default()
-        };
-        for at in 0..self.accesses.len() {
-            if self.filtered(&self.accesses[at]) {
-                trust.records |= 1 << at;
-            }
-        }
-        self.close(facts, trust, 0)
-    }
-
-    fn close(&self, facts: &[Fact], mut trust: Trust, depth: usize) -> Trust {
-        for _ in 0..12 {
-            let before = (trust.authorized.len(), trust.records, trust.operator);
-            for fact in facts {
-                match fact {
-                    Fact::Operator => trust.operator = true,
-                    Fact::Authorized(src) => self.mark(*src, &mut trust, true),
-                    Fact::Equal(a, b) => {
-                        if self.holds(*a, &trust) {
-                            self.mark(*b, &mut trust, false);
-                        }
-                        if self.holds(*b, &trust) {
-                            self.mark(*a, &mut trust, false);
-                        }
-                    }
-                    Fact::Found(access) => self.found(*access as usize, &mut trust),
-                    // what is not there is nobody else's
-                    Fact::Absent(access) if (*access as usize) < self.accesses.len() => trust.records |= 1 << access,
-                    Fact::Absent(_) => {}
-                    Fact::Any(arms) if depth < MAX_DEPTH => {
-                        let mut closed = arms.iter().map(|arm| self.close(arm, trust.clone(), depth + 1));
-                        if let Some(first) = closed.next() {
-                            let common = closed.fold(first, |a, b| meet(&a, &b));
-                            trust.authorized.extend(common.authorized);
-                            trust.records |= common.records;
-                            trust.operator |= common.operator;
-                        }
-                    }
-                    Fact::Any(_) => {}
-                }
-            }
-            for (at, access) in self.accesses.iter().enumerate() {
-                if !trust.record(at) && trust.ignored != Some(at) && self.scoped(access, &trust, at) {
-                    trust.records |= 1 << at;
-                }
-            }
-            if before == (trust.authorized.len(), trust.records, trust.operator) {
-                break;
-            }
-        }
-        trust
-    }
-
-    /// A row that was found by a predicate that ties it also ties the other values that it was found by.
-    fn found(&self, at: usize, trust: &mut Trust) {
-        if at >= self.accesses.len() || !trust.record(at) {
-            return;
-        }
-        let mut marks = Vec::new();
-        for pred in &self.accesses[at].preds {
-            match pred {
-                Pred::Test { value, compare, .. } if *compare != Compare::Other => {
-                    marks.extend_from_slice(value.list())
-                }
-                Pred::Key(value) => marks.extend_from_slice(value.list()),
-                _ => {}
-            }
-        }
-        for src in marks {
-            self.mark(src, trust, false);
-        }
-    }
-
-    /// Notes that a source is the caller's.
-    fn mark(&self, src: SrcId, trust: &mut Trust, authorized: bool) {
-        let table = self.eng.srcs.borrow();
-        match table.root(src) {
-            Root::Request | Root::Param(_) | Root::This => {
-                trust.authorized.insert(src);
-            }
-            Root::Record(at) => {
-                let Some(access) = self.accesses.get(at as usize) else {
-                    return;
-                };
-                let path: Vec<&str> = table.path(src).iter().map(|sym| self.eng.program.text(*sym)).collect();
-                let ties = authorized || path.is_empty() || self.source_ties(&access.entity, src, &path);
-                if ties && trust.ignored != Some(at as usize) {
-                    trust.records |= 1 << at;
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// The like of [`Self::path_ties`] for a source that is asked about again and again.
-    fn source_ties(&self, entity: &EntRef, src: SrcId, path: &[&str]) -> bool {
+    pub(super) fn source_ties(&self, entity: &EntRef, src: SrcId, path: &[&str]) -> bool {
         let EntRef::Known(id) = entity else {
             return self.path_ties(entity, path);
         };
@@ -269,50 +145,18 @@ impl<'j, 'a> Judge<'j, 'a> {
         }
     }
 
-    /// Whether a source is known to be the caller's.
-    fn holds(&self, src: SrcId, trust: &Trust) -> bool {
-        let table = self.eng.srcs.borrow();
-        let root = table.root(src);
-        match root {
-            Root::Identity | Root::Trusted | Root::Generated => true,
-            Root::Const | Root::Unknown => false,
-            Root::Record(at) => trust.record(at as usize) || self.each_tenant(at as usize),
-            Root::Request | Root::Param(_) | Root::This => {
-                if trust.authorized.contains(&src) {
-                    return true;
-                }
-                let path = table.path(src).to_vec();
-                if root == Root::Request
-                    && path.len() == 1
-                    && self.entry.is_some_and(|entry| entry.tenant_guard)
-                    && self.names_tenant(self.eng.program.text(path[0]))
-                {
-                    return true;
-                }
-                drop(table);
-                (0..path.len()).any(|end| {
-                    if end == 0 && root != Root::Param(0) && !matches!(root, Root::Param(_)) {
-                        return false;
-                    }
-                    let prefix = self.eng.srcs.borrow_mut().intern(root, &path[..end]);
-                    trust.authorized.contains(&prefix)
-                })
-            }
-        }
-    }
-
     /// Whether an entity's rows are persons: whoever is found by something of the identity is the caller.
-    fn is_person(&self, entity: &EntRef) -> bool {
+    pub(super) fn is_person(&self, entity: &EntRef) -> bool {
         matches!(entity, EntRef::Known(id) if self.eng.tenancy.entity(*id).standing == Standing::Root { user: true })
     }
 
-    fn all_identity(&self, value: &Srcs) -> bool {
+    pub(super) fn all_identity(&self, value: &Srcs) -> bool {
         let table = self.eng.srcs.borrow();
         !value.is_empty() && value.list().iter().all(|src| table.root(*src) == Root::Identity)
     }
 
     /// Whether a value is a route's own, used as the tenant's key below a guard that is about the tenant.
-    fn presumed(&self, value: &Srcs) -> bool {
+    pub(super) fn presumed(&self, value: &Srcs) -> bool {
         let table = self.eng.srcs.borrow();
         self.entry.is_some_and(|entry| entry.tenant_guard)
             && !value.is_empty()
@@ -323,7 +167,7 @@ impl<'j, 'a> Judge<'j, 'a> {
     }
 
     /// Whether nobody asked for a tenant: work of the installation that goes through its tenants keeps to each.
-    fn each_tenant(&self, at: usize) -> bool {
+    pub(super) fn each_tenant(&self, at: usize) -> bool {
         let job = self.entry.is_some_and(|entry| entry.kind != EntryKind::Request);
         let lists = |access: &&Access| access.operation == Operation::List;
         job && self
@@ -337,7 +181,7 @@ impl<'j, 'a> Judge<'j, 'a> {
     }
 
     /// Whether a route value's name says that a guard about the tenant saw it.
-    fn names_tenant(&self, name: &str) -> bool {
+    pub(super) fn names_tenant(&self, name: &str) -> bool {
         if let Some(known) = self.eng.tenant_names.borrow().get(name) {
             return *known;
         }
@@ -354,72 +198,6 @@ impl<'j, 'a> Judge<'j, 'a> {
                 .refers(name)
                 .is_some_and(|entity| matches!(self.eng.tenancy.entity(entity).standing, Standing::Root { .. }))
             || self.eng.vocab.has(List::Identity, name)
-    }
-
-    /// Whether all sources of a value are the caller's.
-    pub fn value_holds(&self, srcs: &Srcs, trust: &Trust) -> bool {
-        let constant = |src: &SrcId| self.eng.srcs.borrow().root(*src) == Root::Const;
-        let mut any = false;
-        for src in srcs.list() {
-            if constant(src) {
-                continue;
-            }
-            if !self.holds(*src, trust) {
-                return false;
-            }
-            any = true;
-        }
-        any
-    }
-
-    /// Whether an access's own predicates tie it.
-    fn scoped(&self, access: &Access, trust: &Trust, _at: usize) -> bool {
-        access
-            .preds
-            .iter()
-            .any(|pred| self.pred_ties(pred, &access.entity, trust, 0))
-    }
-
-    fn pred_ties(&self, pred: &Pred, entity: &EntRef, trust: &Trust, depth: usize) -> bool {
-        match pred {
-            Pred::Test {
-                column,
-                compare,
-                value,
-                constant,
-            } => {
-                if *compare == Compare::Other {
-                    return false;
-                }
-                let role = self.column_role(column, entity);
-                if matches!(role, Role::TenantKey(_) | Role::Member(_)) && self.presumed(value) {
-                    return true;
-                }
-                if self.is_person(entity) && self.all_identity(value) {
-                    return true;
-                }
-                match role {
-                    Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::OwnKey | Role::Member(_) => {
-                        self.value_holds(value, trust)
-                    }
-                    Role::Secret => !constant && !value.is_empty(),
-                    Role::Public => *constant,
-                    Role::Other => false,
-                }
-            }
-            Pred::Any(arms) => {
-                depth < MAX_DEPTH
-                    && !arms.is_empty()
-                    && arms
-                        .iter()
-                        .all(|arm| arm.iter().any(|pred| self.pred_ties(pred, entity, trust, depth + 1)))
-            }
-            Pred::Tied(other, preds) => {
-                depth < MAX_DEPTH && preds.iter().any(|pred| self.pred_ties(pred, other, trust, depth + 1))
-            }
-            Pred::Child(of) | Pred::Key(of) => self.value_holds(of, trust),
-            Pred::Opaque | Pred::Spread(_) => false,
-        }
     }
 
     /// What a column means; `entity` where the column does not know its own.
@@ -474,13 +252,6 @@ impl<'j, 'a> Judge<'j, 'a> {
         }
     }
 
-    /// Sources that some check let pass.
-    pub fn authorized(&self, trust: &Trust) -> Vec<SrcId> {
-        let mut list: Vec<SrcId> = trust.authorized.iter().copied().collect();
-        list.sort_unstable();
-        list
-    }
-
     /// Request values that a guard in front of the entry point is presumed to have seen, as this function's accesses use them.
     pub fn presumed_inputs(&self) -> Vec<String> {
         let mut names = Vec::new();
@@ -505,15 +276,6 @@ impl<'j, 'a> Judge<'j, 'a> {
             }
         }
         names
-    }
-}
-
-fn meet(a: &Trust, b: &Trust) -> Trust {
-    Trust {
-        authorized: a.authorized.intersection(&b.authorized).copied().collect(),
-        records: a.records & b.records,
-        operator: a.operator && b.operator,
-        ignored: a.ignored,
     }
 }
 

@@ -31,6 +31,7 @@ mod sqltext;
 mod summarise;
 mod summary;
 mod targets;
+mod trust;
 mod value;
 mod vocab;
 

@@ -100,11 +100,15 @@ impl Sites<'_, '_> {
         let judge = Judge::new(self.eng, &summary.accesses, None);
         for (at, access) in summary.accesses.iter().enumerate() {
             // an access of a callee belongs to the function that ties it
-            if access.calls.is_empty() == imported || !judge.matters(at) || (imported && judge.tie(at) == Tie::None) {
+            if access.calls.is_empty() == imported || !judge.matters(at) {
+                continue;
+            }
+            let tie = summary.tie(at, &judge);
+            if imported && tie == Tie::None {
                 continue;
             }
             let EntRef::Known(entity) = access.entity else { continue };
-            let verdict = match judge.tie(at) {
+            let verdict = match tie {
                 Tie::Scoped => Verdict::Scoped,
                 Tie::Filtered => Verdict::Filtered,
                 Tie::Guarded => Verdict::Guarded,
@@ -394,7 +398,7 @@ impl Reading<'_, '_> {
 
     /// The tenant key's value comes from the request, and nothing else selects the rows.
     fn tenant_from_request(&self) -> Option<String> {
-        let trust = self.judge.trust(self.facts);
+        let trust = self.judge.exit(self.facts);
         for (_, role, value, compare) in self.tests() {
             let tenant = match role {
                 Role::TenantKey(root) => !self.is_user(root),
@@ -514,9 +518,9 @@ impl Reading<'_, '_> {
 
     /// Tenants in the route that something authorizes.
     fn authorized_tenants(&self) -> Vec<String> {
-        let trust = self.judge.trust(self.facts);
+        let trust = self.judge.exit(self.facts);
         let mut names = Vec::new();
-        for src in self.judge.authorized(&trust) {
+        for src in trust.authorized().iter().copied() {
             if let Some(name) = self.input(src) {
                 let last = name.rsplit('.').next().unwrap_or(&name);
                 if self.eng.tenancy.refers(last).is_some() {
@@ -534,7 +538,7 @@ impl Reading<'_, '_> {
 
     /// What was considered as a tie, and why it does not count.
     fn considered(&self) -> Vec<String> {
-        let trust = self.judge.trust(self.facts);
+        let trust = self.judge.exit(self.facts);
         let mut notes = Vec::new();
         for (column, role, value, compare) in self.tests() {
             let column = column.map_or_else(|| "the primary key".to_owned(), |name| format!("`{name}`"));

@@ -1,10 +1,11 @@
 //! From the reading of a function to its summary.
 
 use crate::flow::cx::{Cx, Exit};
-use crate::flow::judge::Judge;
+use crate::flow::judge::{Judge, Tie};
 use crate::flow::summary::Summary;
 use crate::flow::value::{Fact, Root, Shape, Srcs, Val};
 use partywall_catalog::Operation;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// The most ways out that an access remembers.
@@ -80,8 +81,10 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         }
     }
     let judge = Judge::new(cx.eng, &cx.accesses, None);
+    let ties = vec![OnceCell::new(); cx.accesses.len()];
+    let tied = |at: usize| *ties[at].get_or_init(|| judge.tie(at)) != Tie::None;
     let mut settled: Vec<bool> = (0..cx.accesses.len())
-        .map(|at| cx.settled[at] || judge.is_safe(at))
+        .map(|at| cx.settled[at] || !judge.matters(at) || tied(at))
         .collect();
     let (mut always, mut yes) = (always, yes);
     seal(&mut always, &settled, &judge);
@@ -102,6 +105,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         diverges: exits.is_empty() && cx.accesses.iter().all(|access| access.exits.is_empty()),
         accesses: cx.accesses,
         settled,
+        ties,
         ret,
         always,
         yes,
@@ -119,8 +123,8 @@ fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>) {
         return;
     }
     let trust = judge.trust(facts);
-    for src in judge.authorized(&trust) {
-        let fact = Fact::Authorized(src);
+    for src in trust.authorized() {
+        let fact = Fact::Authorized(*src);
         if !facts.contains(&fact) {
             facts.push(fact);
         }

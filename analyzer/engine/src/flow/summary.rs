@@ -1,7 +1,9 @@
 //! What a function does, as far as its callers are concerned.
 
+use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::Access;
 use crate::flow::value::{Fact, Val};
+use std::cell::OnceCell;
 
 /// What a function does: a pure function of its unit and of its callees' summaries.
 #[derive(Clone, Debug)]
@@ -10,6 +12,8 @@ pub struct Summary {
     pub accesses: Vec<Access>,
     /// For each access, whether it is settled here: no caller can change its verdict.
     pub settled: Vec<bool>,
+    /// For each access, how it is tied by what the function itself knows, once somebody has asked.
+    pub ties: Vec<OnceCell<Tie>>,
     /// What it returns, in terms of its parameters and accesses.
     pub ret: Val,
     /// What holds whenever it returns normally.
@@ -34,6 +38,7 @@ impl Summary {
         Self {
             accesses: Vec::new(),
             settled: Vec::new(),
+            ties: Vec::new(),
             ret: Val::nothing(),
             always: Vec::new(),
             yes: Vec::new(),
@@ -43,5 +48,10 @@ impl Summary {
             reads_request: false,
             reads_identity: false,
         }
+    }
+
+    /// How an access is tied by what the function itself knows; `judge` is one of its accesses that knows no entry point.
+    pub fn tie(&self, at: usize, judge: &Judge<'_, '_>) -> Tie {
+        *self.ties[at].get_or_init(|| judge.tie(at))
     }
 }

@@ -63,6 +63,11 @@ impl SrcTable {
         id
     }
 
+    /// The source with this root and path, where there is one.
+    pub fn known(&self, root: Root, path: &[Sym]) -> Option<SrcId> {
+        self.index.get(&(root, path.to_vec().into_boxed_slice())).copied()
+    }
+
     /// A source's root.
     pub fn root(&self, src: SrcId) -> Root {
         self.entries[src.0 as usize].0

@@ -1,0 +1,484 @@
+//! What is known to be the caller's where something holds: a closure over facts and over the restrictions that found rows.
+//!
+//! Each source, restriction and fact is looked up once for a function and kept as what it asks of the trust and what it adds to it, so
+//! that a step of the closure neither compares names nor asks who owns what. This module must not know what an exit or a verdict is.
+
+use crate::flow::judge::Judge;
+use crate::flow::query::{Access, Compare, Pred};
+use crate::flow::value::{EntRef, Fact, MAX_PATH, Root, SrcId, Srcs};
+use crate::tenancy::Role;
+use rustc_hash::FxHashMap;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+/// How deep alternatives of facts, and ties of relations, are followed.
+const MAX_DEPTH: usize = 4;
+
+/// The most rounds of the closure.
+const MAX_ROUNDS: usize = 12;
+
+/// What is known to be the caller's.
+#[derive(Clone, Debug, Default)]
+pub struct Trust {
+    /// Inputs that are, in the order of their numbers.
+    inputs: Vec<SrcId>,
+    /// Accesses whose records are, a bit each.
+    records: u128,
+    /// The caller runs the whole installation.
+    pub operator: bool,
+    /// The access whose own checks are left aside.
+    ignored: Option<u32>,
+}
+
+impl Trust {
+    /// Whether an access's record is known to be the caller's.
+    pub fn record(&self, at: usize) -> bool {
+        self.records & bit(at) != 0
+    }
+
+    /// Inputs that some check let pass, in the order of their numbers.
+    pub fn authorized(&self) -> &[SrcId] {
+        &self.inputs
+    }
+
+    fn has_input(&self, src: SrcId) -> bool {
+        self.inputs.binary_search(&src).is_ok()
+    }
+
+    fn size(&self) -> (usize, u128, bool) {
+        (self.inputs.len(), self.records, self.operator)
+    }
+
+    fn add(&mut self, mark: Mark) {
+        match mark {
+            Mark::Nothing => {}
+            Mark::Input(src) => {
+                if let Err(place) = self.inputs.binary_search(&src) {
+                    self.inputs.insert(place, src);
+                }
+            }
+            Mark::Record(at) => {
+                if self.ignored != Some(at) {
+                    self.records |= bit(at as usize);
+                }
+            }
+        }
+    }
+
+    /// What is known beside this in each of several cases.
+    fn add_common(&mut self, mut cases: impl Iterator<Item = Trust>) {
+        let Some(mut common) = cases.next() else { return };
+        for case in cases {
+            common.inputs.retain(|src| case.has_input(*src));
+            common.records &= case.records;
+            common.operator &= case.operator;
+        }
+        for src in common.inputs {
+            self.add(Mark::Input(src));
+        }
+        self.records |= common.records;
+        self.operator |= common.operator;
+    }
+}
+
+/// The bit of an access; none for one beyond those that are told apart.
+fn bit(at: usize) -> u128 {
+    u32::try_from(at)
+        .ok()
+        .and_then(|at| 1_u128.checked_shl(at))
+        .unwrap_or(0)
+}
+
+/// What must be known for a source to be the caller's.
+#[derive(Clone, Copy, Debug)]
+enum Held {
+    /// Nothing: it is.
+    Always,
+    /// It never is.
+    Never,
+    /// It says nothing of anybody.
+    Constant,
+    /// The record of this access is the caller's.
+    Record(u32),
+    /// One of the first of these is: the source itself, or what it is a member of.
+    Input([SrcId; MAX_PATH + 1], usize),
+}
+
+/// What is known once a source is the caller's.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    /// Nothing more.
+    Nothing,
+    /// This input is.
+    Input(SrcId),
+    /// The record of this access is.
+    Record(u32),
+}
+
+/// A source: when it is the caller's, what then follows, and what follows when a check let it pass.
+#[derive(Clone, Copy, Debug)]
+struct Source {
+    held: Held,
+    mark: Mark,
+    authorized: Mark,
+}
+
+/// What must be known for restrictions to tie the rows.
+#[derive(Debug)]
+enum Need {
+    /// Nothing: they do.
+    Always,
+    /// They never do.
+    Never,
+    /// The records of these accesses and all of these inputs are the caller's.
+    Values(u128, Vec<Held>),
+    /// All of these.
+    All(Vec<Need>),
+    /// One of these.
+    One(Vec<Need>),
+}
+
+impl Need {
+    fn one(needs: impl Iterator<Item = Need>) -> Self {
+        let mut some = Vec::new();
+        for need in needs {
+            match need {
+                Self::Always => return Self::Always,
+                Self::Never => {}
+                need => some.push(need),
+            }
+        }
+        if some.is_empty() { Self::Never } else { Self::One(some) }
+    }
+
+    fn all(needs: impl Iterator<Item = Need>) -> Self {
+        let mut some = Vec::new();
+        for need in needs {
+            match need {
+                Self::Never => return Self::Never,
+                Self::Always => {}
+                need => some.push(need),
+            }
+        }
+        if some.is_empty() { Self::Always } else { Self::All(some) }
+    }
+
+    fn met(&self, trust: &Trust) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Values(records, inputs) => {
+                trust.records & records == *records && inputs.iter().all(|held| held.now(trust))
+            }
+            Self::All(needs) => needs.iter().all(|need| need.met(trust)),
+            Self::One(needs) => needs.iter().any(|need| need.met(trust)),
+        }
+    }
+}
+
+impl Held {
+    fn now(self, trust: &Trust) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never | Self::Constant => false,
+            Self::Record(at) => trust.record(at as usize),
+            Self::Input(list, length) => list.iter().take(length).any(|src| trust.has_input(*src)),
+        }
+    }
+}
+
+/// A fact as what it adds to the trust.
+enum Step {
+    Operator,
+    Mark(Mark),
+    Equal(Source, Source),
+    Found(usize),
+    Absent(usize),
+    Any(Vec<Vec<Step>>),
+}
+
+/// What has been found out for one function's judge.
+#[derive(Default)]
+pub struct Known {
+    sources: RefCell<FxHashMap<SrcId, Source>>,
+    needs: OnceCell<Vec<Need>>,
+    found: OnceCell<Vec<Vec<Mark>>>,
+    bare: OnceCell<Rc<Trust>>,
+    /// By the place of the exit's facts, which live as long as the judge.
+    exits: RefCell<FxHashMap<(*const Fact, usize), Rc<Trust>>>,
+}
+
+impl<'j> Judge<'j, '_> {
+    /// What follows from facts.
+    pub fn trust(&self, facts: &[Fact]) -> Trust {
+        let mut trust = Trust {
+            operator: self.entry.is_some_and(|entry| entry.operator),
+            ..Trust::default()
+        };
+        for (at, access) in self.accesses.iter().enumerate() {
+            if self.filtered(access) {
+                trust.records |= bit(at);
+            }
+        }
+        self.close(&self.steps(facts, 0), &mut trust);
+        trust
+    }
+
+    /// What follows without any fact.
+    pub(super) fn bare(&self) -> Rc<Trust> {
+        Rc::clone(self.known.bare.get_or_init(|| Rc::new(self.trust(&[]))))
+    }
+
+    /// What follows from the facts at an exit.
+    pub fn exit(&self, facts: &'j [Fact]) -> Rc<Trust> {
+        if facts.is_empty() {
+            return self.bare();
+        }
+        let key = (facts.as_ptr(), facts.len());
+        if let Some(known) = self.known.exits.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let trust = Rc::new(self.trust(facts));
+        self.known.exits.borrow_mut().insert(key, Rc::clone(&trust));
+        trust
+    }
+
+    /// Whether an access's own predicates tie it.
+    pub(super) fn scoped(&self, at: usize, trust: &Trust) -> bool {
+        self.needs().get(at).is_some_and(|need| need.met(trust))
+    }
+
+    /// Whether they do given what holds at an exit, the checks of its own record and automatic filters left aside.
+    pub(super) fn scoped_without_itself(&self, at: usize, facts: &'j [Fact]) -> bool {
+        // what is left aside can only take away
+        if !self.scoped(at, &self.exit(facts)) {
+            return false;
+        }
+        let mut trust = Trust {
+            ignored: u32::try_from(at).ok(),
+            ..Trust::default()
+        };
+        self.close(&self.steps(facts, 0), &mut trust);
+        self.scoped(at, &trust)
+    }
+
+    /// Whether all sources of a value are the caller's.
+    pub fn value_holds(&self, value: &Srcs, trust: &Trust) -> bool {
+        self.values(value).met(trust)
+    }
+
+    fn close(&self, steps: &[Step], trust: &mut Trust) {
+        let needs = self.needs();
+        for _ in 0..MAX_ROUNDS {
+            let before = trust.size();
+            for step in steps {
+                match step {
+                    Step::Operator => trust.operator = true,
+                    Step::Mark(mark) => trust.add(*mark),
+                    Step::Equal(a, b) => {
+                        if a.held.now(trust) {
+                            trust.add(b.mark);
+                        }
+                        if b.held.now(trust) {
+                            trust.add(a.mark);
+                        }
+                    }
+                    // a row that was found by a predicate that ties it also ties the other values that it was found by
+                    Step::Found(at) if trust.record(*at) => {
+                        let marks = self.found().get(*at).map(Vec::as_slice).unwrap_or_default();
+                        marks.iter().for_each(|mark| trust.add(*mark));
+                    }
+                    Step::Found(_) => {}
+                    // what is not there is nobody else's
+                    Step::Absent(at) => trust.records |= bit(*at),
+                    Step::Any(arms) => {
+                        let given = trust.clone();
+                        trust.add_common(arms.iter().map(|arm| {
+                            let mut trust = given.clone();
+                            self.close(arm, &mut trust);
+                            trust
+                        }));
+                    }
+                }
+            }
+            for (at, need) in needs.iter().enumerate() {
+                if trust.records & bit(at) == 0 && trust.ignored.is_none_or(|it| it as usize != at) && need.met(trust) {
+                    trust.records |= bit(at);
+                }
+            }
+            if before == trust.size() {
+                break;
+            }
+        }
+    }
+
+    fn steps(&self, facts: &[Fact], depth: usize) -> Vec<Step> {
+        let told = |at: u32| ((at as usize) < self.accesses.len()).then_some(at as usize);
+        let step = |fact: &Fact| match fact {
+            Fact::Operator => Some(Step::Operator),
+            Fact::Authorized(src) => Some(Step::Mark(self.source(*src).authorized)),
+            Fact::Equal(a, b) => Some(Step::Equal(self.source(*a), self.source(*b))),
+            Fact::Found(at) => told(*at).map(Step::Found),
+            Fact::Absent(at) => told(*at).map(Step::Absent),
+            Fact::Any(arms) => {
+                (depth < MAX_DEPTH).then(|| Step::Any(arms.iter().map(|arm| self.steps(arm, depth + 1)).collect()))
+            }
+        };
+        facts.iter().filter_map(step).collect()
+    }
+
+    fn source(&self, src: SrcId) -> Source {
+        if let Some(known) = self.known.sources.borrow().get(&src) {
+            return *known;
+        }
+        let source = Source {
+            held: self.held(src),
+            mark: self.mark(src, false),
+            authorized: self.mark(src, true),
+        };
+        self.known.sources.borrow_mut().insert(src, source);
+        source
+    }
+
+    fn held(&self, src: SrcId) -> Held {
+        let table = self.eng.srcs.borrow();
+        let root = table.root(src);
+        match root {
+            Root::Identity | Root::Trusted | Root::Generated => Held::Always,
+            Root::Const => Held::Constant,
+            Root::Unknown => Held::Never,
+            Root::Record(at) if self.each_tenant(at as usize) => Held::Always,
+            Root::Record(at) => Held::Record(at),
+            Root::Request | Root::Param(_) | Root::This => {
+                let path = table.path(src);
+                if let ([only], Root::Request) = (path, root)
+                    && self.entry.is_some_and(|entry| entry.tenant_guard)
+                    && self.names_tenant(self.eng.program.text(*only))
+                {
+                    return Held::Always;
+                }
+                let mut list = [src; MAX_PATH + 1];
+                let mut length = 1;
+                // the request and the receiver as such are never checked as a whole
+                let first = usize::from(!matches!(root, Root::Param(_)));
+                for end in first..path.len() {
+                    if let Some(whole) = table.known(root, &path[..end]) {
+                        list[length] = whole;
+                        length += 1;
+                    }
+                }
+                Held::Input(list, length)
+            }
+        }
+    }
+
+    fn mark(&self, src: SrcId, authorized: bool) -> Mark {
+        let table = self.eng.srcs.borrow();
+        match table.root(src) {
+            Root::Request | Root::Param(_) | Root::This => Mark::Input(src),
+            Root::Record(at) => {
+                let Some(access) = self.accesses.get(at as usize) else {
+                    return Mark::Nothing;
+                };
+                let path: Vec<&str> = table.path(src).iter().map(|sym| self.eng.program.text(*sym)).collect();
+                if authorized || path.is_empty() || self.source_ties(&access.entity, src, &path) {
+                    Mark::Record(at)
+                } else {
+                    Mark::Nothing
+                }
+            }
+            _ => Mark::Nothing,
+        }
+    }
+
+    /// For each access, what else is the caller's once it found a row of the caller's.
+    fn found(&self) -> &[Vec<Mark>] {
+        self.known.found.get_or_init(|| {
+            let marks = |access: &Access| {
+                let mut marks = Vec::new();
+                for pred in &access.preds {
+                    match pred {
+                        Pred::Test { value, compare, .. } if *compare != Compare::Other => {
+                            marks.extend(value.list().iter().map(|src| self.source(*src).mark));
+                        }
+                        Pred::Key(value) => marks.extend(value.list().iter().map(|src| self.source(*src).mark)),
+                        _ => {}
+                    }
+                }
+                marks
+            };
+            self.accesses.iter().map(marks).collect()
+        })
+    }
+
+    /// For each access, what ties it by its own predicates.
+    fn needs(&self) -> &[Need] {
+        self.known.needs.get_or_init(|| {
+            let need = |access: &Access| Need::one(access.preds.iter().map(|pred| self.need(pred, &access.entity, 0)));
+            self.accesses.iter().map(need).collect()
+        })
+    }
+
+    fn need(&self, pred: &Pred, entity: &EntRef, depth: usize) -> Need {
+        let when = |holds: bool| if holds { Need::Always } else { Need::Never };
+        match pred {
+            Pred::Test {
+                column,
+                compare,
+                value,
+                constant,
+            } => {
+                if *compare == Compare::Other {
+                    return Need::Never;
+                }
+                let role = self.column_role(column, entity);
+                if matches!(role, Role::TenantKey(_) | Role::Member(_)) && self.presumed(value) {
+                    return Need::Always;
+                }
+                if self.is_person(entity) && self.all_identity(value) {
+                    return Need::Always;
+                }
+                match role {
+                    Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::OwnKey | Role::Member(_) => {
+                        self.values(value)
+                    }
+                    Role::Secret => when(!constant && !value.is_empty()),
+                    Role::Public => when(*constant),
+                    Role::Other => Need::Never,
+                }
+            }
+            Pred::Any(arms) if depth < MAX_DEPTH && !arms.is_empty() => Need::all(
+                arms.iter()
+                    .map(|arm| Need::one(arm.iter().map(|pred| self.need(pred, entity, depth + 1)))),
+            ),
+            Pred::Tied(other, preds) if depth < MAX_DEPTH => {
+                Need::one(preds.iter().map(|pred| self.need(pred, other, depth + 1)))
+            }
+            Pred::Child(of) | Pred::Key(of) => self.values(of),
+            Pred::Any(_) | Pred::Tied(..) | Pred::Opaque | Pred::Spread(_) => Need::Never,
+        }
+    }
+
+    /// What must be known for all sources of a value to be the caller's. Constants are nobody's, and by themselves nothing.
+    fn values(&self, value: &Srcs) -> Need {
+        let mut records = 0;
+        let mut inputs = Vec::new();
+        let mut any = false;
+        for src in value.list() {
+            match self.source(*src).held {
+                Held::Constant => continue,
+                Held::Never => return Need::Never,
+                Held::Always => {}
+                Held::Record(at) if bit(at as usize) == 0 => return Need::Never,
+                Held::Record(at) => records |= bit(at as usize),
+                held @ Held::Input(..) => inputs.push(held),
+            }
+            any = true;
+        }
+        match any {
+            false => Need::Never,
+            true if records == 0 && inputs.is_empty() => Need::Always,
+            true => Need::Values(records, inputs),
+        }
+    }
+}
