@@ -45,6 +45,8 @@ pub struct Words {
     pub lookup_in: Vec<String>,
     /// Type names that wrap one value and change nothing about it: `Task`, `Option`, `Arc`.
     pub wrapper: Vec<String>,
+    /// Wrappers that only say when or where the value is, never that there is none: `Future`, `Box`.
+    pub carrier: Vec<String>,
     /// Type names whose first (or last, for maps) argument is the element: `List`, `Vec`, `QuerySet`.
     pub collection: Vec<String>,
     /// Words in the name of a soft-delete filter: `soft delete`, `deleted`.

@@ -28,6 +28,7 @@ pub fn analyse(units: Vec<Unit>, catalog: &Catalog, settings: &Settings) -> Anal
     let mut words = program::TypeWords::default();
     for file in catalog.files() {
         words.wrappers.extend(file.words.wrapper.iter().cloned());
+        words.carriers.extend(file.words.carrier.iter().cloned());
         words.collections.extend(file.words.collection.iter().cloned());
     }
     let program = program::Program::link(units, &words);

@@ -9,24 +9,38 @@ use crate::args::{Argument, arguments};
 use crate::lower::{Lower, argument};
 use crate::types::dotted;
 
+/// Conditions within conditions; deeper ones stay as they are written.
+const MAX_CONDITIONS: usize = 8;
+
 impl Lower<'_> {
     /// All attributes but documentation.
     pub fn attributes(&mut self, attrs: &[syn::Attribute]) -> Vec<Attribute> {
         let mut out = Vec::new();
         for attr in attrs {
-            if !attr.path().is_ident("doc") {
-                out.push(self.attribute(attr));
-            }
+            let span = self
+                .spans
+                .between(attr.pound_token.span, attr.bracket_token.span.close());
+            self.attribute(&attr.meta, span, 0, &mut out);
         }
         out
     }
 
-    fn attribute(&mut self, attr: &syn::Attribute) -> Attribute {
-        let span = self
-            .spans
-            .between(attr.pound_token.span, attr.bracket_token.span.close());
-        let path = self.name(&dotted(attr.path()));
-        let args = match &attr.meta {
+    /// One attribute; one that holds under a condition is the attributes that it stands for.
+    fn attribute(&mut self, meta: &Meta, span: Span, depth: usize, out: &mut Vec<Attribute>) {
+        if meta.path().is_ident("doc") {
+            return;
+        }
+        if meta.path().is_ident("cfg_attr")
+            && depth < MAX_CONDITIONS
+            && let Some(inner) = conditional(meta)
+        {
+            for meta in &inner {
+                self.attribute(meta, span, depth + 1, out);
+            }
+            return;
+        }
+        let path = self.name(&dotted(meta.path()));
+        let args = match meta {
             Meta::Path(_) => Vec::new(),
             Meta::NameValue(of) => {
                 let value = self.naming(true, |this| this.value(&of.value));
@@ -34,12 +48,12 @@ impl Lower<'_> {
             }
             Meta::List(of) => self.naming(true, |this| this.attribute_args(&of.tokens)),
         };
-        Attribute {
+        out.push(Attribute {
             path,
             type_args: Box::default(),
             args,
             span,
-        }
+        });
     }
 
     fn attribute_args(&mut self, tokens: &TokenStream) -> Vec<Arg> {
@@ -90,6 +104,14 @@ impl Lower<'_> {
             tree => self.spans.of(tree.span()),
         }
     }
+}
+
+/// The attributes behind the condition of a `cfg_attr`.
+fn conditional(meta: &Meta) -> Option<Vec<Meta>> {
+    let Meta::List(list) = meta else { return None };
+    let parser = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
+    let parts = parser.parse2(list.tokens.clone()).ok()?;
+    Some(parts.into_iter().skip(1).collect())
 }
 
 /// Splits tokens at their commas.

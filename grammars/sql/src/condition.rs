@@ -6,6 +6,9 @@ use crate::model::{ColumnRef, Conjunct, Op, Operand, Placeholder, Role};
 use crate::prepare::Mark;
 use crate::scope::{Walker, at};
 
+/// Functions that spell a text in one way: two sides that are equal through them speak of the same thing.
+const FOLDS: [&str; 5] = ["lower", "upper", "trim", "btrim", "casefold"];
+
 /// Values within values; deeper ones are [`Operand::Unknown`].
 const MAX_DEPTH: usize = 48;
 
@@ -371,6 +374,7 @@ impl Walker<'_> {
                 }
             }
             Expr::Function(function) => self.function(function, index, down),
+            Expr::Trim { expr, .. } => self.value(expr, index, down),
             Expr::Case {
                 operand,
                 conditions,
@@ -420,7 +424,13 @@ impl Walker<'_> {
         if let Some(filter) = &function.filter {
             self.subqueries(&**filter, index);
         }
-        let call = Operand::Function(self.whole(&function.name), args);
+        let name = self.whole(&function.name);
+        let folds = FOLDS.iter().any(|fold| name.eq_ignore_ascii_case(fold)) && function.over.is_none();
+        let call = match <[Operand; 1]>::try_from(args) {
+            Ok([value]) if folds => value,
+            Ok([value]) => Operand::Function(name, vec![value]),
+            Err(args) => Operand::Function(name, args),
+        };
         match &function.over {
             Some(window) => {
                 self.subqueries(window, index);

@@ -288,6 +288,13 @@ impl<'a> Cx<'_, 'a> {
                 }
                 EntRef::Param(*param)
             }
+            EntRef::Own => {
+                let own = binding.receiver.and_then(|val| val.ty.decl());
+                match own.and_then(|own| self.eng.tenancy.of_type(own)) {
+                    Some(known) => EntRef::Known(known),
+                    None => EntRef::Own,
+                }
+            }
             EntRef::OnThis(name) => {
                 let Some(id) = binding.receiver.and_then(|val| val.ty.decl()) else {
                     return entity.clone();

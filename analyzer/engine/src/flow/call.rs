@@ -381,8 +381,14 @@ impl<'a> Cx<'_, 'a> {
             return match receiver {
                 Some(receiver) if !matches!(receiver.shape, Shape::Outside(_) | Shape::Type(_)) => {
                     if self.eng.fails_closed(self.unit.language, site.name) {
-                        let truth = self.truth(&receiver);
-                        self.st.facts.extend(truth.yes);
+                        let span = self.unit.body[site.base.unwrap_or(site.expr)].span;
+                        let receiver = self.settle_ready(receiver, span);
+                        let holds = match site.base {
+                            Some(base) => self.on_return(base, &receiver),
+                            None => self.truth(&receiver).yes,
+                        };
+                        self.st.facts.extend(holds);
+                        return receiver;
                     }
                     receiver
                 }

@@ -6,7 +6,7 @@ use crate::flow::query::{Bypass, Column, Compare, Pred, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Truth, Val};
 use crate::program::{Sym, Ty};
 use partywall_catalog::{ConditionMeaning, EntityFrom, Operation, OriginWord, Predicate, QueryRow, StepRow};
-use partywall_ir::{Arg, ExprKind, ParamKind};
+use partywall_ir::{Arg, ExprKind, ParamKind, TypeKind};
 use std::rc::Rc;
 
 impl<'a> Cx<'_, 'a> {
@@ -19,6 +19,7 @@ impl<'a> Cx<'_, 'a> {
         if self.st.dead {
             return Some(Val::nothing());
         }
+        self.note_layer(site, None);
         let mut query = (*query).clone();
         query.place = (self.unit_id, self.unit.body[site.expr].span);
         if row.bypass {
@@ -390,8 +391,13 @@ impl<'a> Cx<'_, 'a> {
         match &val.shape {
             Shape::Query(query) => Some((**query).clone()),
             Shape::Type(ty) => {
-                let entity = self.eng.tenancy.of_type(*ty)?;
-                Some(self.query(EntRef::Known(entity), span))
+                // `Self` of a method that types share
+                let shared = Some(*ty) == self.owner && self.eng.program.ty(*ty).kind == TypeKind::Interface;
+                let entity = match self.eng.tenancy.of_type(*ty) {
+                    Some(entity) => EntRef::Known(entity),
+                    None => shared.then_some(EntRef::Own)?,
+                };
+                Some(self.query(entity, span))
             }
             Shape::Column(column) => Some(self.query(column.entity.clone(), span)),
             Shape::List(items) => items.first().and_then(|first| self.query_of(first, site)),

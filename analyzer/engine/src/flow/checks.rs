@@ -103,7 +103,13 @@ impl Cx<'_, '_> {
             Shape::Truth(truth) => (**truth).clone(),
             _ => Truth::default(),
         };
-        let boolean = matches!(val.shape, Shape::Truth(_)) || callee.is_some_and(|callee| self.returns_truth(callee));
+        let misses = matches!(val.shape, Shape::Plain | Shape::List(_))
+            && callee.is_some_and(|callee| self.summary(callee).misses);
+        if misses {
+            truth = self.truth(&val);
+        }
+        let boolean =
+            misses || matches!(val.shape, Shape::Truth(_)) || callee.is_some_and(|callee| self.returns_truth(callee));
         truth.yes.extend(facts.iter().cloned());
         if !boolean {
             self.st.facts.extend(facts);

@@ -3,7 +3,8 @@
 use crate::flow::cx::Cx;
 use crate::flow::query::{Column, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
-use partywall_ir::ExprId;
+use partywall_catalog::Operation;
+use partywall_ir::{ExprId, ExprKind, Lit};
 use std::rc::Rc;
 
 impl Cx<'_, '_> {
@@ -27,7 +28,11 @@ impl Cx<'_, '_> {
             _ => {
                 let a = self.settle_value(a, left);
                 let b = self.settle_value(b, right);
-                truth = self.value_comparison(&a, &b, same);
+                truth = match self.counted(&a, right).or_else(|| self.counted(&b, left)) {
+                    Some(truth) if same => truth,
+                    Some(truth) => swapped(truth),
+                    None => self.value_comparison(&a, &b, same),
+                };
                 let sides = [(&a, &b), (&b, &a)];
                 let column = sides
                     .iter()
@@ -54,6 +59,39 @@ impl Cx<'_, '_> {
             EntRef::OnThis(*class),
             vec![self.text(*column).into()],
         )))
+    }
+
+    /// What it says of a number of rows that it equals the number that is written here.
+    pub(super) fn counted(&self, val: &Val, number: ExprId) -> Option<Truth> {
+        let ExprKind::Lit(Lit::Int(number)) = self.unit.body[number].kind else {
+            return None;
+        };
+        let [access] = self.records(&val.srcs)[..] else {
+            return None;
+        };
+        let counts = matches!(
+            self.accesses.get(access as usize)?.operation,
+            Operation::Count | Operation::Update | Operation::Delete
+        );
+        counts.then(|| self.number_of_rows(access, number))
+    }
+
+    /// What it says of an access that its rows are this many.
+    fn number_of_rows(&self, access: u32, number: i64) -> Truth {
+        let (there, missing) = (vec![Fact::Found(access)], vec![Fact::Absent(access)]);
+        match number {
+            0 => Truth {
+                preds: Vec::new(),
+                yes: missing,
+                no: there,
+            },
+            // no other number than none says anything by not being the one
+            _ => Truth {
+                preds: Vec::new(),
+                yes: there,
+                no: Vec::new(),
+            },
+        }
     }
 
     fn settle_value(&mut self, val: Val, at: ExprId) -> Val {
@@ -130,19 +168,21 @@ impl Cx<'_, '_> {
                 yes.push(Fact::Operator);
             }
         }
-        if same {
-            Truth {
-                preds: Vec::new(),
-                yes,
-                no,
-            }
-        } else {
-            Truth {
-                preds: Vec::new(),
-                yes: no,
-                no: yes,
-            }
-        }
+        let truth = Truth {
+            preds: Vec::new(),
+            yes,
+            no,
+        };
+        if same { truth } else { swapped(truth) }
+    }
+}
+
+/// What holds when the opposite is asked.
+fn swapped(truth: Truth) -> Truth {
+    Truth {
+        preds: truth.preds,
+        yes: truth.no,
+        no: truth.yes,
     }
 }
 

@@ -376,18 +376,39 @@ impl Cx<'_, '_> {
             };
             self.st.env.insert(name, merged);
         }
+        let common = common_facts(
+            (&self.st.facts, &absent(other.loaded & !self.st.loaded)),
+            (&other.facts, &absent(self.st.loaded & !other.loaded)),
+        );
         self.st.loaded |= other.loaded;
-        let common = common_facts(&self.st.facts, &other.facts);
         self.st.facts = common;
     }
 }
 
-/// Facts of both paths; what only holds on one of them holds as an alternative to what only holds on the other.
-fn common_facts(a: &[Fact], b: &[Fact]) -> Vec<Fact> {
+/// The most accesses of one path that the other is told it does not have.
+const MAX_ABSENT: usize = 6;
+
+/// What holds on a path of accesses that only ran on another: they found nothing there.
+fn absent(accesses: u128) -> Vec<Fact> {
+    let ran = (0..u128::BITS).filter(|at| accesses & (1 << at) != 0);
+    ran.take(MAX_ABSENT).map(Fact::Absent).collect()
+}
+
+/// Facts of both paths, each with what it lacks of the other; what only holds on one of them holds as an alternative to what
+/// only holds on the other.
+fn common_facts((a, lacks_a): (&[Fact], &[Fact]), (b, lacks_b): (&[Fact], &[Fact])) -> Vec<Fact> {
     let shared = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let mut facts = a[..shared].to_vec();
     let (rest_a, rest_b) = (&a[shared..], &b[shared..]);
-    if rest_a.is_empty() || rest_b.is_empty() || rest_a.len() > 40 || rest_b.len() > 40 {
+    if rest_a.len() > 40 || rest_b.len() > 40 {
+        return facts;
+    }
+    // a path that has nothing of its own to say makes no alternative of what only the other lacks
+    let (rest_a, rest_b) = (
+        &[if rest_b.is_empty() { &[] } else { lacks_a }, rest_a].concat()[..],
+        &[if rest_a.is_empty() { &[] } else { lacks_b }, rest_b].concat()[..],
+    );
+    if rest_a.is_empty() || rest_b.is_empty() {
         return facts;
     }
     let both = rest_a.iter().filter(|fact| rest_b.contains(fact));
@@ -395,7 +416,7 @@ fn common_facts(a: &[Fact], b: &[Fact]) -> Vec<Fact> {
     let only = |list: &[Fact], other: &[Fact]| -> Vec<Fact> {
         list.iter()
             .filter(|fact| !other.contains(fact))
-            .take(12)
+            .take(16)
             .cloned()
             .collect()
     };

@@ -7,7 +7,7 @@ use crate::flow::value::{EntRef, Env, Fact, Root, Shape, SrcId, Srcs, Truth, Val
 use crate::program::{FnId, Scope, Sym, Ty, TypeId, UnitId};
 use partywall_catalog::{Operation, OriginWord};
 use partywall_ir::{ExprId, ExprKind, Name, Span, Unit};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
 /// The most accesses that one function is followed with; what is beyond is not told apart.
@@ -81,6 +81,8 @@ pub struct Cx<'e, 'a> {
     pub is_entry: bool,
     /// What its own object's members were given, while it is read for that.
     pub given_members: Option<Vec<(Sym, Val)>>,
+    /// Calls whose success does not tell that there are rows: what they give may still be nothing, or none.
+    pub layered: FxHashSet<ExprId>,
     budget: usize,
     depth: usize,
 }
@@ -108,6 +110,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             expected: Ty::unknown(),
             is_entry: false,
             given_members: None,
+            layered: FxHashSet::default(),
             budget: BUDGET,
             depth: 0,
         }
@@ -266,6 +269,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                     inner: !self.row.is_empty(),
                     declared: false,
                     opaque: query.opaque,
+                    closes: query.fails_closed,
                     exits: Vec::new(),
                     thin: false,
                 };
@@ -274,7 +278,8 @@ impl<'e, 'a> Cx<'e, 'a> {
                 index
             }
         };
-        if query.fails_closed {
+        // where failures are values, it shows when somebody looks at the result
+        if query.fails_closed && !self.eng.propagates(self.unit.language) {
             self.st.facts.push(Fact::Found(index));
         }
         let mut val = self.val(Root::Record(index), &[]);
@@ -364,10 +369,25 @@ impl<'e, 'a> Cx<'e, 'a> {
                 records.iter().map(|record| vec![Fact::Found(*record)]).collect(),
             ))),
         }
+        truth.yes.extend(self.public_mark(val).map(Fact::Authorized));
         if self.is_identity(&val.srcs) && self.speaks_of_operator(&val.srcs) {
             truth.yes.push(Fact::Operator);
         }
         truth
+    }
+
+    /// A member of a record that marks it as meant for everybody.
+    fn public_mark(&self, val: &Val) -> Option<SrcId> {
+        let table = self.eng.srcs.borrow();
+        let [src] = *val.srcs.list() else { return None };
+        let Root::Record(access) = table.root(src) else {
+            return None;
+        };
+        let EntRef::Known(entity) = self.accesses.get(access as usize)?.entity else {
+            return None;
+        };
+        let path: Vec<&str> = table.path(src).iter().map(|sym| self.text(*sym)).collect();
+        (!path.is_empty() && self.eng.tenancy.role(entity, &path) == crate::tenancy::Role::Public).then_some(src)
     }
 
     /// Whether a member of the identity tells that the caller runs the installation.

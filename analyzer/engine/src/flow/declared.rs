@@ -70,6 +70,7 @@ impl Cx<'_, '_> {
             inner: false,
             declared: true,
             opaque: false,
+            closes: false,
             exits: Vec::new(),
             thin: false,
         };

@@ -142,6 +142,10 @@ impl Cx<'_, '_> {
                     self.leave_with(*last);
                 }
             }
+            // what a function hands back to be awaited is what it does
+            ExprKind::Lambda(inner) if self.lambdas == 0 && inner.is_async && inner.params.is_empty() => {
+                self.leave_with(inner.body);
+            }
             _ => {
                 let span = unit.body[expr].span;
                 let val = self.eval(expr);
@@ -332,8 +336,8 @@ impl Cx<'_, '_> {
             }
             UnaryOp::Propagate => {
                 let val = self.settle(val, span);
-                let truth = self.truth(&val);
-                self.st.facts.extend(truth.yes);
+                let holds = self.on_return(operand, &val);
+                self.st.facts.extend(holds);
                 let ty = self.eng.program.unwrap(&val.ty);
                 let answer = ty.is_unknown() || ty.name() == Some("bool");
                 match val.shape {

@@ -50,7 +50,7 @@ impl<'j, 'a> Judge<'j, 'a> {
                 Standing::Root { user } => !user && !self.eng.tenancy.entity(entity).paths.is_empty(),
                 Standing::Shared => false,
             },
-            EntRef::Param(_) | EntRef::OnThis(_) => true,
+            EntRef::Param(_) | EntRef::OnThis(_) | EntRef::Own => true,
             EntRef::Unknown => false,
         }
     }

@@ -20,6 +20,7 @@ mod fields;
 mod guards;
 mod index;
 mod judge;
+mod layers;
 mod names;
 mod patterns;
 mod provided;

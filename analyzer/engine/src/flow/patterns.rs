@@ -68,7 +68,7 @@ impl Cx<'_, '_> {
                     no: of.yes,
                 },
                 ExprKind::Lit(Lit::Bool(true)) => of,
-                _ => Truth::default(),
+                _ => self.counted(val, *value).unwrap_or_default(),
             },
             PatKind::Not(inner) => {
                 let truth = self.pattern_truth(val, *inner);

@@ -134,6 +134,8 @@ pub struct Access {
     pub declared: bool,
     /// A step of it was not understood.
     pub opaque: bool,
+    /// Finding nothing is a failure by itself.
+    pub closes: bool,
     /// What holds at each normal exit that it reaches; empty while none was seen.
     pub exits: Vec<Rc<Vec<Fact>>>,
     /// The function is no more than a way to this access, which is what its caller does.

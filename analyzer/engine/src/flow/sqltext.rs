@@ -13,6 +13,7 @@ use std::rc::Rc;
 impl<'a> Cx<'_, 'a> {
     /// A call that takes SQL, or a call on SQL that has not run.
     pub(super) fn sql_call(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+        self.note_layer(site, receiver);
         if let Some(Val {
             shape: Shape::Sql(text),
             ..
@@ -352,6 +353,7 @@ impl<'a> Cx<'_, 'a> {
             inner: false,
             declared: !sql,
             opaque: false,
+            closes: false,
             exits: Vec::new(),
             thin: false,
         };
@@ -372,6 +374,8 @@ impl<'a> Cx<'_, 'a> {
         let mut srcs = Srcs::default();
         let mut ty = text.row.clone();
         for statement in &analysis.statements {
+            // what a change gives back tells of the rows that it changes
+            let changes = matches!(statement.kind, sql::StatementKind::Update | sql::StatementKind::Delete);
             for (at, query) in statement.queries.iter().enumerate() {
                 let operation = operation_of(query);
                 for (relation_at, relation) in query.relations.iter().enumerate() {
@@ -386,7 +390,11 @@ impl<'a> Cx<'_, 'a> {
                     if ty.is_unknown() && relation_at == 0 && query.role == sql::Role::Top {
                         ty = val.ty.clone();
                     }
-                    srcs = srcs.union(&val.srcs);
+                    let written = matches!(operation, Operation::Update | Operation::Delete);
+                    if query.role != sql::Role::Exists && (relation_at == 0 || !written) {
+                        let others = changes && !written;
+                        srcs = if others { srcs } else { srcs.union(&val.srcs) };
+                    }
                 }
             }
         }

@@ -47,6 +47,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         && !boolean
         && !coming_back.is_empty()
         && exits.iter().any(|exit| fails(&exit));
+    let misses = cx.eng.propagates(cx.unit.language) && exits.iter().any(|exit| matches!(exit.val.shape, Shape::Null));
     let always = if fallible {
         held(&exits.iter().collect::<Vec<_>>(), false, &cx)
     } else if boolean || good.is_empty() {
@@ -111,6 +112,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         yes,
         boolean,
         fallible,
+        misses,
         reads_request: cx.reads_request,
         reads_identity: cx.reads_identity,
     }

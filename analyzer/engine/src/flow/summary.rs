@@ -24,6 +24,8 @@ pub struct Summary {
     pub boolean: bool,
     /// It returns failures as values: what holds when it succeeds holds once its result has been looked at.
     pub fallible: bool,
+    /// It tells of a miss by returning nothing, which stops nobody by itself.
+    pub misses: bool,
     /// It never returns normally.
     pub diverges: bool,
     /// It, or something below it, reads the request by itself.
@@ -44,6 +46,7 @@ impl Summary {
             yes: Vec::new(),
             boolean: false,
             fallible: false,
+            misses: false,
             diverges: false,
             reads_request: false,
             reads_identity: false,

@@ -188,6 +188,7 @@ impl<'a> Cx<'_, 'a> {
         let receiver_ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
         let type_args: Vec<Ty> = site.type_args.iter().map(|ty| self.resolve_type(ty)).collect();
         let ret = program.return_type(chosen, &receiver_ty, &type_args);
+        self.note_layered_type(site, &ret);
         let mut bodies: Vec<FnId> = Vec::new();
         if decl.body.is_some() {
             bodies.push(chosen);

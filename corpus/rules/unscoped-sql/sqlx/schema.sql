@@ -3,7 +3,8 @@ CREATE TABLE organizations (
 );
 
 CREATE TABLE users (
-    id BIGINT PRIMARY KEY
+    id BIGINT PRIMARY KEY,
+    email TEXT NOT NULL
 );
 
 CREATE TABLE memberships (
@@ -23,4 +24,17 @@ CREATE TABLE lines (
     id BIGINT PRIMARY KEY,
     invoice_id BIGINT NOT NULL REFERENCES invoices (id),
     amount BIGINT NOT NULL
+);
+
+CREATE TABLE notices (
+    id BIGINT PRIMARY KEY,
+    organization_id BIGINT REFERENCES organizations (id),
+    is_published BOOLEAN NOT NULL DEFAULT FALSE
+);
+
+CREATE TABLE invitations (
+    id BIGINT PRIMARY KEY,
+    organization_id BIGINT NOT NULL REFERENCES organizations (id),
+    email TEXT NOT NULL,
+    accepted BOOLEAN NOT NULL DEFAULT FALSE
 );

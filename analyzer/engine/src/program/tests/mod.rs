@@ -204,6 +204,7 @@ fn link(files: Vec<File>) -> Program {
     let words = TypeWords {
         wrappers: ["Box".to_owned()].into_iter().collect(),
         collections: ["List".to_owned(), "Map".to_owned()].into_iter().collect(),
+        ..TypeWords::default()
     };
     Program::link(files.into_iter().map(|file| file.0).collect(), &words)
 }

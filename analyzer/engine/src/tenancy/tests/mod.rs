@@ -86,6 +86,7 @@ fn model_of(units: &[&str], settings: &Settings) -> Tenancy {
     let words = TypeWords {
         wrappers: ["Option"].map(str::to_owned).into_iter().collect(),
         collections: ["List"].map(str::to_owned).into_iter().collect(),
+        ..TypeWords::default()
     };
     let units = units
         .iter()
