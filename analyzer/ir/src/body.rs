@@ -1,14 +1,47 @@
 //! What a file's bodies do: one arena of expressions. Statements are expressions too, so that a
 //! `match` that yields a value, a `throw` in the middle of one and a plain statement are one thing.
 
-use crate::unit::index;
 use crate::{Attribute, FnIx, Name, Param, Span, TypeRef};
+use std::fmt;
+use std::num::NonZeroU32;
 
-index!(
+/// Bodies are most of what a run keeps in memory, so an expression must stay small: what is large and rare is boxed.
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Expr>() == 32);
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(
+            /// One more than the index, so that an optional id takes no more room than an id.
+            NonZeroU32,
+        );
+        impl $name {
+            /// The id of what has this index.
+            pub fn new(index: usize) -> Self {
+                let number = u32::try_from(index).ok().and_then(|index| index.checked_add(1));
+                Self(number.and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MAX))
+            }
+
+            /// The number as an index.
+            pub fn index(self) -> usize {
+                self.0.get() as usize - 1
+            }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.index())
+            }
+        }
+    };
+}
+
+id!(
     /// An expression: index into [`Body::exprs`].
     ExprId
 );
-index!(
+id!(
     /// A pattern: index into [`Body::pats`].
     PatId
 );
@@ -26,13 +59,13 @@ impl Body {
     /// Adds an expression.
     pub fn expr(&mut self, kind: ExprKind, span: Span) -> ExprId {
         self.exprs.push(Expr { kind, span });
-        ExprId(u32::try_from(self.exprs.len() - 1).unwrap_or(u32::MAX))
+        ExprId::new(self.exprs.len() - 1)
     }
 
     /// Adds a pattern.
     pub fn pat(&mut self, kind: PatKind, span: Span) -> PatId {
         self.pats.push(Pat { kind, span });
-        PatId(u32::try_from(self.pats.len() - 1).unwrap_or(u32::MAX))
+        PatId::new(self.pats.len() - 1)
     }
 }
 
@@ -100,14 +133,7 @@ pub enum ExprKind {
         args: Box<[Arg]>,
     },
     /// A new object: `new T(a) { B = c }`, `T { b: c, ..d }`, `x with { B = c }`.
-    New {
-        /// Its type; none for `new(..)`, `new { .. }` and `x with { .. }`.
-        ty: Option<TypeRef>,
-        /// Constructor arguments; what follows `..` or stands before `with` is a spread one.
-        args: Box<[Arg]>,
-        /// Members that are set, in source order.
-        fields: Box<[(Name, ExprId)]>,
-    },
+    New(Box<New>),
     /// A tuple, list, set, array, or the pairs of a dictionary (key, value, key, value…).
     Collection {
         /// Which of them.
@@ -142,7 +168,7 @@ pub enum ExprKind {
         /// What.
         value: ExprId,
         /// To which type.
-        ty: TypeRef,
+        ty: Box<TypeRef>,
     },
     /// A declaration of locals: `let p: T = v`, `var x = v`. `els` runs when the pattern does not match, and does not
     /// come back (`let … else`).
@@ -150,7 +176,7 @@ pub enum ExprKind {
         /// What it binds.
         pattern: PatId,
         /// Its declared type.
-        ty: Option<TypeRef>,
+        ty: Option<Box<TypeRef>>,
         /// Its value.
         value: Option<ExprId>,
         /// `else { … }`.
@@ -331,6 +357,17 @@ pub enum BinaryOp {
     Add,
     /// Every other one.
     Other,
+}
+
+/// A new object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct New {
+    /// Its type; none for `new(..)`, `new { .. }` and `x with { .. }`.
+    pub ty: Option<TypeRef>,
+    /// Constructor arguments; what follows `..` or stands before `with` is a spread one.
+    pub args: Box<[Arg]>,
+    /// Members that are set, in source order.
+    pub fields: Box<[(Name, ExprId)]>,
 }
 
 /// A lambda or closure.

@@ -15,7 +15,6 @@ macro_rules! index {
         }
     };
 }
-pub(crate) use index;
 
 index!(
     /// A type declared in a unit: index into [`Unit::types`].
@@ -321,6 +320,27 @@ impl Unit {
             gaps: Vec::new(),
             lines: 0,
         }
+    }
+
+    /// Gives back the room that was kept for more, once the unit is complete. A unit lives as long as the run.
+    pub fn seal(&mut self) {
+        self.names.seal();
+        self.imports.shrink_to_fit();
+        self.types.shrink_to_fit();
+        for ty in &mut self.types {
+            ty.bases.shrink_to_fit();
+            ty.attributes.shrink_to_fit();
+            ty.fields.shrink_to_fit();
+        }
+        self.functions.shrink_to_fit();
+        for function in &mut self.functions {
+            function.params.shrink_to_fit();
+            function.attributes.shrink_to_fit();
+        }
+        self.globals.shrink_to_fit();
+        self.body.exprs.shrink_to_fit();
+        self.body.pats.shrink_to_fit();
+        self.gaps.shrink_to_fit();
     }
 
     /// The text of a name of this unit.

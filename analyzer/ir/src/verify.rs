@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 
 use crate::walk::{Part, attribute_parts, param_parts, parts, pattern_parts};
 use crate::{
-    Arg, Attribute, ExprId, ExprKind, Field, Flags, FnIx, FnKind, Function, Lit, Name, Param, PatId, PatKind, Span,
-    TypeDecl, TypeIx, TypeParam, TypeRef, Unit,
+    Arg, Attribute, ExprId, ExprKind, Field, Flags, FnIx, FnKind, Function, Lit, Name, Param, PatKind, Span, TypeDecl,
+    TypeIx, TypeParam, TypeRef, Unit,
 };
 
 /// More violations than this are not listed.
@@ -272,10 +272,10 @@ impl Verifier<'_> {
         let mut all = Vec::new();
         parts(kind, &mut |part| all.push(part));
         for part in all {
-            if let Part::Expr(ExprId(child)) = part
-                && child as usize >= index
+            if let Part::Expr(child) = part
+                && child.index() >= index
             {
-                self.report(format!("{what}: its child {child} does not precede it"));
+                self.report(format!("{what}: its child {} does not precede it", child.index()));
             }
             self.root(what, span, part);
         }
@@ -290,10 +290,10 @@ impl Verifier<'_> {
             | ExprKind::Gap { kind: name, .. } => self.name(what, *name),
             ExprKind::Generic { args, .. } => self.types(what, args),
             ExprKind::Call { args, .. } => self.arg_names(what, args),
-            ExprKind::New { ty, args, fields } => {
-                ty.iter().for_each(|ty| self.ty(what, ty));
-                self.arg_names(what, args);
-                fields.iter().for_each(|(name, _)| self.name(what, *name));
+            ExprKind::New(new) => {
+                new.ty.iter().for_each(|ty| self.ty(what, ty));
+                self.arg_names(what, &new.args);
+                new.fields.iter().for_each(|(name, _)| self.name(what, *name));
             }
             ExprKind::Cast { ty, .. } => self.ty(what, ty),
             ExprKind::Let { ty, .. } => ty.iter().for_each(|ty| self.ty(what, ty)),
@@ -331,10 +331,10 @@ impl Verifier<'_> {
         let mut all = Vec::new();
         pattern_parts(kind, &mut |part| all.push(part));
         for part in all {
-            if let Part::Pat(PatId(child)) = part
-                && child as usize >= index
+            if let Part::Pat(child) = part
+                && child.index() >= index
             {
-                self.report(format!("{what}: its child {child} does not precede it"));
+                self.report(format!("{what}: its child {} does not precede it", child.index()));
             }
             self.root(&what, span, part);
         }
@@ -350,7 +350,7 @@ impl Verifier<'_> {
 
     fn parents(&mut self) {
         for index in 0..self.exprs.len() {
-            let id = ExprId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = ExprId::new(index);
             let allowed = if self.stored.contains(&id) { 2 } else { 1 };
             if self.exprs[index] > allowed {
                 let span = place(self.unit.body.exprs[index].span);
@@ -371,8 +371,8 @@ impl Verifier<'_> {
 
 fn named(part: Part) -> String {
     match part {
-        Part::Expr(id) => format!("expression {}", id.0),
-        Part::Pat(id) => format!("pattern {}", id.0),
+        Part::Expr(id) => format!("expression {}", id.index()),
+        Part::Pat(id) => format!("pattern {}", id.index()),
     }
 }
 

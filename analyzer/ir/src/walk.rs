@@ -41,9 +41,9 @@ pub fn parts(kind: &ExprKind, f: &mut dyn FnMut(Part)) {
             f(Expr(*callee));
             arguments(args, f);
         }
-        ExprKind::New { args, fields, .. } => {
-            arguments(args, f);
-            fields.iter().for_each(|(_, value)| f(Expr(*value)));
+        ExprKind::New(new) => {
+            arguments(&new.args, f);
+            new.fields.iter().for_each(|(_, value)| f(Expr(*value)));
         }
         ExprKind::Collection { items, .. } | ExprKind::Template(items) | ExprKind::Block { items, .. } => {
             items.iter().for_each(|item| f(Expr(*item)));

@@ -195,7 +195,7 @@ fn violation(change: impl FnOnce(&mut Unit)) -> String {
 #[test]
 fn every_violation_is_reported() {
     let body = |unit: &Unit| unit.functions[0].body.unwrap().index();
-    assert!(violation(|unit| unit.functions[0].body = Some(ExprId(99))).contains("does not exist"));
+    assert!(violation(|unit| unit.functions[0].body = Some(ExprId::new(99))).contains("does not exist"));
     assert!(violation(|unit| unit.functions[0].span = Span::new(0, 5)).contains("outside of"));
     assert!(violation(|unit| unit.body.exprs[0].span = Span { start: 3, end: 1 }).contains("inverted"));
     assert!(violation(|unit| unit.types[0].owner = Some(TypeIx(0))).contains("owner does not precede"));
@@ -209,13 +209,13 @@ fn every_violation_is_reported() {
     assert!(violation(|unit| unit.body.exprs[0].kind = ExprKind::LocalFn(FnIx(9))).contains("none of the unit"));
     let cycle = |unit: &mut Unit| {
         let at = body(unit);
-        unit.body.exprs[at].kind = ExprKind::Return(Some(ExprId(at as u32)));
+        unit.body.exprs[at].kind = ExprKind::Return(Some(ExprId::new(at)));
     };
     assert!(violation(cycle).contains("does not precede it"));
     let shared = |unit: &mut Unit| {
         let at = body(unit);
         unit.body.exprs[at].kind = ExprKind::Block {
-            items: Box::new([ExprId(3), ExprId(3)]),
+            items: Box::new([ExprId::new(3), ExprId::new(3)]),
             value: false,
         };
     };
@@ -228,7 +228,7 @@ fn every_violation_is_reported() {
         };
     };
     assert!(violation(gap).contains("not among the unit's"));
-    let pattern = |unit: &mut Unit| unit.body.pats[0].kind = PatKind::Not(PatId(0));
+    let pattern = |unit: &mut Unit| unit.body.pats[0].kind = PatKind::Not(PatId::new(0));
     assert!(violation(pattern).contains("pattern 0"));
 }
 

@@ -93,7 +93,7 @@ impl<'t> Lower<'t> {
             K::Binary => self.onto(node, left),
             K::As => match self.child(node, f.right) {
                 Some(ty) => {
-                    let ty = self.ty(ty);
+                    let ty = Box::new(self.ty(ty));
                     self.add(ExprKind::Cast { value: left, ty }, node)
                 }
                 None => self.gap("error", node, vec![left]),

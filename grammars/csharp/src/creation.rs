@@ -1,6 +1,6 @@
 //! What makes a value: `new` in all its forms, initializers, collections, `with`.
 
-use partywall_ir::{Arg, CollectionKind, ExprId, ExprKind, Name, TypeRef};
+use partywall_ir::{Arg, CollectionKind, ExprId, ExprKind, Name, New, TypeRef};
 use tree_sitter::Node;
 
 use crate::kinds::K;
@@ -115,11 +115,11 @@ impl<'t> Lower<'t> {
             }
         }
         self.add(
-            ExprKind::New {
+            ExprKind::New(Box::new(New {
                 ty,
                 args: args.into(),
                 fields: fields.into(),
-            },
+            })),
             node,
         )
     }
@@ -208,11 +208,11 @@ impl<'t> Lower<'t> {
         let ty = Some(self.ty(array));
         let args = self.sizes(array).into_iter().map(Arg::positional).collect();
         self.add(
-            ExprKind::New {
+            ExprKind::New(Box::new(New {
                 ty,
                 args,
                 fields: Box::default(),
-            },
+            })),
             node,
         )
     }
@@ -239,11 +239,11 @@ impl<'t> Lower<'t> {
             fields.push((self.intern(name), value));
         }
         self.add(
-            ExprKind::New {
+            ExprKind::New(Box::new(New {
                 ty: None,
                 args: Box::default(),
                 fields: fields.into(),
-            },
+            })),
             node,
         )
     }
@@ -266,11 +266,11 @@ impl<'t> Lower<'t> {
             value,
         }]);
         self.add_at(
-            ExprKind::New {
+            ExprKind::New(Box::new(New {
                 ty: None,
                 args,
                 fields: fields.into(),
-            },
+            })),
             span(node),
         )
     }

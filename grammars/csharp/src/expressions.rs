@@ -166,7 +166,7 @@ impl<'t> Lower<'t> {
         let value = self.field_expr(node, f.value);
         match self.child(node, f.type_) {
             Some(ty) => {
-                let ty = self.ty(ty);
+                let ty = Box::new(self.ty(ty));
                 self.add(ExprKind::Cast { value, ty }, node)
             }
             None => value,
@@ -272,7 +272,7 @@ impl<'t> Lower<'t> {
         self.add(
             ExprKind::Let {
                 pattern,
-                ty,
+                ty: ty.map(Box::new),
                 value: None,
                 els: None,
             },

@@ -48,7 +48,7 @@ fn finish(mut unit: Unit, text: &str) -> Unit {
     unit.gaps.dedup();
     unit.directives.sort_by_key(|directive| directive.span);
     unit.lines = u32::try_from(LineIndex::new(text).lines()).unwrap_or(u32::MAX);
-    unit.names.seal();
+    unit.seal();
     unit
 }
 
@@ -183,7 +183,7 @@ impl<'t> Lower<'t> {
 
     pub(crate) fn add_pat(&mut self, kind: PatKind, at: Span) -> PatId {
         self.unit.body.pats.push(Pat { kind, span: at });
-        PatId(u32::try_from(self.unit.body.pats.len() - 1).unwrap_or(u32::MAX))
+        PatId::new(self.unit.body.pats.len() - 1)
     }
 
     /// An expression that was not understood, with what of it was.

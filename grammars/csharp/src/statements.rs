@@ -221,7 +221,7 @@ impl<'t> Lower<'t> {
             done.push(self.add_at(
                 ExprKind::Let {
                     pattern,
-                    ty,
+                    ty: ty.map(Box::new),
                     value,
                     els: None,
                 },

@@ -26,7 +26,7 @@ impl Lower<'_> {
             let name = self.name(*target);
             self.bind(name);
             let pattern = self.add_pat(PatKind::Bind { name, inner: None }, tree.span(*target));
-            let ty = Some(annotation.ty.clone());
+            let ty = Some(Box::new(annotation.ty.clone()));
             return Some(self.add(
                 ExprKind::Let {
                     pattern,

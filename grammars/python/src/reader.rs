@@ -56,7 +56,7 @@ pub(crate) fn lower(path: &str, text: &str) -> Unit {
         unit.gaps = gaps;
         lower::file(unit, &reader.flat, text)
     });
-    unit.names.seal();
+    unit.seal();
     unit
 }
 

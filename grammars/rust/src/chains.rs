@@ -91,7 +91,7 @@ impl Lower<'_> {
                 )
             }
             Expr::Cast(of) => {
-                let ty = self.ty(&of.ty);
+                let ty = Box::new(self.ty(&of.ty));
                 let span = start.to(self.type_span(&of.ty));
                 self.expr(ExprKind::Cast { value: base, ty }, span)
             }

@@ -1,6 +1,6 @@
 //! Expressions, except for chains (`chains.rs`), control flow (`flow.rs`) and macros (`macros.rs`).
 
-use partywall_ir::{Arg, BinaryOp, CollectionKind, ExprId, ExprKind, Lambda, Lit, Span, UnaryOp};
+use partywall_ir::{Arg, BinaryOp, CollectionKind, ExprId, ExprKind, Lambda, Lit, New, Span, UnaryOp};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{BinOp, Expr, ExprClosure, ExprStruct, Member, Path, PathArguments, QSelf, Token, UnOp};
@@ -281,11 +281,11 @@ impl Lower<'_> {
         let start = self.spans.of(path_start(of.qself.as_ref(), &of.path));
         let span = start.to(self.spans.of(of.brace_token.span.close()));
         self.expr(
-            ExprKind::New {
+            ExprKind::New(Box::new(New {
                 ty: Some(ty),
                 args,
                 fields,
-            },
+            })),
             span,
         )
     }

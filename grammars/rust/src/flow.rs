@@ -147,7 +147,7 @@ impl Lower<'_> {
         self.expr(
             ExprKind::Let {
                 pattern,
-                ty,
+                ty: ty.map(Box::new),
                 value,
                 els,
             },

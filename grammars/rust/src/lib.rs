@@ -57,7 +57,7 @@ impl Frontend for Rust {
             }
             None => with_spans(|| lower_text(unit, text, body, base)),
         };
-        unit.names.seal();
+        unit.seal();
         unit
     }
 

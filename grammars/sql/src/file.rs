@@ -173,7 +173,7 @@ impl<'t> File<'t> {
                 name_span: Span::new(0, 0),
             });
         }
-        self.unit.names.seal();
+        self.unit.seal();
         self.unit
     }
 

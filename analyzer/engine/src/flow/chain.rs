@@ -92,7 +92,7 @@ impl<'a> Cx<'_, 'a> {
     fn written_names(&self, expr: partywall_ir::ExprId) -> Vec<String> {
         match &self.unit.body[expr].kind {
             ExprKind::Collection { items, .. } => items.iter().flat_map(|item| self.written_names(*item)).collect(),
-            ExprKind::New { args, .. } => args.iter().flat_map(|arg| self.written_names(arg.value)).collect(),
+            ExprKind::New(new) => new.args.iter().flat_map(|arg| self.written_names(arg.value)).collect(),
             ExprKind::Member { name, .. } | ExprKind::Name(name) => vec![self.unit.text(*name).to_owned()],
             _ => Vec::new(),
         }

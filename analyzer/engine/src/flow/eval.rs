@@ -22,7 +22,7 @@ impl Cx<'_, '_> {
             ExprKind::Index { base, args } => self.index_expr(*base, args),
             ExprKind::Generic { base, .. } => self.eval(*base),
             ExprKind::Call { callee, args } => self.call(expr, *callee, args),
-            ExprKind::New { ty, args, fields } => self.new_object(expr, ty.as_ref(), args, fields),
+            ExprKind::New(new) => self.new_object(expr, new.ty.as_ref(), &new.args, &new.fields),
             ExprKind::Collection { kind, items } => self.collection(*kind, items),
             ExprKind::Template(parts) => self.template(parts),
             ExprKind::Lambda(_) => Val::shaped(Shape::Lambda(expr)),
@@ -39,7 +39,7 @@ impl Cx<'_, '_> {
                 ty,
                 value,
                 els,
-            } => self.let_expr(*pattern, ty.as_ref(), *value, *els),
+            } => self.let_expr(*pattern, ty.as_deref(), *value, *els),
             ExprKind::Assign { target, op, value } => self.assign(*target, *op, *value),
             ExprKind::Is { value, pattern } => {
                 let val = self.eval(*value);

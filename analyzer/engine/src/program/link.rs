@@ -13,13 +13,12 @@ use super::{Program, TypeWords};
 const MAX_PATH: usize = 240;
 
 impl Program {
-    /// Links units. The look-up tables of their names are dropped; the program's own takes their place.
-    pub fn link(mut units: Vec<Unit>, words: &TypeWords) -> Self {
+    /// Links units.
+    pub fn link(units: Vec<Unit>, words: &TypeWords) -> Self {
         let mut symbols = Symbols::default();
         let mut scopes = Vec::with_capacity(units.len());
         let mut functions = 0u32;
-        for unit in &mut units {
-            unit.names.seal();
+        for unit in &units {
             for path in unit.names.texts().filter(|text| is_path(text)) {
                 symbols.intern_parts(path);
             }

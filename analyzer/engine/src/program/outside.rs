@@ -42,8 +42,8 @@ fn chains(program: &Program, unit: UnitId, bases: &FxHashMap<&str, &str>) -> Vec
     let heads: Vec<Option<&str>> = unit.names.texts().map(|text| bases.get(text).copied()).collect();
     let mut texts: Vec<String> = Vec::new();
     // For each expression that is a path: its text, and how many parts it has.
-    let mut paths: FxHashMap<u32, (String, u8)> = FxHashMap::default();
-    for (id, expr) in (0..).zip(&unit.body.exprs) {
+    let mut paths: FxHashMap<usize, (String, u8)> = FxHashMap::default();
+    for (id, expr) in unit.body.exprs.iter().enumerate() {
         match &expr.kind {
             ExprKind::Name(name) => {
                 if let Some(base) = heads.get(name.0 as usize).copied().flatten() {
@@ -51,7 +51,7 @@ fn chains(program: &Program, unit: UnitId, bases: &FxHashMap<&str, &str>) -> Vec
                 }
             }
             ExprKind::Member { base, name } => {
-                if let Some((text, parts)) = paths.get(&base.0).filter(|(_, parts)| *parts < MAX_PARTS) {
+                if let Some((text, parts)) = paths.get(&base.index()).filter(|(_, parts)| *parts < MAX_PARTS) {
                     let text = format!("{text}.{}", unit.text(*name));
                     let parts = parts + 1;
                     texts.push(text.clone());

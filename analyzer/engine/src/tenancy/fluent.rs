@@ -74,7 +74,7 @@ impl<'n> Calls<'n> {
                     continue;
                 };
                 if let Some(name) = callee_name(unit, *callee).and_then(|name| wanted.get(&name)) {
-                    let expr = ExprId(u32::try_from(number).unwrap_or(u32::MAX));
+                    let expr = ExprId::new(number);
                     this.found.push(Found { unit: id, expr, name });
                 }
             }

@@ -4,7 +4,7 @@ use crate::text::TextError;
 use crate::text::sexp::{Kind, MAX_DEPTH, Sexp};
 use crate::text::words::{BINARY, COLLECTIONS, PARAMS, UNARY, is_bare, value_of};
 use crate::{
-    Arg, Arm, Attribute, Body, Clause, ExprId, ExprKind, FnIx, Handler, Lambda, Lit, Loop, Name, NameTable, Param,
+    Arg, Arm, Attribute, Body, Clause, ExprId, ExprKind, FnIx, Handler, Lambda, Lit, Loop, Name, NameTable, New, Param,
     ParamKind, Span, Try, TypeRef,
 };
 
@@ -259,7 +259,7 @@ impl Reader {
         let els = self.optional(els)?;
         Ok(ExprKind::Let {
             pattern,
-            ty: ty.map(|ty| self.ty(ty)).transpose()?,
+            ty: ty.map(|ty| self.ty(ty).map(Box::new)).transpose()?,
             value,
             els,
         })
@@ -290,7 +290,7 @@ impl Reader {
             }),
             _ => Ok(ExprKind::Cast {
                 value,
-                ty: self.ty(other)?,
+                ty: Box::new(self.ty(other)?),
             }),
         }
     }
@@ -388,11 +388,11 @@ impl Reader {
             fields.push((name, self.expr(parts.next("the value")?)?));
             parts.end()?;
         }
-        Ok(ExprKind::New {
+        Ok(ExprKind::New(Box::new(New {
             ty,
             args,
             fields: fields.into_boxed_slice(),
-        })
+        })))
     }
 
     fn lambda(&mut self, items: &mut Items) -> Read<ExprKind> {

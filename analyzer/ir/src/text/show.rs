@@ -100,10 +100,10 @@ impl Show<'_> {
                 self.args(&mut list, args, depth);
                 list
             }
-            ExprKind::New { ty, args, fields } => {
-                let mut list = Sexp::list("new").with(self.type_or_blank(ty.as_ref()));
-                self.args(&mut list, args, depth);
-                for (name, value) in fields {
+            ExprKind::New(new) => {
+                let mut list = Sexp::list("new").with(self.type_or_blank(new.ty.as_ref()));
+                self.args(&mut list, &new.args, depth);
+                for (name, value) in &new.fields {
                     list.push(Sexp::list("field").with(self.name(*name)).with(expr(value)));
                 }
                 list

@@ -283,10 +283,12 @@ impl Show<'_> {
                 format!("{}<{}>", self.expr(*base), self.list(args, |arg| self.ty(arg)))
             }
             ExprKind::Call { callee, args } => format!("{}({})", self.expr(*callee), self.args(args)),
-            ExprKind::New { ty, args, fields } => {
-                let ty = ty.as_ref().map(|ty| self.ty(ty)).unwrap_or_default();
-                let fields = self.list(fields, |(name, id)| format!("{}={}", self.name(*name), self.expr(*id)));
-                format!("new {ty}({}){{{fields}}}", self.args(args))
+            ExprKind::New(new) => {
+                let ty = new.ty.as_ref().map(|ty| self.ty(ty)).unwrap_or_default();
+                let fields = self.list(&new.fields, |(name, id)| {
+                    format!("{}={}", self.name(*name), self.expr(*id))
+                });
+                format!("new {ty}({}){{{fields}}}", self.args(&new.args))
             }
             ExprKind::Collection { kind, items } => format!("{kind:?}[{}]", self.items(items)),
             ExprKind::Template(parts) => format!("Template[{}]", self.items(parts)),

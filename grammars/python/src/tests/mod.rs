@@ -55,7 +55,7 @@ fn check(unit: &Unit, text: &str) {
     for (at, ty) in unit.types.iter().enumerate() {
         assert!(ty.owner.is_none_or(|owner| owner.index() < at));
     }
-    let last = PatId(u32::try_from(unit.body.pats.len()).unwrap());
+    let last = PatId::new(unit.body.pats.len());
     assert!(
         unit.functions
             .iter()

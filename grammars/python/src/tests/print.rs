@@ -199,7 +199,7 @@ impl Printer<'_> {
             ExprKind::Break(_) => "break".into(),
             ExprKind::Continue => "continue".into(),
             ExprKind::Gap { kind, parts } => format!("GAP {}({})", self.text(*kind), self.list(parts)),
-            ExprKind::Generic { .. } | ExprKind::New { .. } | ExprKind::Cast { .. } | ExprKind::Is { .. } => {
+            ExprKind::Generic { .. } | ExprKind::New(_) | ExprKind::Cast { .. } | ExprKind::Is { .. } => {
                 panic!("Python has none of these")
             }
         }

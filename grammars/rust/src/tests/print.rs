@@ -126,12 +126,12 @@ impl Print<'_> {
             ExprKind::Index { base, args } => format!("{}[{}]", self.expr(*base), exprs(args)),
             ExprKind::Generic { base, args } => format!("{}<{}>", self.expr(*base), list(args, |arg| self.ty(arg))),
             ExprKind::Call { callee, args } => format!("{}({})", self.expr(*callee), list(args, |arg| self.arg(arg))),
-            ExprKind::New { ty, args, fields } => {
-                let ty = ty.as_ref().map(|ty| self.ty(ty)).unwrap_or_default();
-                let fields = list(fields, |(name, value)| {
+            ExprKind::New(new) => {
+                let ty = new.ty.as_ref().map(|ty| self.ty(ty)).unwrap_or_default();
+                let fields = list(&new.fields, |(name, value)| {
                     format!("{}={}", self.name(*name), self.expr(*value))
                 });
-                format!("new {ty}({} {fields})", list(args, |arg| self.arg(arg)))
+                format!("new {ty}({} {fields})", list(&new.args, |arg| self.arg(arg)))
             }
             ExprKind::Collection { kind, items } => format!("{kind:?}({})", exprs(items)),
             ExprKind::Lambda(of) => {
