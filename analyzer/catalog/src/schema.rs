@@ -379,6 +379,10 @@ pub struct FilterRow {
     pub manager_call: Vec<String>,
     /// The column, where the framework fixes it.
     pub column: String,
+    /// The filter works for what begins at an object of the type that registers it, where that derives from one of these
+    /// (`DbContext`); a registration that stands elsewhere works for all types that derive from one of these. Empty: for
+    /// everything.
+    pub holder: Vec<String>,
 }
 
 /// Kinds of entry point.

@@ -34,10 +34,10 @@ public class InvoicesController(ShopContext db) : ControllerBase
     public async Task<ActionResult<decimal>> Leaky(Guid id)
     {
         var tenant = Guid.Parse(User.FindFirstValue("org")!);
-        var wanted = db.Invoices.Where(i => i.Id == id);
+        var wanted = db.Invoices.Where(i => i.Id == id); //~ unscoped-lookup
         var own = wanted.Where(i => i.OrganizationId == tenant);
         var query = wanted;
-        var invoice = await query.FirstOrDefaultAsync(); //~ unscoped-lookup
+        var invoice = await query.FirstOrDefaultAsync();
         return invoice is null ? NotFound() : invoice.Total;
     }
 
@@ -45,10 +45,10 @@ public class InvoicesController(ShopContext db) : ControllerBase
     public async Task<ActionResult<decimal>> Safe(Guid id)
     {
         var tenant = Guid.Parse(User.FindFirstValue("org")!);
-        var wanted = db.Invoices.Where(i => i.Id == id);
+        var wanted = db.Invoices.Where(i => i.Id == id); //~ verdict scoped
         var own = wanted.Where(i => i.OrganizationId == tenant);
         var query = own;
-        var invoice = await query.FirstOrDefaultAsync(); //~ verdict scoped
+        var invoice = await query.FirstOrDefaultAsync();
         return invoice is null ? NotFound() : invoice.Total;
     }
 }

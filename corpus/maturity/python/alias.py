@@ -29,10 +29,10 @@ class Invoice(Base):
 @router.get("/leaky/{invoice_id}")
 def leaky_total(invoice_id: int, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
     tenant = user.organization_id
-    wanted = select(Invoice).where(Invoice.id == invoice_id)
+    wanted = select(Invoice).where(Invoice.id == invoice_id)  #~ unscoped-lookup
     own = wanted.where(Invoice.organization_id == tenant)
     query = wanted
-    invoice = session.scalar(query)  #~ unscoped-lookup
+    invoice = session.scalar(query)
     if invoice is None:
         raise HTTPException(404)
     return invoice.total
@@ -41,10 +41,10 @@ def leaky_total(invoice_id: int, user: User = Depends(get_current_user), session
 @router.get("/safe/{invoice_id}")
 def safe_total(invoice_id: int, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
     tenant = user.organization_id
-    wanted = select(Invoice).where(Invoice.id == invoice_id)
+    wanted = select(Invoice).where(Invoice.id == invoice_id)  #~ verdict scoped
     own = wanted.where(Invoice.organization_id == tenant)
     query = own
-    invoice = session.scalar(query)  #~ verdict scoped
+    invoice = session.scalar(query)
     if invoice is None:
         raise HTTPException(404)
     return invoice.total

@@ -41,19 +41,19 @@ impl<'r> FromRequest<'r> for AuthUser {
 #[rocket::get("/leaky/<id>")]
 async fn leaky(id: i64, user: AuthUser, mut db: Connection<Db>) -> Option<String> {
     let tenant = user.organization_id;
-    let wanted = invoices::table.filter(invoices::id.eq(id));
+    let wanted = invoices::table.filter(invoices::id.eq(id)); //~ unscoped-lookup
     let _own = wanted.clone().filter(invoices::organization_id.eq(tenant));
     let query = wanted;
-    let invoice = query.first::<Invoice>(&mut db).await.ok()?; //~ unscoped-lookup
+    let invoice = query.first::<Invoice>(&mut db).await.ok()?;
     Some(invoice.total.to_string())
 }
 
 #[rocket::get("/safe/<id>")]
 async fn safe(id: i64, user: AuthUser, mut db: Connection<Db>) -> Option<String> {
     let tenant = user.organization_id;
-    let wanted = invoices::table.filter(invoices::id.eq(id));
+    let wanted = invoices::table.filter(invoices::id.eq(id)); //~ verdict scoped
     let own = wanted.clone().filter(invoices::organization_id.eq(tenant));
     let query = own;
-    let invoice = query.first::<Invoice>(&mut db).await.ok()?; //~ verdict scoped
+    let invoice = query.first::<Invoice>(&mut db).await.ok()?;
     Some(invoice.total.to_string())
 }

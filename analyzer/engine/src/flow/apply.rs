@@ -349,6 +349,7 @@ impl<'a> Cx<'_, 'a> {
             Pred::Child(of) => Pred::Child(self.srcs(of, binding)),
             Pred::Key(of) => Pred::Key(self.srcs(of, binding)),
             Pred::Opaque => Pred::Opaque,
+            Pred::Operator => Pred::Operator,
             Pred::Spread(of) => self.spread(of, entity, binding),
         }
     }
@@ -469,7 +470,8 @@ impl<'a> Cx<'_, 'a> {
                             .map(Fact::Absent),
                     );
                 }
-                Fact::Operator => out.push(Fact::Operator),
+                // nothing of the identity depends on a caller
+                Fact::Operator | Fact::Given(_) | Fact::Missing(_) => out.push(fact.clone()),
                 Fact::Any(arms) => {
                     let arms: Vec<Vec<Fact>> = arms.iter().map(|arm| self.facts(arm, binding)).collect();
                     if arms.iter().all(|arm| !arm.is_empty()) {

@@ -126,19 +126,28 @@ impl Cx<'_, '_> {
                 constant: true,
             };
         }
-        let constant = matches!(val.shape, Shape::Text(_) | Shape::Bool(_))
-            || val
-                .srcs
-                .list()
-                .iter()
-                .all(|src| self.eng.srcs.borrow().root(*src) == Root::Const)
-                && !val.srcs.is_empty();
+        let constant = matches!(val.shape, Shape::Bool(_)) || self.is_fixed(val);
         Pred::Test {
             column: Rc::clone(column),
             compare,
             value: val.srcs.clone(),
             constant,
         }
+    }
+
+    /// Whether a value is the identity's where it is not written in the code.
+    fn is_identity_or_fixed(&self, srcs: &Srcs) -> bool {
+        let table = self.eng.srcs.borrow();
+        srcs.list()
+            .iter()
+            .all(|src| matches!(table.root(*src), Root::Identity | Root::Const))
+    }
+
+    /// Whether a value is written in the code.
+    fn is_fixed(&self, val: &Val) -> bool {
+        let table = self.eng.srcs.borrow();
+        let constant = |src: &crate::flow::value::SrcId| table.root(*src) == Root::Const;
+        matches!(val.shape, Shape::Text(_)) || !val.srcs.is_empty() && val.srcs.list().iter().all(constant)
     }
 
     fn value_comparison(&self, a: &Val, b: &Val, same: bool) -> Truth {
@@ -164,7 +173,11 @@ impl Cx<'_, '_> {
                 yes = vec![Fact::Any(Rc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
             }
             let operator = |val: &Val| self.truth(val).yes.contains(&Fact::Operator);
-            if operator(a) || operator(b) {
+            // who belongs to the one tenant that the code names runs the installation
+            let named = |of: &Val, with: &Val| {
+                self.is_fixed(with) && self.is_identity_or_fixed(&of.srcs) && self.speaks_of_tenant(&of.srcs)
+            };
+            if operator(a) || operator(b) || named(a, b) || named(b, a) {
                 yes.push(Fact::Operator);
             }
         }

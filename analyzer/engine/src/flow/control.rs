@@ -2,7 +2,7 @@
 
 use crate::flow::cx::{Cx, State};
 use crate::flow::query::Query;
-use crate::flow::value::{Fact, Shape, Srcs, Val};
+use crate::flow::value::{Fact, Shape, Srcs, Truth, Val};
 use crate::program::Ty;
 use partywall_ir::{Arm, BinaryOp, Clause, ExprId, ExprKind, Loop, PatId, PatKind, Try, TypeRef};
 use std::rc::Rc;
@@ -139,10 +139,10 @@ impl Cx<'_, '_> {
         }
         let truth = self.truth(&cond_val);
         let before = self.st.clone();
-        self.st.facts.extend(truth.yes);
+        self.assume(truth.yes);
         let a = self.eval(then);
         let after_then = std::mem::replace(&mut self.st, before);
-        self.st.facts.extend(truth.no);
+        self.assume(truth.no);
         if self.binds(cond) {
             // what the condition itself found and bound is out of reach where it does not hold
             let found = self.st.loaded & !loaded;
@@ -253,7 +253,9 @@ impl Cx<'_, '_> {
             // what holds for each element after the body holds for all of them
             let mut skipped = before;
             if !self.st.dead {
-                skipped.facts.clone_from(&self.st.facts);
+                // but a row that is missing for one element says nothing of the others
+                let kept = |fact: &&Fact| !matches!(fact, Fact::Absent(_)) || skipped.facts.contains(fact);
+                skipped.facts = self.st.facts.iter().filter(kept).cloned().collect();
             }
             self.join(skipped);
         } else {
@@ -477,6 +479,14 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
         (Shape::Sql(x), Shape::Sql(y)) => Shape::Sql(Rc::new(crate::flow::sqltext::either(x, y))),
         (Shape::Template(x), _) | (_, Shape::Template(x)) => Shape::Template(Rc::clone(x)),
         (Shape::Failure, Shape::Failure) => Shape::Failure,
+        // an answer that is the same on one path whatever is asked: the other path's says what the opposite means
+        (Shape::Bool(fixed), Shape::Truth(of)) | (Shape::Truth(of), Shape::Bool(fixed)) => {
+            Shape::Truth(Rc::new(Truth {
+                preds: Vec::new(),
+                yes: if *fixed { Vec::new() } else { of.yes.clone() },
+                no: if *fixed { of.no.clone() } else { Vec::new() },
+            }))
+        }
         (Shape::Object(x), Shape::Object(y)) => Shape::Object(Rc::new(merge_members(x, y))),
         (Shape::Truth(x), Shape::Truth(y)) => {
             let Val { shape, .. } = crate::flow::eval::combine(false, x, y);
@@ -519,7 +529,7 @@ fn merge_queries(x: &Query, y: &Query) -> Query {
         .take_while(|(a, b)| a.same(b))
         .count();
     let mut merged = short.clone();
-    if same < short.preds.len() {
+    if same < long.preds.len() {
         merged.preds.truncate(same);
         let (a, b) = (&x.preds[same..], &y.preds[same..]);
         if crate::flow::query::Pred::size(a) + crate::flow::query::Pred::size(b) <= MAX_ALTERNATIVES {
@@ -527,6 +537,9 @@ fn merge_queries(x: &Query, y: &Query) -> Query {
                 .preds
                 .push(crate::flow::query::Pred::Any(vec![a.to_vec(), b.to_vec()]));
         }
+    }
+    if x.holder != y.holder {
+        merged.holder = None;
     }
     for other in [x, y] {
         if other.bypass != crate::flow::query::Bypass::No {

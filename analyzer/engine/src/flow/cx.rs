@@ -6,7 +6,7 @@ use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Env, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Scope, Sym, Ty, TypeId, UnitId};
 use partywall_catalog::{Operation, OriginWord};
-use partywall_ir::{ExprId, ExprKind, Name, Span, Unit};
+use partywall_ir::{Expr, ExprId, ExprKind, Name, Span, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
@@ -247,8 +247,14 @@ impl<'e, 'a> Cx<'e, 'a> {
     pub fn run(&mut self, query: &Query, span: Span) -> Val {
         let operation = query.does.unwrap_or(query.operation);
         let known = query.place.0 == self.unit_id && query.place.1 != Span::default();
-        let place = if known { query.place } else { (self.unit_id, span) };
-        let key = place;
+        let key = if known { query.place } else { (self.unit_id, span) };
+        let begun = query.start.0 == self.unit_id && query.start.1 != Span::default();
+        // a query that was kept in a local is read where it began; one chain of calls is one place
+        let place = if begun && !key.1.contains(query.start.1) {
+            query.start
+        } else {
+            key
+        };
         let index = match self.ran.get(&key) {
             Some(index) => {
                 let index = *index;
@@ -262,6 +268,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                     preds: query.preds.clone(),
                     bypass: query.bypass.clone(),
                     manager: query.manager,
+                    holder: query.holder,
                     sql: query.sql,
                     place,
                     function: self.function,
@@ -333,9 +340,11 @@ impl<'e, 'a> Cx<'e, 'a> {
             preds: Vec::new(),
             bypass: Bypass::No,
             manager: None,
+            holder: None,
             operation: Operation::List,
             sql: false,
             place: (self.unit_id, span),
+            start: (self.unit_id, Span::default()),
             opaque: false,
             ready: false,
             fails_closed: false,
@@ -370,8 +379,14 @@ impl<'e, 'a> Cx<'e, 'a> {
             ))),
         }
         truth.yes.extend(self.public_mark(val).map(Fact::Authorized));
-        if self.is_identity(&val.srcs) && self.speaks_of_operator(&val.srcs) {
-            truth.yes.push(Fact::Operator);
+        if self.is_identity(&val.srcs) {
+            if self.speaks_of_operator(&val.srcs) {
+                truth.yes.push(Fact::Operator);
+            }
+            if let [only] = val.srcs.list() {
+                truth.yes.push(Fact::Given(*only));
+                truth.no.push(Fact::Missing(*only));
+            }
         }
         truth
     }
@@ -403,6 +418,36 @@ impl<'e, 'a> Cx<'e, 'a> {
         })
     }
 
+    /// Whether a value of the identity tells which tenant the caller belongs to.
+    pub fn speaks_of_tenant(&self, srcs: &Srcs) -> bool {
+        let table = self.eng.srcs.borrow();
+        let root = |word: &String| {
+            self.eng.tenancy.refers(word).is_some_and(|entity| {
+                self.eng.tenancy.entity(entity).standing == crate::tenancy::Standing::Root { user: false }
+            })
+        };
+        let speaks = |sym: &Sym| {
+            let text = self.eng.program.text(*sym);
+            self.eng.tenancy.is_tenant_key(text, false) || crate::flow::vocab::split(text).iter().any(root)
+        };
+        let identity = |src: &&SrcId| table.root(**src) == Root::Identity;
+        srcs.list()
+            .iter()
+            .filter(identity)
+            .any(|src| table.path(*src).iter().any(speaks))
+    }
+
+    /// Notes what holds from here on; where it cannot hold, nothing comes here.
+    pub fn assume(&mut self, facts: Vec<Fact>) {
+        let clashes = |fact: &Fact| match fact {
+            Fact::Given(src) => self.st.facts.contains(&Fact::Missing(*src)),
+            Fact::Missing(src) => self.st.facts.contains(&Fact::Given(*src)),
+            _ => false,
+        };
+        self.st.dead |= facts.iter().any(clashes);
+        self.st.facts.extend(facts);
+    }
+
     /// Whether there is still something to spend; takes one unit.
     pub fn spend(&mut self) -> bool {
         self.budget = self.budget.saturating_sub(1);
@@ -425,6 +470,29 @@ impl<'e, 'a> Cx<'e, 'a> {
         self.depth += 1;
         let val = self.eval_kind(expr);
         self.depth -= 1;
+        match val.shape {
+            Shape::Query(_) => self.begun(val, expr),
+            _ => val,
+        }
+    }
+
+    /// A query that an expression gives: it began there, unless it began before, outside of the expression.
+    fn begun(&self, mut val: Val, expr: ExprId) -> Val {
+        let Expr { kind, span } = &self.unit.body[expr];
+        let links = matches!(
+            kind,
+            ExprKind::Name(_) | ExprKind::Member { .. } | ExprKind::Call { .. } | ExprKind::Index { .. }
+        );
+        if let Shape::Query(query) = &mut val.shape
+            && links
+        {
+            let (unit, start) = query.start;
+            let function = self.eng.program.decl(self.function).span;
+            let before = unit == self.unit_id && function.contains(start) && !span.contains(start);
+            if start == Span::default() || !before {
+                Rc::make_mut(query).start = (self.unit_id, *span);
+            }
+        }
         val
     }
 

@@ -63,6 +63,7 @@ impl Cx<'_, '_> {
             preds,
             bypass: Bypass::No,
             manager: None,
+            holder: None,
             sql: false,
             place: (self.unit_id, self.unit.body[site.expr].span),
             function: self.function,

@@ -5,8 +5,9 @@ use crate::flow::cx::Cx;
 use crate::flow::entry::{Before, Entry};
 use crate::flow::index::Index;
 use crate::flow::query::Compare;
+use crate::flow::registered::Inline;
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Fact, Root, Shape, SrcTable, Srcs, Val};
+use crate::flow::value::{EntRef, Env, Fact, Root, Shape, SrcTable, Srcs, Val};
 use crate::flow::vocab::Vocab;
 use crate::program::{FieldRef, FnId, Program, Scope, Ty, TypeId, UnitId};
 use crate::tenancy::{Role, Tenancy};
@@ -20,9 +21,6 @@ use std::rc::Rc;
 
 /// The longest chain of calls whose summaries are computed one inside of the other.
 const MAX_NESTING: usize = 150;
-
-/// Functions that stand in front of a handler depend on others this deep.
-const MAX_DEPENDENCIES: usize = 6;
 
 /// A statement that could not be read: where, and why.
 pub type SqlGap = (UnitId, Span, String);
@@ -45,6 +43,10 @@ pub struct Engine<'a> {
     pub tenant_names: RefCell<FxHashMap<Box<str>, bool>>,
     /// Entry points.
     pub entries: BTreeMap<FnId, Entry>,
+    /// Lambdas that are entry points.
+    pub inline: Vec<Inline>,
+    /// What the locals around such a lambda are, for those whose functions were read.
+    pub captured: RefCell<FxHashMap<(UnitId, ExprId), Option<Env>>>,
     propagating: Vec<Language>,
     summaries: RefCell<Vec<Option<Rc<Summary>>>>,
     active: RefCell<FxHashSet<FnId>>,
@@ -84,7 +86,15 @@ impl<'a> Engine<'a> {
             srcs: RefCell::default(),
             ties: RefCell::default(),
             tenant_names: RefCell::default(),
-            entries,
+            captured: RefCell::new(
+                entries
+                    .inline
+                    .iter()
+                    .map(|one| ((program.func(one.host).unit, one.lambda), None))
+                    .collect(),
+            ),
+            entries: entries.named,
+            inline: entries.inline,
             propagating: propagating(program),
             summaries: RefCell::new(vec![None; count]),
             active: RefCell::default(),
@@ -123,14 +133,37 @@ impl<'a> Engine<'a> {
             return Summary::bottom();
         };
         let mut cx = Cx::new(self, function);
-        cx.is_entry = self.entries.contains_key(&function);
-        cx.enter();
-        if matches!(cx.unit.body[body].kind, ExprKind::Block { value: false, .. }) {
-            cx.eval(body);
-            cx.exit(Val::nothing());
-        } else {
-            cx.leave_with(body);
-        }
+        let entry = self.entries.get(&function);
+        cx.is_entry = entry.is_some();
+        cx.enter(entry);
+        cx.read_body(body);
+        crate::flow::summarise::summarise(cx)
+    }
+
+    /// The summary of a lambda that is an entry point.
+    pub fn inline_summary(&self, inline: &Inline) -> Summary {
+        // reading the function around it shows what its locals are
+        self.summary(inline.host, None);
+        let unit = self.program.func(inline.host).unit;
+        let ExprKind::Lambda(lambda) = &self.program.unit(unit).body[inline.lambda].kind else {
+            return Summary::bottom();
+        };
+        let mut cx = Cx::new(self, inline.host);
+        cx.is_entry = true;
+        cx.st.env = self
+            .captured
+            .borrow()
+            .get(&(unit, inline.lambda))
+            .cloned()
+            .flatten()
+            .unwrap_or_default();
+        let types = lambda.params.iter().map(|param| match &param.ty {
+            Some(ty) => cx.resolve_type(ty),
+            None => Ty::unknown(),
+        });
+        let types: Vec<Ty> = types.collect();
+        cx.enter_params(&lambda.params, &types, Some(&inline.entry));
+        cx.read_body(lambda.body);
         crate::flow::summarise::summarise(cx)
     }
 
@@ -314,12 +347,36 @@ impl<'a> Engine<'a> {
 
 impl Cx<'_, '_> {
     /// Gives the parameters their values: an entry point's come from outside, any other's from its callers.
-    pub(super) fn enter(&mut self) {
+    pub(super) fn enter(&mut self, entry: Option<&Entry>) {
+        let params = &self.eng.program.decl(self.function).params;
+        let types: Vec<Ty> = (0..params.len())
+            .map(|at| self.eng.program.param_type(self.function, at))
+            .collect();
+        self.enter_params(params, &types, entry);
+    }
+
+    /// Reads a body to its end, with its value as a way out where it has one.
+    pub(super) fn read_body(&mut self, body: ExprId) {
+        let unit = self.unit;
+        // an asynchronous block is what its function does once it is waited for
+        let body = match &unit.body[body].kind {
+            ExprKind::Lambda(inner) if inner.is_async && inner.params.is_empty() => inner.body,
+            _ => body,
+        };
+        if matches!(self.unit.body[body].kind, ExprKind::Block { value: false, .. }) {
+            self.eval(body);
+            self.exit(Val::nothing());
+        } else {
+            self.leave_with(body);
+        }
+    }
+
+    /// Gives parameters of these types their values.
+    pub(super) fn enter_params(&mut self, params: &[partywall_ir::Param], types: &[Ty], entry: Option<&Entry>) {
         let decl = self.eng.program.decl(self.function);
-        let entry = self.eng.entries.get(&self.function);
-        for (at, param) in decl.params.iter().enumerate() {
+        for (at, (param, ty)) in params.iter().zip(types).enumerate() {
             let index = u32::try_from(at).unwrap_or(u32::MAX);
-            let ty = self.eng.program.param_type(self.function, at);
+            let ty = ty.clone();
             let name = self.sym(param.name);
             let mut val = match param.kind {
                 ParamKind::Receiver => self.this(),
@@ -397,131 +454,6 @@ impl Cx<'_, '_> {
             };
             self.st.env.insert(name, val);
         }
-    }
-
-    /// What the function that a parameter depends on returns; what holds when that function returns holds here.
-    fn dependency(&mut self, of: FnId, param: &partywall_ir::Param, ty: &Ty, depth: usize) -> Val {
-        use crate::flow::vocab::List;
-        let program = self.eng.program;
-        let unit = program.unit(program.func(of).unit);
-        let speaks = |text: &str| self.eng.vocab.has(List::Identity, text);
-        let declared = param.ty.as_ref().map_or("", |ty| unit.text(ty.name));
-        let mut identity = speaks(unit.text(param.name)) || speaks(declared);
-        let mut result = Val::nothing();
-        let target = crate::flow::entry::beside(program, of, param)
-            .into_iter()
-            .find_map(|(unit, call)| match &program.unit(unit).body[call].kind {
-                ExprKind::Call { args, .. } => args.first().map(|arg| (unit, arg.value)),
-                _ => None,
-            });
-        if let Some((unit, expr)) = target {
-            identity |= crate::flow::entry::last_of(program.unit(unit), expr).is_some_and(speaks);
-            if let Some(function) = crate::flow::entry::depended(self.eng, unit, expr) {
-                identity |= speaks(self.text(program.func(function).name));
-                result = self.depend(function, param.span, depth);
-                identity |= self.authenticates(function, &result);
-            }
-        }
-        if identity {
-            result = self.origin(OriginWord::Identity, None);
-        }
-        let result = self.settle(result, param.span);
-        Val {
-            ty: if result.ty.is_unknown() {
-                ty.clone()
-            } else {
-                result.ty.clone()
-            },
-            ..result
-        }
-    }
-
-    /// Runs a function that stands in front of this one; `at` is where this one asks for it.
-    pub(super) fn depend(&mut self, function: FnId, at: Span, depth: usize) -> Val {
-        let program = self.eng.program;
-        let Some(place) = program.decl(self.function).body else {
-            return Val::nothing();
-        };
-        if depth > MAX_DEPENDENCIES || function == self.function {
-            return Val::nothing();
-        }
-        let given = self.dependency_args(function, place, depth);
-        let receiver = program.func(function).owner.map(|owner| Val {
-            ty: program.instance(owner, Vec::new()),
-            ..Val::nothing()
-        });
-        let before = self.accesses.len();
-        let bound = Val::shaped(Shape::Func(function, receiver.map(Rc::new)));
-        let result = self.call_value(place, &bound, &given);
-        // nobody calls it, so which rows it reads is decided in it
-        for access in self.accesses.iter_mut().skip(before) {
-            if let [first, rest @ ..] = &mut access.calls[..] {
-                first.place = (self.unit_id, at);
-                match rest.first_mut() {
-                    Some(next) => next.thin = false,
-                    None => access.thin = false,
-                }
-            }
-        }
-        if self.st.dead {
-            self.st.dead = false;
-            return Val::nothing();
-        }
-        result
-    }
-
-    /// Whether a function that was depended on finds out who the caller is: it gives a user, and no value of the route says
-    /// which one.
-    fn authenticates(&self, function: FnId, result: &Val) -> bool {
-        let program = self.eng.program;
-        let declared = program.return_type(function, &Ty::unknown(), &[]);
-        let user = [&result.ty, &declared].into_iter().any(|ty| match self.entity_of(ty) {
-            EntRef::Known(entity) => {
-                self.eng.tenancy.entity(entity).standing == crate::tenancy::Standing::Root { user: true }
-            }
-            _ => false,
-        });
-        let unit = program.unit(program.func(function).unit);
-        user && program.decl(function).params.iter().enumerate().all(|(at, param)| {
-            let ty = program.param_type(function, at);
-            param.kind != ParamKind::Plain
-                || self.param_origin_in(function, param, &ty).is_some()
-                || ty.decl().is_some()
-                || self
-                    .eng
-                    .vocab
-                    .has(crate::flow::vocab::List::Identity, unit.text(param.name))
-        })
-    }
-
-    /// A dependency's own parameters are inputs as well.
-    fn dependency_args(&mut self, function: FnId, at: ExprId, depth: usize) -> Vec<crate::flow::call::Given> {
-        let program = self.eng.program;
-        let unit = program.func(function).unit;
-        let mut given = Vec::new();
-        for (index, param) in program.decl(function).params.iter().enumerate() {
-            if param.kind != ParamKind::Plain {
-                continue;
-            }
-            let name = program.sym(unit, param.name);
-            let ty = program.param_type(function, index);
-            let origin = self.param_origin_in(function, param, &ty);
-            let val = match origin {
-                Some(OriginWord::Dependency) => self.dependency(function, param, &ty, depth + 1),
-                Some(OriginWord::Neutral) => Val::nothing(),
-                Some(OriginWord::Identity) => self.origin(OriginWord::Identity, None),
-                Some(OriginWord::RequestObject) => self.origin(OriginWord::RequestObject, None),
-                _ => self.origin(OriginWord::Request, Some(name)),
-            };
-            let ty = if val.ty.is_unknown() { ty } else { val.ty.clone() };
-            given.push(crate::flow::call::Given {
-                name: Some(name),
-                spread: false,
-                expr: at,
-                val: val.typed(ty),
-            });
-        }
-        given
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::flow::cx::Cx;
 use crate::flow::guards::{Guards, mounts};
 use crate::flow::index::Index;
+use crate::flow::registered::{Chains, Handler, Inline, registered};
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, Ty, TypeId, UnitId};
 use partywall_catalog::{Catalog, EntryKind, EntryRow, OriginWord, ParamRow, path_matches};
@@ -45,8 +46,17 @@ impl Entry {
     }
 }
 
+/// All entry points.
+#[derive(Default)]
+pub struct Entries {
+    /// Functions.
+    pub named: BTreeMap<FnId, Entry>,
+    /// Lambdas that are written where they are registered.
+    pub inline: Vec<Inline>,
+}
+
 /// Finds all entry points.
-pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Vocab) -> BTreeMap<FnId, Entry> {
+pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Vocab) -> Entries {
     let mut found: BTreeMap<FnId, EntryKind> = BTreeMap::new();
     let rows: Vec<(Option<Language>, &EntryRow)> = catalog
         .files()
@@ -59,7 +69,12 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
         .collect();
     by_attribute(program, &rows, &mut found);
     by_type(program, &rows, &mut found);
-    by_call(program, &rows, &mut found);
+    let calls = registered(program, &rows);
+    for one in &calls {
+        if let Handler::Named(function) = one.handler {
+            found.entry(function).or_insert(one.kind);
+        }
+    }
     let mounts = mounts(program, index);
     let guards = Guards {
         program,
@@ -67,7 +82,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
         vocab,
         mounts: &mounts,
     };
-    found
+    let mut named: BTreeMap<FnId, Entry> = found
         .into_iter()
         .map(|(function, kind)| {
             let mut entry = Entry {
@@ -77,7 +92,31 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
             guards.look(function, &mut entry);
             (function, entry)
         })
-        .collect()
+        .collect();
+    let chains = Chains::new(program, &calls);
+    let mut inline = Vec::new();
+    for one in &calls {
+        match one.handler {
+            Handler::Named(function) => {
+                if let Some(entry) = named.get_mut(&function) {
+                    chains.look(one, &guards, entry);
+                }
+            }
+            Handler::Written(lambda) => {
+                let Some(host) = chains.host(one.unit, one.call) else {
+                    continue;
+                };
+                let mut entry = Entry {
+                    kind: one.kind,
+                    ..Entry::default()
+                };
+                guards.lambda(one.unit, lambda, &mut entry);
+                chains.look(one, &guards, &mut entry);
+                inline.push(Inline { host, lambda, entry });
+            }
+        }
+    }
+    Entries { named, inline }
 }
 
 /// A row with the language of its file and the name that it is asked by.
@@ -189,69 +228,6 @@ fn by_type(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mu
     }
 }
 
-fn by_call(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mut BTreeMap<FnId, EntryKind>) {
-    let mut by_name: FxHashMap<&str, Vec<(Option<Language>, &EntryRow)>> = FxHashMap::default();
-    for (language, row) in rows {
-        for name in &row.call {
-            by_name
-                .entry(name.rsplit('.').next().unwrap_or(name))
-                .or_default()
-                .push((*language, row));
-        }
-    }
-    if by_name.is_empty() {
-        return;
-    }
-    for (at, unit) in program.units().iter().enumerate() {
-        let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
-        for expr in &unit.body.exprs {
-            let ExprKind::Call { callee, args } = &expr.kind else {
-                continue;
-            };
-            let Some(name) = last_of(unit, *callee) else { continue };
-            for (language, row) in by_name.get(name).into_iter().flatten() {
-                if !applies(*language, unit) {
-                    continue;
-                }
-                let handlers = match row.handler.as_str() {
-                    "last" => args.last().map(|arg| vec![arg.value]).unwrap_or_default(),
-                    "inner" => args.iter().flat_map(|arg| inner(unit, arg.value, 0)).collect(),
-                    word => {
-                        let index = word
-                            .strip_prefix("arg")
-                            .and_then(|n| n.parse::<usize>().ok())
-                            .unwrap_or(1);
-                        args.get(index).map(|arg| vec![arg.value]).unwrap_or_default()
-                    }
-                };
-                for handler in handlers {
-                    if let Some(function) = function_named(program, id, handler)
-                        && program.decl(function).body.is_some()
-                    {
-                        found.entry(function).or_insert(row.kind);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Every expression inside of arguments that may name a function.
-fn inner(unit: &Unit, expr: ExprId, depth: usize) -> Vec<ExprId> {
-    match &unit.body[expr].kind {
-        ExprKind::Call { callee, args } if depth < 12 => {
-            let mut all: Vec<ExprId> = args.iter().flat_map(|arg| inner(unit, arg.value, depth + 1)).collect();
-            if let ExprKind::Member { base, .. } = &unit.body[*callee].kind {
-                all.extend(inner(unit, *base, depth + 1));
-            }
-            all
-        }
-        ExprKind::Name(_) | ExprKind::Member { .. } => vec![expr],
-        ExprKind::Generic { base, .. } => vec![*base],
-        _ => Vec::new(),
-    }
-}
-
 /// What is written beside a parameter's type: its default, the arguments of its attributes, and those of the alias that its
 /// type is.
 pub(super) fn beside(program: &Program, function: FnId, param: &Param) -> Vec<(UnitId, ExprId)> {
@@ -295,13 +271,6 @@ pub(super) fn depended(eng: &crate::flow::engine::Engine<'_>, unit: UnitId, expr
             let made = matches!(program.unit(unit).body[value].kind, ExprKind::Call { .. });
             made.then(|| depended(eng, unit, value)).flatten()
         }
-        _ => None,
-    }
-}
-
-fn function_named(program: &Program, unit: UnitId, expr: ExprId) -> Option<FnId> {
-    match named(program, unit, expr)? {
-        Def::Function(function) => Some(function),
         _ => None,
     }
 }

@@ -25,6 +25,7 @@ impl Cx<'_, '_> {
             ExprKind::New(new) => self.new_object(expr, new.ty.as_ref(), &new.args, &new.fields),
             ExprKind::Collection { kind, items } => self.collection(*kind, items),
             ExprKind::Template(parts) => self.template(parts),
+            ExprKind::Lambda(_) if self.capture(expr) => Val::nothing(),
             ExprKind::Lambda(_) => Val::shaped(Shape::Lambda(expr)),
             ExprKind::LocalFn(function) => self.local_function(*function),
             ExprKind::Unary { op, operand } => self.unary(*op, *operand, span),
@@ -183,6 +184,35 @@ impl Cx<'_, '_> {
     /// A type as the function's place reads it.
     pub(super) fn resolve_type(&self, ty: &TypeRef) -> Ty {
         self.eng.program.resolve_type(self.unit_id, self.scope(), ty)
+    }
+
+    /// Notes what the locals around a lambda are that is an entry point: a lambda that runs later than its function shares
+    /// services with it, not rows.
+    fn capture(&mut self, lambda: ExprId) -> bool {
+        let mut captured = self.eng.captured.borrow_mut();
+        let Some(known) = captured.get_mut(&(self.unit_id, lambda)) else {
+            return false;
+        };
+        let kept = self.st.env.iter().map(|(name, val)| {
+            let shape = match &val.shape {
+                shape @ (Shape::Type(_)
+                | Shape::Func(_, None)
+                | Shape::Text(_)
+                | Shape::Bool(_)
+                | Shape::Outside(_)) => shape.clone(),
+                _ => Shape::Plain,
+            };
+            let ty = val.ty.clone();
+            (
+                *name,
+                Val {
+                    ty,
+                    ..Val::shaped(shape)
+                },
+            )
+        });
+        *known = Some(kept.collect());
+        true
     }
 
     fn literal(&mut self, lit: &Lit) -> Val {
@@ -486,7 +516,11 @@ impl Cx<'_, '_> {
         let b = self.eval(right);
         if self.st.dead {
             self.st = before;
-            self.st.facts.extend(truth.yes);
+            self.assume(truth.yes);
+            return a;
+        }
+        if let (Shape::Truth(_), Shape::Bool(false)) = (&a.shape, &b.shape) {
+            // what is not there is no
             return a;
         }
         let ty = if a.ty.is_unknown() { b.ty } else { a.ty };
@@ -525,7 +559,11 @@ pub(super) fn combine(and: bool, x: &Truth, y: &Truth) -> Val {
     } else if x.preds.is_empty() && y.preds.is_empty() {
         Vec::new()
     } else {
-        vec![Pred::Any(vec![x.preds.clone(), y.preds.clone()])]
+        let arm = |of: &Truth| match of.preds[..] {
+            [] if of.yes.contains(&Fact::Operator) => vec![Pred::Operator],
+            _ => of.preds.clone(),
+        };
+        vec![Pred::Any(vec![arm(x), arm(y)])]
     };
     let truth = if and {
         Truth {

@@ -46,7 +46,7 @@ impl Engine<'_> {
         if let Some(body) = self.program.decl(function).body {
             let mut cx = Cx::new(self, function);
             cx.given_members = Some(Vec::new());
-            cx.enter();
+            cx.enter(self.entries.get(&function));
             cx.eval(body);
             let given = cx.given_members.take().unwrap_or_default();
             found.extend(given.into_iter().filter(|(_, val)| self.stands_alone(val)));

@@ -1,11 +1,11 @@
 //! What stands in front of a handler: attributes, lists of guards, what its router and its class name.
 
-use crate::flow::entry::{Before, Entry, named};
+use crate::flow::entry::{Before, Entry, last_of, named};
 use crate::flow::index::Index;
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, TypeId, UnitId};
 use partywall_catalog::{Proves, path_matches};
-use partywall_ir::{Arg, Attribute, ExprId, ExprKind};
+use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Lit};
 use rustc_hash::FxHashMap;
 
 /// What stands in front of every handler of a type.
@@ -103,6 +103,50 @@ impl Guards<'_, '_> {
         self.path(info.unit, entry);
         if let Some(owner) = info.owner {
             self.owner(info.unit, owner, entry);
+        }
+    }
+
+    /// Notes what stands in front of a lambda that is written where it is registered.
+    pub fn lambda(&self, unit: UnitId, lambda: ExprId, entry: &mut Entry) {
+        if let ExprKind::Lambda(inner) = &self.program.unit(unit).body[lambda].kind {
+            for attribute in &inner.attributes {
+                self.attribute(unit, attribute, entry);
+            }
+        }
+        self.path(unit, entry);
+    }
+
+    /// Notes what a call in the chain that registers a handler puts in front of it: `.RequireAuthorization("Members")`.
+    pub fn called(&self, unit: UnitId, call: ExprId, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let ExprKind::Call { callee, args } = &file.body[call].kind else {
+            return;
+        };
+        let Some(name) = last_of(file, *callee) else { return };
+        if self.index.neutral.get(file.language, name).next().is_some() {
+            return;
+        }
+        let row = self.index.guard_call.get(file.language, name).next();
+        match row {
+            Some(row) => prove(row.proves, name, entry),
+            None if self.vocab.has(List::Guard, name) => self.by_words(name, Proves::Tenant, entry),
+            None => {}
+        }
+        if let ExprKind::Generic { args, .. } = &file.body[*callee].kind {
+            for ty in args {
+                self.named(unit, file.text(ty.name), entry);
+            }
+        }
+        if row.is_none() && !self.vocab.has(List::Guard, name) {
+            return;
+        }
+        for arg in args {
+            match &file.body[arg.value].kind {
+                ExprKind::Lit(Lit::Str(text)) if self.vocab.has(List::Operator, file.text(*text)) => {
+                    prove(Proves::Operator, file.text(*text), entry);
+                }
+                _ => self.list(unit, arg.value, entry),
+            }
         }
     }
 

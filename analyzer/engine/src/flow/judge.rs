@@ -6,6 +6,7 @@ use crate::flow::query::{Access, Bypass, Column, Pred};
 use crate::flow::trust::Known;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
+use crate::program::TypeId;
 use crate::tenancy::{EntityId, Role, Standing};
 use partywall_catalog::{EntryKind, Operation};
 
@@ -121,8 +122,20 @@ impl<'j, 'a> Judge<'j, 'a> {
                     .as_ref()
                     .is_some_and(|name| names.iter().any(|n| same_filter(n, name))),
             };
-            by_manager && !off && !filter.fails_open
+            by_manager && !off && !filter.fails_open && self.is_held(&filter.holders, access.holder)
         })
+    }
+
+    /// Whether a filter works for queries that begin at an object of a type: of one of its holders, of a type that derives from
+    /// one, or of one that a holder stands behind.
+    fn is_held(&self, holders: &[TypeId], from: Option<TypeId>) -> bool {
+        let Some(from) = from.filter(|_| !holders.is_empty()) else {
+            return true;
+        };
+        let program = self.eng.program;
+        holders.contains(&from)
+            || program.supertypes(from).iter().any(|base| holders.contains(base))
+            || holders.iter().any(|holder| program.supertypes(*holder).contains(&from))
     }
 
     /// The like of [`Self::path_ties`] for a source that is asked about again and again.

@@ -1,7 +1,7 @@
 //! What a name or a member stands for.
 
 use crate::flow::cx::Cx;
-use crate::flow::query::Column;
+use crate::flow::query::{Column, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
@@ -213,7 +213,7 @@ impl Cx<'_, '_> {
         let written = self.last_name(base);
         let plain = matches!(of.shape, Shape::Plain) && self.source_row(&of, self.text(sym), written).is_none();
         if plain && let Some(val) = self.declared_member(&of, sym, Some(expr)) {
-            return val;
+            return held_by(val, &of);
         }
         self.member(&of, sym, written)
     }
@@ -281,11 +281,12 @@ impl Cx<'_, '_> {
         if self.identity_by_name(of, text, &ty) {
             srcs = self.origin(partywall_catalog::OriginWord::Identity, Some(name)).srcs;
         }
-        self.typed_query(Val {
+        let val = self.typed_query(Val {
             srcs,
             ty,
             shape: Shape::Plain,
-        })
+        });
+        held_by(val, of)
     }
 
     /// The type of a property that is written as a function.
@@ -470,6 +471,21 @@ impl Cx<'_, '_> {
             ty,
             shape: Shape::Plain,
         })
+    }
+}
+
+/// A query that begins at a value, with the type of that value.
+pub(super) fn held_by(val: Val, of: &Val) -> Val {
+    let (Shape::Query(query), Some(holder)) = (&val.shape, of.ty.decl()) else {
+        return val;
+    };
+    let query = Query {
+        holder: Some(holder),
+        ..(**query).clone()
+    };
+    Val {
+        shape: Shape::Query(Rc::new(query)),
+        ..val
     }
 }
 

@@ -1,7 +1,7 @@
 //! Queries while they are built, and the accesses that they become when they run.
 
 use crate::flow::value::{EntRef, Fact, Srcs};
-use crate::program::{FnId, Sym, UnitId};
+use crate::program::{FnId, Sym, TypeId, UnitId};
 use partywall_catalog::Operation;
 use partywall_ir::Span;
 use std::rc::Rc;
@@ -17,12 +17,16 @@ pub struct Query {
     pub bypass: Bypass,
     /// The class variable through which it was started (`objects`).
     pub manager: Option<Sym>,
+    /// The type of the object that it was started from.
+    pub holder: Option<TypeId>,
     /// What it does when it runs by itself.
     pub operation: Operation,
     /// Whether it came from text: the rules speak of SQL then.
     pub sql: bool,
-    /// Where it began.
+    /// Its last step.
     pub place: (UnitId, Span),
+    /// Where it began, with the steps that stand in the same chain of calls.
+    pub start: (UnitId, Span),
     /// A step of it was not understood.
     pub opaque: bool,
     /// A step of it runs it.
@@ -103,6 +107,8 @@ pub enum Pred {
     Key(Srcs),
     /// Something that could not be read: it may tie the rows.
     Opaque,
+    /// Only those who run the installation get these rows: an arm of alternatives.
+    Operator,
     /// All that a caller gives for a parameter that takes the rest.
     Spread(Srcs),
 }
@@ -120,6 +126,8 @@ pub struct Access {
     pub bypass: Bypass,
     /// Through which manager.
     pub manager: Option<Sym>,
+    /// From an object of which type.
+    pub holder: Option<TypeId>,
     /// It is text.
     pub sql: bool,
     /// Where it stands.
@@ -175,7 +183,7 @@ impl Pred {
                     ..
                 },
             ) => x == y && v == w && (Rc::ptr_eq(a, b) || (a.entity == b.entity && a.path == b.path)),
-            (Self::Opaque, Self::Opaque) => true,
+            (Self::Opaque, Self::Opaque) | (Self::Operator, Self::Operator) => true,
             (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) | (Self::Spread(a), Self::Spread(b)) => {
                 a == b
             }

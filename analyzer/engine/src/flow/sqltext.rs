@@ -346,6 +346,7 @@ impl<'a> Cx<'_, 'a> {
             preds,
             bypass: Bypass::No,
             manager: None,
+            holder: None,
             sql,
             place: (self.unit_id, span),
             function: self.function,

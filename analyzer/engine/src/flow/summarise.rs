@@ -148,7 +148,12 @@ fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
                 _ => None,
             })
             .collect();
-        facts.retain(|fact| !matches!(fact, Fact::Found(access) if missing.contains(access)));
+        facts.retain(|fact| match fact {
+            Fact::Found(access) => !missing.contains(access),
+            // that somebody is there proves nothing to whoever calls
+            Fact::Given(_) | Fact::Missing(_) => false,
+            _ => true,
+        });
         facts
     };
     let Some((first, rest)) = exits.split_first() else {

@@ -320,6 +320,7 @@ impl<'j> Judge<'j, '_> {
             Fact::Equal(a, b) => Some(Step::Equal(self.source(*a), self.source(*b))),
             Fact::Found(at) => told(*at).map(Step::Found),
             Fact::Absent(at) => told(*at).map(Step::Absent),
+            Fact::Given(_) | Fact::Missing(_) => None,
             Fact::Any(arms) => {
                 (depth < MAX_DEPTH).then(|| Step::Any(arms.iter().map(|arm| self.steps(arm, depth + 1)).collect()))
             }
@@ -455,6 +456,7 @@ impl<'j> Judge<'j, '_> {
                 Need::one(preds.iter().map(|pred| self.need(pred, other, depth + 1)))
             }
             Pred::Child(of) | Pred::Key(of) => self.values(of),
+            Pred::Operator => Need::Always,
             Pred::Any(_) | Pred::Tied(..) | Pred::Opaque | Pred::Spread(_) => Need::Never,
         }
     }

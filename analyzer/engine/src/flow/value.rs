@@ -294,6 +294,10 @@ pub enum Fact {
     Found(u32),
     /// The access with this index found nothing.
     Absent(u32),
+    /// Something of the identity is there.
+    Given(SrcId),
+    /// It is not.
+    Missing(SrcId),
     /// The caller runs the whole installation.
     Operator,
     /// One of several lists holds.

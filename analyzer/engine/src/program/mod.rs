@@ -3,6 +3,7 @@
 //! A [`Program`] is immutable once linked. It must not know a framework, a language or what a tenant is: where languages
 //! differ, it goes by what the unit itself shows (a module's name, a parameter that is a receiver).
 
+mod around;
 mod calls;
 mod hierarchy;
 mod imports;
@@ -24,6 +25,7 @@ mod tree;
 mod ty;
 mod types;
 
+pub use around::Around;
 pub use ty::Ty;
 
 use partywall_ir as ir;

@@ -4,6 +4,7 @@ use super::columns::added;
 use super::computed::{derived, tested};
 use super::draft::Model;
 use super::fluent::{Calls, Found, Subject};
+use super::holders::Holders;
 use super::syntax::{attribute_says, dotted, inside, last, positional, string, text_of};
 use super::{EntityId, Evidence, Filter, FilterKind, Role, Tenancy};
 use crate::program::{FnId, Program, TypeId};
@@ -21,7 +22,7 @@ pub fn fixed_columns(model: &mut Model, program: &Program, catalog: &Catalog) ->
             .flat_map(|file| &file.filter)
             .filter(|row| !row.column.is_empty())
             .collect();
-        for (row, ty, unit, span) in fixed(program, language, &rows) {
+        for (row, ty, unit, span, _) in fixed(program, language, &rows) {
             let Some(at) = model.by_type.get(&ty).copied() else {
                 continue;
             };
@@ -42,7 +43,14 @@ pub fn fixed_columns(model: &mut Model, program: &Program, catalog: &Catalog) ->
     found
 }
 
-type Fixed<'c> = (&'c FilterRow, TypeId, crate::program::UnitId, partywall_ir::Span);
+/// A row, whom it speaks of, where, and the function that says so.
+type Fixed<'c> = (
+    &'c FilterRow,
+    TypeId,
+    crate::program::UnitId,
+    partywall_ir::Span,
+    Option<FnId>,
+);
 
 /// Types that rows with a column of their own speak of.
 fn fixed<'c>(program: &Program, language: Language, rows: &[&'c FilterRow]) -> Vec<Fixed<'c>> {
@@ -64,7 +72,7 @@ fn fixed<'c>(program: &Program, language: Language, rows: &[&'c FilterRow]) -> V
                     .any(|(unit, attribute)| attribute_says(program.unit(unit), attribute, &row.attribute))
             };
             if (!row.base.is_empty() && program.derives(ty, &row.base)) || (!row.attribute.is_empty() && marked()) {
-                found.push((*row, ty, unit, decl.name_span));
+                found.push((*row, ty, unit, decl.name_span, None));
             }
         }
     }
@@ -72,11 +80,12 @@ fn fixed<'c>(program: &Program, language: Language, rows: &[&'c FilterRow]) -> V
     for call in &search.calls.found {
         for row in rows.iter().filter(|row| names(&row.call, call.name)) {
             let span = program.unit(call.unit).body[call.expr].span;
+            let function = search.calls.function(program, call.unit, span);
             found.extend(
                 search
                     .types(call, row)
                     .into_iter()
-                    .map(|ty| (*row, ty, call.unit, span)),
+                    .map(|ty| (*row, ty, call.unit, span, function)),
             );
         }
     }
@@ -135,7 +144,8 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
     for language in Language::ALL {
         let rows: Vec<&FilterRow> = catalog.of(language).flat_map(|file| &file.filter).collect();
         let fixed_rows: Vec<&FilterRow> = rows.iter().copied().filter(|row| !row.column.is_empty()).collect();
-        for (row, ty, unit, span) in fixed(program, language, &fixed_rows) {
+        let mut holders = Holders::new(program, language);
+        for (row, ty, unit, span, function) in fixed(program, language, &fixed_rows) {
             let entity = tenancy.of_type(ty).filter(|id| {
                 let tied = tenancy
                     .column(*id, &row.column)
@@ -143,7 +153,8 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
                 tied.is_some()
             });
             if let Some(entity) = entity {
-                let filter = Filter::at(FilterKind::Framework, row.column.clone(), unit, span);
+                let mut filter = Filter::at(FilterKind::Framework, row.column.clone(), unit, span);
+                filter.holders = holders.of(row, function);
                 add(tenancy, entity, filter, "a library filters");
             }
         }
@@ -153,12 +164,18 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
             .filter(|row| row.column.is_empty() && !row.call.is_empty())
             .collect();
         if !call_rows.is_empty() {
-            by_calls(tenancy, program, language, &call_rows);
+            by_calls(tenancy, program, language, &call_rows, &mut holders);
         }
     }
 }
 
-fn by_calls(tenancy: &mut Tenancy, program: &Program, language: Language, rows: &[&FilterRow]) {
+fn by_calls(
+    tenancy: &mut Tenancy,
+    program: &Program,
+    language: Language,
+    rows: &[&FilterRow],
+    holders: &mut Holders<'_>,
+) {
     let search = Search::new(program, language, rows);
     let mut helpers: Vec<(FnId, usize, &FilterRow)> = Vec::new();
     for call in &search.calls.found {
@@ -172,21 +189,29 @@ fn by_calls(tenancy: &mut Tenancy, program: &Program, language: Language, rows: 
             match (subject, generic) {
                 (Some(Subject::Param(function, at)), _) => helpers.push((function, at, row)),
                 (Some(Subject::Computed(_)), Some(function)) => helpers.push((function, 0, row)),
-                _ => register(
-                    tenancy,
-                    program,
-                    call,
-                    &search.types(call, row),
-                    predicate(unit, call.expr),
-                ),
+                _ => {
+                    let given = Given {
+                        call: *call,
+                        types: search.types(call, row),
+                        lambda: predicate(unit, call.expr),
+                        holders: holders.of(row, function),
+                    };
+                    register(tenancy, program, &given);
+                }
             }
         }
     }
-    by_helpers(tenancy, program, language, &helpers);
+    by_helpers(tenancy, program, language, &helpers, holders);
 }
 
 /// Functions that register a filter for their type argument: whoever calls them says which type, and perhaps the predicate.
-fn by_helpers(tenancy: &mut Tenancy, program: &Program, language: Language, helpers: &[(FnId, usize, &FilterRow)]) {
+fn by_helpers(
+    tenancy: &mut Tenancy,
+    program: &Program,
+    language: Language,
+    helpers: &[(FnId, usize, &FilterRow)],
+    holders: &mut Holders<'_>,
+) {
     let mut wanted: Vec<&str> = helpers
         .iter()
         .map(|(function, ..)| program.text(program.func(*function).name))
@@ -195,7 +220,7 @@ fn by_helpers(tenancy: &mut Tenancy, program: &Program, language: Language, help
     wanted.dedup();
     let calls = Calls::scan(program, language, &wanted);
     for call in &calls.found {
-        let Some((function, at, _)) = helpers
+        let Some((function, at, row)) = helpers
             .iter()
             .find(|(function, ..)| program.text(program.func(*function).name) == call.name)
         else {
@@ -209,9 +234,15 @@ fn by_helpers(tenancy: &mut Tenancy, program: &Program, language: Language, help
             continue;
         };
         let unit = program.unit(call.unit);
-        let types = derived(program, &[bound]);
-        match predicate(unit, call.expr) {
-            Some(lambda) => register(tenancy, program, call, &types, Some(lambda)),
+        let caller = calls.function(program, call.unit, unit.body[call.expr].span);
+        let mut given = Given {
+            call: *call,
+            types: derived(program, &[bound]),
+            lambda: predicate(unit, call.expr),
+            holders: holders.of(row, caller),
+        };
+        match given.lambda {
+            Some(_) => register(tenancy, program, &given),
             None => {
                 let info = program.func(*function);
                 let own = program.unit(info.unit);
@@ -220,12 +251,13 @@ fn by_helpers(tenancy: &mut Tenancy, program: &Program, language: Language, help
                     .body
                     .and_then(|body| inside(own, body).into_iter().find(|expr| is_lambda(own, *expr)));
                 if let Some(lambda) = inner {
-                    let there = Found {
+                    given.call = Found {
                         unit: info.unit,
                         expr: lambda,
                         name: call.name,
                     };
-                    register(tenancy, program, &there, &types, Some(lambda));
+                    given.lambda = Some(lambda);
+                    register(tenancy, program, &given);
                 }
             }
         }
@@ -244,10 +276,19 @@ fn predicate(unit: &Unit, call: ExprId) -> Option<ExprId> {
     args.iter().map(|arg| arg.value).find(|value| is_lambda(unit, *value))
 }
 
+/// A registration: the call, for which types, with what predicate, and for whose queries it works.
+struct Given<'n> {
+    call: Found<'n>,
+    types: Vec<TypeId>,
+    lambda: Option<ExprId>,
+    holders: Vec<TypeId>,
+}
+
 /// Adds a filter to the entities among types, where its predicate restricts a tenant's key.
-fn register(tenancy: &mut Tenancy, program: &Program, call: &Found<'_>, types: &[TypeId], lambda: Option<ExprId>) {
+fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>) {
+    let (call, lambda) = (&given.call, given.lambda);
     let unit = program.unit(call.unit);
-    let entities: BTreeSet<EntityId> = types.iter().filter_map(|ty| tenancy.of_type(*ty)).collect();
+    let entities: BTreeSet<EntityId> = given.types.iter().filter_map(|ty| tenancy.of_type(*ty)).collect();
     let mentioned: Vec<Vec<String>> = match lambda {
         Some(lambda) => mentions(unit, lambda),
         None => named_members(unit, call.expr),
@@ -273,6 +314,7 @@ fn register(tenancy: &mut Tenancy, program: &Program, call: &Found<'_>, types: &
         );
         filter.name = name.and_then(|name| text_of(unit, name)).map(str::to_owned);
         filter.fails_open = fails_open;
+        filter.holders.clone_from(&given.holders);
         add(tenancy, entity, filter, "a query filter restricts");
     }
 }
@@ -358,6 +400,7 @@ impl Filter {
             manager: None,
             default_manager: false,
             fails_open: false,
+            holders: Vec::new(),
             unit,
             span,
         }
@@ -371,7 +414,15 @@ pub fn add(tenancy: &mut Tenancy, entity: EntityId, filter: Filter, what: &str) 
         (known.kind, &known.name, &known.column, &known.manager)
             == (filter.kind, &filter.name, &filter.column, &filter.manager)
     };
-    if entity.filters.iter().any(same) {
+    if let Some(known) = entity.filters.iter().position(same) {
+        let known = &mut entity.filters[known].holders;
+        if filter.holders.is_empty() {
+            known.clear();
+        } else if !known.is_empty() {
+            known.extend(filter.holders);
+            known.sort_unstable();
+            known.dedup();
+        }
         return;
     }
     let text = match &filter.manager {

@@ -1,10 +1,9 @@
 //! Calls that are found by name in one pass over a unit, and whom a chain of calls speaks of (`model.Entity<Invoice>().HasFilter(…)`).
 
 use super::syntax::{last, tail};
-use crate::program::{FnId, Program, Scope, Ty, TypeId, UnitId};
-use partywall_ir::{ExprId, ExprKind, FnIx, Language, Name, PatKind, Span, TypeRef, Unit};
+use crate::program::{Around, FnId, Program, Scope, Ty, TypeId, UnitId};
+use partywall_ir::{ExprId, ExprKind, Language, Name, Span, TypeRef, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
 
 /// How many links of a chain are followed.
 const LINKS: usize = 64;
@@ -21,14 +20,7 @@ pub struct Found<'n> {
 #[derive(Default)]
 pub struct Calls<'n> {
     pub found: Vec<Found<'n>>,
-    places: FxHashMap<UnitId, Places>,
-}
-
-/// Where the functions of a unit begin, to find the one around a place.
-struct Places {
-    functions: Vec<(Span, FnIx)>,
-    /// Values of locals, by name, in source order.
-    locals: BTreeMap<Name, Vec<(u32, ExprId)>>,
+    places: FxHashMap<UnitId, Around>,
 }
 
 /// Whom a chain speaks of.
@@ -79,7 +71,7 @@ impl<'n> Calls<'n> {
                 }
             }
             if this.found.len() > before {
-                this.places.insert(id, Places::new(unit));
+                this.places.insert(id, Around::new(unit));
             }
         }
         this
@@ -87,7 +79,7 @@ impl<'n> Calls<'n> {
 
     /// The innermost function around a call.
     pub fn function(&self, program: &Program, unit: UnitId, span: Span) -> Option<FnId> {
-        let ix = self.places.get(&unit)?.around(program.unit(unit), span)?;
+        let ix = self.places.get(&unit)?.function(program.unit(unit), span)?;
         Some(program.fn_id(unit, ix))
     }
 
@@ -206,9 +198,7 @@ impl<'n> Calls<'n> {
         function: Option<FnId>,
     ) -> Option<ExprId> {
         let around = program.decl(function?).span;
-        let list = self.places.get(&unit)?.locals.get(&name)?;
-        let (start, value) = list[..list.partition_point(|(start, _)| *start < before.start)].last()?;
-        (*start >= around.start).then_some(*value)
+        self.places.get(&unit)?.local(name, before, around)
     }
 
     /// For a lambda's parameter: the call like `Entity<T>(b => …)` whose argument the lambda is.
@@ -297,61 +287,4 @@ fn by_owner(program: &Program, function: Option<FnId>, configures: &[String]) ->
         .iter()
         .find_map(|base| program.base_args(&ty, base)?.into_iter().next())?;
     arg.decl().map(Subject::Type)
-}
-
-impl Places {
-    fn new(unit: &Unit) -> Self {
-        let mut functions: Vec<(Span, FnIx)> = unit
-            .functions
-            .iter()
-            .enumerate()
-            .map(|(at, function)| (function.span, FnIx(u32::try_from(at).unwrap_or(u32::MAX))))
-            .collect();
-        functions.sort();
-        let mut locals: BTreeMap<Name, Vec<(u32, ExprId)>> = BTreeMap::new();
-        for expr in &unit.body.exprs {
-            if let ExprKind::Let {
-                pattern,
-                value: Some(value),
-                ..
-            } = &expr.kind
-                && let PatKind::Bind { name, .. } = &unit.body[*pattern].kind
-            {
-                locals
-                    .entry(*name)
-                    .or_default()
-                    .push((unit.body[*value].span.start, *value));
-            } else if let ExprKind::Assign { target, value, .. } = &expr.kind
-                && let ExprKind::Name(name) = &unit.body[*target].kind
-            {
-                locals
-                    .entry(*name)
-                    .or_default()
-                    .push((unit.body[*value].span.start, *value));
-            }
-        }
-        for list in locals.values_mut() {
-            list.sort();
-        }
-        Self { functions, locals }
-    }
-
-    /// The innermost function around a place: the last one that begins before it, or one of those that hold that one.
-    fn around(&self, unit: &Unit, span: Span) -> Option<FnIx> {
-        let end = self.functions.partition_point(|(of, _)| of.start <= span.start);
-        for (of, ix) in self.functions[..end].iter().rev().take(LINKS) {
-            if of.contains(span) {
-                return Some(*ix);
-            }
-            let mut up = unit.functions[ix.index()].parent;
-            for _ in 0..LINKS {
-                let Some(parent) = up else { break };
-                if unit.functions[parent.index()].span.contains(span) {
-                    return Some(parent);
-                }
-                up = unit.functions[parent.index()].parent;
-            }
-        }
-        None
-    }
 }

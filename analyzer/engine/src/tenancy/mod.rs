@@ -13,6 +13,7 @@ mod edges;
 mod filters;
 mod fluent;
 mod grouping;
+mod holders;
 mod links;
 mod managers;
 mod membership;
@@ -163,6 +164,8 @@ pub struct Filter {
     pub default_manager: bool,
     /// It lets everything through where no tenant is known.
     pub fails_open: bool,
+    /// The types of the objects whose queries it filters; empty for everything.
+    pub holders: Vec<TypeId>,
     /// The unit that registers it.
     pub unit: UnitId,
     /// Where it is registered.

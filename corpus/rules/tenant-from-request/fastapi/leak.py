@@ -9,5 +9,5 @@ from prelude import Invoice, User, app, get_current_user, get_session
 
 @app.get("/organizations/{organization_id}/invoices")
 def invoices(organization_id: int, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
-    statement = select(Invoice).where(Invoice.organization_id == organization_id)
-    return session.scalars(statement).all()  #~ tenant-from-request
+    statement = select(Invoice).where(Invoice.organization_id == organization_id)  #~ tenant-from-request
+    return session.scalars(statement).all()

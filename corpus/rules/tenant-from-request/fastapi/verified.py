@@ -12,8 +12,8 @@ router = APIRouter(prefix="/organizations/{organization_id}", dependencies=[Depe
 
 @router.get("/invoices")
 def invoices(organization_id: int, session: Session = Depends(get_session)):
-    statement = select(Invoice).where(Invoice.organization_id == organization_id)
-    return session.scalars(statement).all()  #~ verdict scoped
+    statement = select(Invoice).where(Invoice.organization_id == organization_id)  #~ verdict scoped
+    return session.scalars(statement).all()
 
 
 app.include_router(router)

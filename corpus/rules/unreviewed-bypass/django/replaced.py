@@ -9,8 +9,8 @@ from prelude import Contact
 
 @api_view(["GET"])
 def find(request):
-    own = Contact.all_objects.filter(organization_id=request.user.organization_id)
-    contacts = own.filter(email=request.query_params["email"])  #~ verdict scoped
+    own = Contact.all_objects.filter(organization_id=request.user.organization_id)  #~ verdict scoped
+    contacts = own.filter(email=request.query_params["email"])
     return Response([contact.email for contact in contacts])
 
 

@@ -14,7 +14,7 @@ pub fn router() -> Router<Db> {
 
 async fn list(user: CurrentUser, State(pool): State<Db>) -> Reply<String> {
     let mut db = pool.get().await.map_err(failed)?;
-    let own = lines::table.inner_join(invoices::table).filter(invoices::organization_id.eq(user.organization_id));
-    let amounts: Vec<i64> = own.select(lines::amount).load(&mut db).await.map_err(failed)?; //~ verdict scoped
+    let own = lines::table.inner_join(invoices::table).filter(invoices::organization_id.eq(user.organization_id)); //~ verdict scoped
+    let amounts: Vec<i64> = own.select(lines::amount).load(&mut db).await.map_err(failed)?;
     Ok(amounts.iter().sum::<i64>().to_string())
 }

@@ -14,10 +14,10 @@ pub fn router() -> Router<Db> {
 
 async fn list(user: CurrentUser, Query(paid): Query<Option<bool>>, State(pool): State<Db>) -> Reply<String> {
     let mut db = pool.get().await.map_err(failed)?;
-    let mut query = invoices::table.filter(invoices::organization_id.eq(user.organization_id)).into_boxed();
+    let mut query = invoices::table.filter(invoices::organization_id.eq(user.organization_id)).into_boxed(); //~ verdict scoped
     if let Some(paid) = paid {
         query = query.filter(invoices::paid.eq(paid));
     }
-    let found: Vec<Invoice> = query.load(&mut db).await.map_err(failed)?; //~ verdict scoped
+    let found: Vec<Invoice> = query.load(&mut db).await.map_err(failed)?;
     Ok(found.len().to_string())
 }

@@ -17,8 +17,8 @@ public class InvoicesController(ShopContext db, ICurrentUser current) : Controll
     [HttpGet]
     public async Task<IActionResult> List([FromQuery] int page)
     {
-        var own = db.Invoices.Where(i => i.OrganizationId == current.OrganizationId);
-        var invoices = await own.OrderBy(i => i.Total).Skip(page * 50).Take(50).ToListAsync(); //~ verdict scoped
+        var own = db.Invoices.Where(i => i.OrganizationId == current.OrganizationId); //~ verdict scoped
+        var invoices = await own.OrderBy(i => i.Total).Skip(page * 50).Take(50).ToListAsync();
         return Ok(invoices);
     }
 

@@ -13,7 +13,7 @@ def own_lines(user: User):
 
 @app.get("/lines")
 def lines(large: bool = False, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
-    statement = own_lines(user)
+    statement = own_lines(user)  #~ verdict scoped
     if large:
         statement = statement.where(Line.amount > 1000)
-    return session.scalars(statement).all()  #~ verdict scoped
+    return session.scalars(statement).all()

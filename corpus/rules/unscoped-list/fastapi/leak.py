@@ -9,8 +9,8 @@ from prelude import Invoice, User, app, get_current_user, get_session
 
 @app.get("/invoices")
 def invoices(minimum: int = 0, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
-    statement = select(Invoice).where(Invoice.total >= minimum).order_by(Invoice.id)
-    return session.scalars(statement).all()  #~ unscoped-list
+    statement = select(Invoice).where(Invoice.total >= minimum).order_by(Invoice.id)  #~ unscoped-list
+    return session.scalars(statement).all()
 
 
 @app.get("/count")

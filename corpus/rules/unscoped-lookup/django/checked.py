@@ -17,9 +17,9 @@ def show(request, pk):
 
 @api_view(["GET"])
 def narrowed(request, pk):
-    invoices = Invoice.objects.all()
+    invoices = Invoice.objects.all()  #~ verdict scoped
     invoices = invoices.filter(organization=request.user.organization)
-    invoice = invoices.get(pk=pk)  #~ verdict scoped
+    invoice = invoices.get(pk=pk)
     return Response({"total": invoice.total})
 
 

@@ -17,8 +17,8 @@ public class InvoicesController(ShopContext db, ICurrentUser current) : Controll
     [HttpGet("{id}")]
     public async Task<IActionResult> Get(Guid id)
     {
-        var own = db.Invoices.Where(i => i.OrganizationId == current.OrganizationId);
-        var invoice = await own.SingleOrDefaultAsync(i => i.Id == id); //~ verdict scoped
+        var own = db.Invoices.Where(i => i.OrganizationId == current.OrganizationId); //~ verdict scoped
+        var invoice = await own.SingleOrDefaultAsync(i => i.Id == id);
         return invoice is null ? NotFound() : Ok(invoice);
     }
 

@@ -25,8 +25,8 @@ public class InvoicesController(ShopContext db) : ControllerBase
     [Authorize(Roles = "Accountant")]
     public async Task<IActionResult> Delete(Guid id)
     {
-        var query = db.Invoices.Where(i => i.Id == id);
-        var invoice = await query.FirstOrDefaultAsync(); //~ unscoped-lookup
+        var query = db.Invoices.Where(i => i.Id == id); //~ unscoped-lookup
+        var invoice = await query.FirstOrDefaultAsync();
         if (invoice is null)
         {
             return NotFound();

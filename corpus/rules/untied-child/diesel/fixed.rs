@@ -15,7 +15,7 @@ pub fn router() -> Router<Db> {
 async fn show(user: CurrentUser, Path((organization_id, id)): Path<(i64, i64)>, State(pool): State<Db>) -> Reply<String> {
     let mut db = pool.get().await.map_err(failed)?;
     ensure_member(&mut db, &user, organization_id).await?;
-    let own = invoices::table.filter(invoices::organization_id.eq(organization_id));
-    let invoice: Invoice = own.filter(invoices::id.eq(id)).first(&mut db).await.map_err(failed)?; //~ verdict scoped
+    let own = invoices::table.filter(invoices::organization_id.eq(organization_id)); //~ verdict scoped
+    let invoice: Invoice = own.filter(invoices::id.eq(id)).first(&mut db).await.map_err(failed)?;
     Ok(invoice.total.to_string())
 }

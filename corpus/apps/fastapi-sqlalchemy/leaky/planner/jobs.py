@@ -16,7 +16,7 @@ def drop_stale_documents() -> int:
     dropped = 0
     with Session(engine) as session:
         for organization in session.scalars(select(Organization).where(Organization.plan == "free")).all():
-            statement = delete(Document).where(Document.organization_id == organization.id, Document.updated_at < before)
-            dropped += session.execute(statement).rowcount  #~ verdict scoped
+            statement = delete(Document).where(Document.organization_id == organization.id, Document.updated_at < before)  #~ verdict scoped
+            dropped += session.execute(statement).rowcount
         session.commit()
     return dropped

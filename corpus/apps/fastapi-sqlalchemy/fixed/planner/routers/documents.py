@@ -21,8 +21,8 @@ async def recent_documents(organization_id: uuid.UUID, member: Member, session: 
 @router.get("/documents", response_model=list[DocumentOut])
 async def search_documents(organization_id: uuid.UUID, q: str, user: CurrentUser, session: SessionDep):
     await services.ensure_member(session, user, organization_id)
-    statement = select(Document).where(Document.organization_id == organization_id, Document.title.ilike(f"%{q}%"))
-    return (await session.scalars(statement)).all()  #~ verdict scoped
+    statement = select(Document).where(Document.organization_id == organization_id, Document.title.ilike(f"%{q}%"))  #~ verdict scoped
+    return (await session.scalars(statement)).all()
 
 
 @router.put("/documents/{document_id}", status_code=204)

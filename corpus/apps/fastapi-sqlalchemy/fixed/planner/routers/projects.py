@@ -29,9 +29,9 @@ async def open_tasks(organization_id: uuid.UUID, member: Member, session: Sessio
 
 @router.get("/projects/{project_id}", response_model=ProjectOut)
 async def get_project(project_id: uuid.UUID, user: CurrentUser, session: SessionDep):
-    statement = select(Project).join(Membership, Membership.organization_id == Project.organization_id)
+    statement = select(Project).join(Membership, Membership.organization_id == Project.organization_id)  #~ verdict scoped
     statement = statement.where(Project.id == project_id, Membership.user_id == user.id)
-    project = (await session.execute(statement)).scalar_one_or_none()  #~ verdict scoped
+    project = (await session.execute(statement)).scalar_one_or_none()
     if project is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, "no such project")
     return project
@@ -62,9 +62,9 @@ async def finish_task(
     member: Member,
     session: SessionDep,
 ):
-    statement = select(Task).join(Project, Task.project_id == Project.id)
+    statement = select(Task).join(Project, Task.project_id == Project.id)  #~ verdict scoped
     statement = statement.where(Task.id == task_id, Project.id == project_id, Project.organization_id == organization_id)
-    task = (await session.execute(statement)).scalar_one_or_none()  #~ verdict scoped
+    task = (await session.execute(statement)).scalar_one_or_none()
     if task is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, "no such task")
     return await services.complete_task(session, task)

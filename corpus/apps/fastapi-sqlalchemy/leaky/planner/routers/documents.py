@@ -20,8 +20,8 @@ async def recent_documents(organization_id: uuid.UUID, member: Member, session: 
 
 @router.get("/documents", response_model=list[DocumentOut])
 async def search_documents(organization_id: uuid.UUID, q: str, user: CurrentUser, session: SessionDep):
-    statement = select(Document).where(Document.organization_id == organization_id, Document.title.ilike(f"%{q}%"))
-    return (await session.scalars(statement)).all()  #~ tenant-from-request
+    statement = select(Document).where(Document.organization_id == organization_id, Document.title.ilike(f"%{q}%"))  #~ tenant-from-request
+    return (await session.scalars(statement)).all()
 
 
 @router.put("/documents/{document_id}", status_code=204)

@@ -1,0 +1,138 @@
+//! What the functions that a parameter depends on give, and what holds once they have come back.
+
+use crate::flow::cx::Cx;
+use crate::flow::value::{EntRef, Shape, Val};
+use crate::program::{FnId, Ty};
+use partywall_catalog::OriginWord;
+use partywall_ir::{ExprId, ExprKind, ParamKind, Span};
+use std::rc::Rc;
+
+/// Functions that stand in front of a handler depend on others this deep.
+const MAX_DEPENDENCIES: usize = 6;
+
+impl Cx<'_, '_> {
+    /// What the function that a parameter depends on returns; what holds when that function returns holds here.
+    pub(super) fn dependency(&mut self, of: FnId, param: &partywall_ir::Param, ty: &Ty, depth: usize) -> Val {
+        use crate::flow::vocab::List;
+        let program = self.eng.program;
+        let unit = program.unit(program.func(of).unit);
+        let speaks = |text: &str| self.eng.vocab.has(List::Identity, text);
+        let declared = param.ty.as_ref().map_or("", |ty| unit.text(ty.name));
+        let mut identity = speaks(unit.text(param.name)) || speaks(declared);
+        let mut result = Val::nothing();
+        let target = crate::flow::entry::beside(program, of, param)
+            .into_iter()
+            .find_map(|(unit, call)| match &program.unit(unit).body[call].kind {
+                ExprKind::Call { args, .. } => args.first().map(|arg| (unit, arg.value)),
+                _ => None,
+            });
+        if let Some((unit, expr)) = target {
+            identity |= crate::flow::entry::last_of(program.unit(unit), expr).is_some_and(speaks);
+            if let Some(function) = crate::flow::entry::depended(self.eng, unit, expr) {
+                identity |= speaks(self.text(program.func(function).name));
+                result = self.depend(function, param.span, depth);
+                identity |= self.authenticates(function, &result);
+            }
+        }
+        if identity {
+            result = self.origin(OriginWord::Identity, None);
+        }
+        let result = self.settle(result, param.span);
+        Val {
+            ty: if result.ty.is_unknown() {
+                ty.clone()
+            } else {
+                result.ty.clone()
+            },
+            ..result
+        }
+    }
+
+    /// Runs a function that stands in front of this one; `at` is where this one asks for it.
+    pub(super) fn depend(&mut self, function: FnId, at: Span, depth: usize) -> Val {
+        let program = self.eng.program;
+        let Some(place) = program.decl(self.function).body else {
+            return Val::nothing();
+        };
+        if depth > MAX_DEPENDENCIES || function == self.function {
+            return Val::nothing();
+        }
+        let given = self.dependency_args(function, place, depth);
+        let receiver = program.func(function).owner.map(|owner| Val {
+            ty: program.instance(owner, Vec::new()),
+            ..Val::nothing()
+        });
+        let before = self.accesses.len();
+        let bound = Val::shaped(Shape::Func(function, receiver.map(Rc::new)));
+        let result = self.call_value(place, &bound, &given);
+        // nobody calls it, so which rows it reads is decided in it
+        for access in self.accesses.iter_mut().skip(before) {
+            if let [first, rest @ ..] = &mut access.calls[..] {
+                first.place = (self.unit_id, at);
+                match rest.first_mut() {
+                    Some(next) => next.thin = false,
+                    None => access.thin = false,
+                }
+            }
+        }
+        if self.st.dead {
+            self.st.dead = false;
+            return Val::nothing();
+        }
+        result
+    }
+
+    /// Whether a function that was depended on finds out who the caller is: it gives a user, and no value of the route says
+    /// which one.
+    fn authenticates(&self, function: FnId, result: &Val) -> bool {
+        let program = self.eng.program;
+        let declared = program.return_type(function, &Ty::unknown(), &[]);
+        let user = [&result.ty, &declared].into_iter().any(|ty| match self.entity_of(ty) {
+            EntRef::Known(entity) => {
+                self.eng.tenancy.entity(entity).standing == crate::tenancy::Standing::Root { user: true }
+            }
+            _ => false,
+        });
+        let unit = program.unit(program.func(function).unit);
+        user && program.decl(function).params.iter().enumerate().all(|(at, param)| {
+            let ty = program.param_type(function, at);
+            param.kind != ParamKind::Plain
+                || self.param_origin_in(function, param, &ty).is_some()
+                || ty.decl().is_some()
+                || self
+                    .eng
+                    .vocab
+                    .has(crate::flow::vocab::List::Identity, unit.text(param.name))
+        })
+    }
+
+    /// A dependency's own parameters are inputs as well.
+    fn dependency_args(&mut self, function: FnId, at: ExprId, depth: usize) -> Vec<crate::flow::call::Given> {
+        let program = self.eng.program;
+        let unit = program.func(function).unit;
+        let mut given = Vec::new();
+        for (index, param) in program.decl(function).params.iter().enumerate() {
+            if param.kind != ParamKind::Plain {
+                continue;
+            }
+            let name = program.sym(unit, param.name);
+            let ty = program.param_type(function, index);
+            let origin = self.param_origin_in(function, param, &ty);
+            let val = match origin {
+                Some(OriginWord::Dependency) => self.dependency(function, param, &ty, depth + 1),
+                Some(OriginWord::Neutral) => Val::nothing(),
+                Some(OriginWord::Identity) => self.origin(OriginWord::Identity, None),
+                Some(OriginWord::RequestObject) => self.origin(OriginWord::RequestObject, None),
+                _ => self.origin(OriginWord::Request, Some(name)),
+            };
+            let ty = if val.ty.is_unknown() { ty } else { val.ty.clone() };
+            given.push(crate::flow::call::Given {
+                name: Some(name),
+                spread: false,
+                expr: at,
+                val: val.typed(ty),
+            });
+        }
+        given
+    }
+}

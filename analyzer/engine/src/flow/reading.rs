@@ -1,0 +1,268 @@
+//! What the predicates of an access that is not tied say: which inputs select its rows, and why no tie counts.
+
+use crate::flow::engine::{Engine, depends_on_caller};
+use crate::flow::judge::Judge;
+use crate::flow::query::{Access, Compare, Pred};
+use crate::flow::value::{Fact, Root, SrcId, Srcs};
+use crate::tenancy::{EntityId, Role, Standing};
+
+/// Reads the predicates of an access that is not tied.
+pub(super) struct Reading<'r, 'a> {
+    pub nothing: Srcs,
+    pub eng: &'r Engine<'a>,
+    pub judge: &'r Judge<'r, 'a>,
+    pub access: &'r Access,
+    pub facts: &'r [Fact],
+}
+
+impl Reading<'_, '_> {
+    pub(super) fn tests(&self) -> Vec<(Option<String>, Role, &Srcs, Compare)> {
+        let mut tests = Vec::new();
+        self.collect(&self.access.preds, &mut tests);
+        tests
+    }
+
+    fn collect<'t>(&'t self, preds: &'t [Pred], into: &mut Vec<(Option<String>, Role, &'t Srcs, Compare)>) {
+        for pred in preds {
+            match pred {
+                Pred::Test {
+                    column,
+                    compare,
+                    value,
+                    constant,
+                } => {
+                    let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
+                    let role = self.judge.column_role(column, &self.access.entity);
+                    let bare = *constant && value.is_empty();
+                    into.push((
+                        Some(path.join(".")),
+                        role,
+                        value,
+                        if bare { Compare::Other } else { *compare },
+                    ));
+                }
+                // what restricts on one path only selects no rows
+                Pred::Any(arms) if arms.iter().any(Vec::is_empty) => {}
+                Pred::Any(arms) => arms.iter().for_each(|arm| self.collect(arm, into)),
+                Pred::Key(value) => into.push((None, Role::OwnKey, value, Compare::Equal)),
+                Pred::Child(value) => into.push((Some("its parent".to_owned()), Role::OwnKey, value, Compare::Equal)),
+                Pred::Tied(_, inner) => self.collect(inner, into),
+                Pred::Operator => {}
+                Pred::Opaque | Pred::Spread(_) => into.push((
+                    Some("a condition".to_owned()),
+                    Role::OwnKey,
+                    &self.nothing,
+                    Compare::Equal,
+                )),
+            }
+        }
+    }
+
+    fn roots(&self, srcs: &Srcs) -> Vec<Root> {
+        let table = self.eng.srcs.borrow();
+        srcs.list().iter().map(|src| table.root(*src)).collect()
+    }
+
+    /// How the code calls a request value.
+    fn input(&self, src: SrcId) -> Option<String> {
+        let table = self.eng.srcs.borrow();
+        if table.root(src) != Root::Request {
+            return None;
+        }
+        let path: Vec<&str> = table.path(src).iter().map(|sym| self.eng.program.text(*sym)).collect();
+        Some(if path.is_empty() {
+            "the request".to_owned()
+        } else {
+            path.join(".")
+        })
+    }
+
+    pub(super) fn inputs(&self) -> Vec<String> {
+        let mut inputs = Vec::new();
+        for (_, role, value, compare) in self.tests() {
+            if compare == Compare::Other || matches!(role, Role::Public) {
+                continue;
+            }
+            inputs.extend(value.list().iter().filter_map(|src| self.input(*src)));
+        }
+        inputs.dedup();
+        inputs.truncate(4);
+        inputs
+    }
+
+    /// The tenant key's value comes from the request, and nothing else selects the rows.
+    pub(super) fn tenant_from_request(&self) -> Option<String> {
+        let trust = self.judge.exit(self.facts);
+        for (_, role, value, compare) in self.tests() {
+            let tenant = match role {
+                Role::TenantKey(root) => !self.is_user(root),
+                Role::Member(_) => true,
+                _ => false,
+            };
+            if tenant
+                && compare != Compare::Other
+                && !self.judge.value_holds(value, &trust)
+                && let Some(name) = value.list().iter().find_map(|src| self.input(*src))
+            {
+                return Some(name);
+            }
+        }
+        None
+    }
+
+    fn is_user(&self, root: EntityId) -> bool {
+        matches!(self.eng.tenancy.entity(root).standing, Standing::Root { user: true })
+    }
+
+    /// A predicate that would tie the access has a value that could not be followed.
+    pub(super) fn has_unknown_tie(&self) -> bool {
+        let table = self.eng.srcs.borrow();
+        self.tests().iter().any(|(_, role, value, compare)| {
+            let ties = matches!(
+                role,
+                Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::Member(_) | Role::OwnKey
+            );
+            let unknown = value.is_empty()
+                || value.list().iter().any(|src| table.root(*src) == Root::Unknown)
+                || depends_on_caller(value, &table);
+            ties && *compare != Compare::Other && unknown
+        })
+    }
+
+    /// Its key is a field of another record, which is judged by itself.
+    pub(super) fn follows_record(&self) -> bool {
+        let mut any = false;
+        for (_, role, value, compare) in self.tests() {
+            if compare == Compare::Other || matches!(role, Role::Other | Role::Public) {
+                continue;
+            }
+            let roots = self.roots(value);
+            if roots.contains(&Root::Request) {
+                return false;
+            }
+            any |= roots.iter().any(|root| matches!(root, Root::Record(_)));
+        }
+        any
+    }
+
+    /// The name of the request value that the record is compared with before the function is left.
+    pub(super) fn compared_with_request(&self, at: usize) -> Option<String> {
+        let mut stack: Vec<&Fact> = self.facts.iter().collect();
+        let mut steps = 0;
+        while let Some(fact) = stack.pop() {
+            steps += 1;
+            if steps > 500 {
+                return None;
+            }
+            match fact {
+                Fact::Equal(a, b) => {
+                    for (record, other) in [(a, b), (b, a)] {
+                        if self.is_field_of(*record, at)
+                            && let Some(name) = self.input(*other)
+                        {
+                            return Some(name);
+                        }
+                    }
+                }
+                Fact::Any(arms) => stack.extend(arms.iter().flatten()),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn is_field_of(&self, src: SrcId, at: usize) -> bool {
+        let (root, path) = {
+            let table = self.eng.srcs.borrow();
+            let path: Vec<&str> = table.path(src).iter().map(|sym| self.eng.program.text(*sym)).collect();
+            (table.root(src), path)
+        };
+        if root != Root::Record(u32::try_from(at).unwrap_or(u32::MAX)) || path.is_empty() {
+            return false;
+        }
+        matches!(
+            self.judge.role(&self.access.entity, &path),
+            Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::Member(_)
+        )
+    }
+
+    /// A value of the request is seen to restrict the rows, if only on one path.
+    pub(super) fn asks_for_input(&self, preds: &[Pred]) -> bool {
+        preds.iter().any(|pred| match pred {
+            Pred::Test { value, .. } => self.roots(value).contains(&Root::Request),
+            Pred::Any(arms) => arms.iter().any(|arm| self.asks_for_input(arm)),
+            Pred::Tied(_, inner) => self.asks_for_input(inner),
+            _ => false,
+        })
+    }
+
+    /// Nothing that could tie the rows restricts them.
+    pub(super) fn unrestricted(&self) -> bool {
+        !self.access.opaque && !self.access.preds.iter().any(|pred| self.restricts(pred, 0))
+    }
+
+    /// Whether a predicate keeps rows out by whom they belong to; one that has alternatives does so only by all of them.
+    fn restricts(&self, pred: &Pred, depth: usize) -> bool {
+        if let Pred::Any(arms) = pred
+            && depth < 4
+        {
+            let arm = |arm: &Vec<Pred>| {
+                arm.iter()
+                    .any(|pred| matches!(pred, Pred::Operator) || self.restricts(pred, depth + 1))
+            };
+            return !arms.is_empty() && arms.iter().all(arm);
+        }
+        let mut tests = Vec::new();
+        self.collect(std::slice::from_ref(pred), &mut tests);
+        tests.iter().any(|(_, role, value, compare)| {
+            // a value that could not be followed may be a column of a query around this one
+            let correlated = *compare != Compare::Other && value.is_empty() && *role == Role::Other;
+            let ties = !matches!(role, Role::Other | Role::Public | Role::Secret)
+                && !self.roots(value).iter().all(|root| *root == Root::Const);
+            correlated || ties
+        })
+    }
+
+    /// Tenants in the route that something authorizes.
+    pub(super) fn authorized_tenants(&self) -> Vec<String> {
+        let trust = self.judge.exit(self.facts);
+        let mut names = Vec::new();
+        for src in trust.authorized().iter().copied() {
+            if let Some(name) = self.input(src) {
+                let last = name.rsplit('.').next().unwrap_or(&name);
+                if self.eng.tenancy.refers(last).is_some() {
+                    names.push(name);
+                }
+            }
+        }
+        for name in self.judge.presumed_inputs() {
+            names.push(name);
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// What was considered as a tie, and why it does not count.
+    pub(super) fn considered(&self) -> Vec<String> {
+        let trust = self.judge.exit(self.facts);
+        let mut notes = Vec::new();
+        for (column, role, value, compare) in self.tests() {
+            let column = column.map_or_else(|| "the primary key".to_owned(), |name| format!("`{name}`"));
+            let why = match role {
+                _ if compare == Compare::Other => continue,
+                Role::Other | Role::Public | Role::Secret => "is no part of the ownership path".to_owned(),
+                _ if value.is_empty() => "has a value that could not be followed".to_owned(),
+                _ if self.judge.value_holds(value, &trust) => continue,
+                _ => match value.list().iter().find_map(|src| self.input(*src)) {
+                    Some(input) => format!("is `{input}`, which comes from the request and is checked by nothing"),
+                    None => "is a field of a record that nothing ties to the caller".to_owned(),
+                },
+            };
+            notes.push(format!("{column} {why}"));
+        }
+        notes.dedup();
+        notes.truncate(6);
+        notes
+    }
+}
