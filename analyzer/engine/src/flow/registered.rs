@@ -99,7 +99,7 @@ pub fn registered(program: &Program, rows: &[(Option<Language>, &EntryRow)]) -> 
                     {
                         found.push(Registered {
                             unit: id,
-                            call: ExprId(u32::try_from(number).unwrap_or(u32::MAX)),
+                            call: ExprId::new(number),
                             kind: row.kind,
                             handler,
                         });
@@ -157,7 +157,7 @@ impl<'p> Chains<'p> {
             this.around.insert(one.unit, Around::new(unit));
             for (number, expr) in unit.body.exprs.iter().enumerate() {
                 if let Some(base) = receiver(unit, &expr.kind) {
-                    let call = ExprId(u32::try_from(number).unwrap_or(u32::MAX));
+                    let call = ExprId::new(number);
                     this.next.insert((one.unit, base), call);
                 }
             }
@@ -189,7 +189,7 @@ impl<'p> Chains<'p> {
                     let Some(function) = last_of(unit, *callee).and_then(|name| by_name.get(name)) else {
                         continue;
                     };
-                    let call = ExprId(u32::try_from(number).unwrap_or(u32::MAX));
+                    let call = ExprId::new(number);
                     self.around.entry(id).or_insert_with(|| Around::new(unit));
                     self.callers.entry(*function).or_default().push((id, call));
                     more.extend(self.host(id, call));
