@@ -584,4 +584,6 @@ pub struct NeutralRow {
     pub attribute: Vec<String>,
     /// The call ends the function when there is nothing to give back: `unwrap`.
     pub fails_closed: bool,
+    /// It gives back a member of its first argument, by the name in its second: `getattr`.
+    pub member: bool,
 }

@@ -17,6 +17,10 @@ pub struct Words {
     pub membership: Vec<String>,
     /// Words that are written in different ways, the usual one last: `org organization`. Compared word by word.
     pub synonym: Vec<String>,
+    /// Words of a column that names one person without referring to a row of theirs: `email`.
+    pub personal: Vec<String>,
+    /// Words in the name of what a request carries to prove who sends it: `authorization`.
+    pub credential: Vec<String>,
     /// Words of a column to a person that say whose the row is, beside the words in `user`: `owner`.
     pub owner: Vec<String>,
     /// Words of a column to a person that say who made the row: whose it is only where nothing else says so.

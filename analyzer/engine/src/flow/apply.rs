@@ -1,6 +1,6 @@
 //! A call of a function whose summary is known: its accesses, facts and result in terms of the caller's values.
 
-use crate::flow::call::{Given, Site};
+use crate::flow::call::Given;
 use crate::flow::cx::Cx;
 use crate::flow::query::{Access, Call, Column, Pred, Query};
 use crate::flow::summary::Summary;
@@ -49,8 +49,21 @@ impl<'a> Cx<'_, 'a> {
         type_args: &[Ty],
     ) -> Val {
         let summary = self.summary(callee);
+        self.apply_summary(expr, callee, &summary, receiver, given, type_args)
+    }
+
+    /// The like with a summary that was made for this call.
+    pub(super) fn apply_summary(
+        &mut self,
+        expr: ExprId,
+        callee: FnId,
+        summary: &Summary,
+        receiver: Option<&Val>,
+        given: &[Given],
+        type_args: &[Ty],
+    ) -> Val {
         self.eng.edge(self.function, callee);
-        let args = self.match_params(callee, receiver, given, &summary);
+        let args = self.match_params(callee, receiver, given, summary);
         let mut binding = Binding {
             callee,
             receiver,
@@ -59,7 +72,7 @@ impl<'a> Cx<'_, 'a> {
             type_args,
             budget: std::cell::Cell::new(BUDGET),
         };
-        binding.records = self.import(expr, &summary, &mut binding);
+        binding.records = self.import(expr, summary, &mut binding);
         self.reads_request |= summary.reads_request;
         self.reads_identity |= summary.reads_identity;
         if summary.diverges {
@@ -544,49 +557,5 @@ impl<'a> Cx<'_, 'a> {
             ty: val.ty.clone(),
             shape,
         }
-    }
-
-    /// A call that passes a call on: to a function that it is given, or to the handler of what it is given.
-    pub(super) fn relay(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
-        let rows: Vec<_> = self
-            .eng
-            .index
-            .relay
-            .get(self.unit.language, site.name)
-            .copied()
-            .collect();
-        for row in rows {
-            if !self.named(&row.call, site) {
-                continue;
-            }
-            let Some(target) = given.get(row.function) else {
-                continue;
-            };
-            if row.handler_base.is_empty() && row.handler_suffix.is_empty() {
-                if !matches!(target.val.shape, Shape::Func(..) | Shape::Lambda(_) | Shape::Type(_)) {
-                    continue;
-                }
-                let callee = target.val.clone();
-                let rest = given.get(row.from..).unwrap_or_default();
-                return Some(self.call_value(site.expr, &callee, rest));
-            }
-            let Some(message) = self.eng.program.unwrap(&target.val.ty).decl() else {
-                continue;
-            };
-            let Some(handler) = self.eng.handler(message) else {
-                continue;
-            };
-            let message = Given {
-                name: None,
-                ..target.clone()
-            };
-            let owner = self.eng.program.func(handler).owner;
-            let receiver = owner.map(|owner| Val {
-                ty: self.eng.program.instance(owner, Vec::new()),
-                ..Val::nothing()
-            });
-            return Some(self.apply(site.expr, handler, receiver.as_ref(), &[message], &[]));
-        }
-        None
     }
 }

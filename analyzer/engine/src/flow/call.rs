@@ -83,6 +83,11 @@ impl<'a> Cx<'_, 'a> {
     }
 
     fn dispatch(&mut self, site: &Site, name: Name, receiver: Option<Val>, given: &[Given]) -> Val {
+        if site.base.is_none()
+            && let Some(val) = self.pass_on(site.sym, given)
+        {
+            return val;
+        }
         if let Some(val) = self.condition_call(site, receiver.as_ref(), given) {
             return val;
         }
@@ -351,6 +356,16 @@ impl<'a> Cx<'_, 'a> {
                 return self.typed_query(Val { ty, ..Val::of(srcs) });
             }
         }
+        if let Some(Val {
+            shape: Shape::Object(members),
+            ..
+        }) = &receiver
+            && (1..=2).contains(&given.len())
+            && let Some(key) = given.first().and_then(|arg| self.text_key(&arg.val))
+            && let Some((_, val)) = members.iter().find(|(name, _)| *name == key)
+        {
+            return val.clone();
+        }
         if let Some(receiver) = &receiver
             && given.len() <= 2
             && let Some(key) = given.iter().find_map(|arg| self.text_key(&arg.val))
@@ -369,6 +384,9 @@ impl<'a> Cx<'_, 'a> {
             .get(self.unit.language, site.name)
             .next()
             .is_some();
+        if let Some(val) = self.member_by_text(site, receiver.as_ref(), given) {
+            return val;
+        }
         if neutral && given.len() != 1 && site.name.ends_with('!') {
             let items: Vec<Val> = given.iter().map(|arg| arg.val.clone()).collect();
             return Val {
@@ -448,6 +466,21 @@ impl<'a> Cx<'_, 'a> {
             val = self.origin(OriginWord::Identity, None);
         }
         self.check_by_name(site, None, receiver.as_ref(), given, val)
+    }
+
+    /// A member that is asked for by a text: `getattr(request, "project", None)`.
+    fn member_by_text(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
+        let ([of, name, ..], true) = (given, rows.any(|row| row.member)) else {
+            return None;
+        };
+        if receiver.is_some() {
+            return None;
+        }
+        let name = self.text_key(&name.val)?;
+        let of = self.settle(of.val.clone(), self.unit.body[of.expr].span);
+        let written = self.last_name(given.first()?.expr);
+        Some(self.member(&of, name, written))
     }
 
     /// A local that is handed over to be filled derives from what else went in.

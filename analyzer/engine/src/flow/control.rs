@@ -88,10 +88,28 @@ impl Cx<'_, '_> {
                 let (base, name) = (*base, self.sym(*name));
                 self.assign_member(base, name, val);
             }
+            ExprKind::Index { base, args } => {
+                let base = *base;
+                match args.first().map(|arg| &self.unit.body[*arg].kind) {
+                    Some(ExprKind::Lit(partywall_ir::Lit::Str(text))) if args.len() == 1 => {
+                        let name = self.sym(*text);
+                        self.assign_item(base, name, val);
+                    }
+                    _ => {
+                        self.eval(target);
+                    }
+                }
+            }
             _ => {
                 self.eval(target);
             }
         }
+    }
+
+    /// The like for what a text leads to.
+    fn assign_item(&mut self, base: ExprId, name: crate::program::Sym, val: &Val) {
+        let of = self.eval(base);
+        self.learn_member(base, of, name, val);
     }
 
     /// An object that is known by its members learns one more.
@@ -100,9 +118,14 @@ impl Cx<'_, '_> {
             self.give_member(name, val);
         }
         let of = self.eval(base);
+        self.give_to_request(&of, name, val);
         if self.assign_sql(base, &of, name, val) {
             return;
         }
+        self.learn_member(base, of, name, val);
+    }
+
+    fn learn_member(&mut self, base: ExprId, of: Val, name: crate::program::Sym, val: &Val) {
         let (ExprKind::Name(local), Shape::Object(members)) = (&self.unit.body[base].kind, &of.shape) else {
             return;
         };
@@ -487,6 +510,13 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
                 no: if *fixed { of.no.clone() } else { Vec::new() },
             }))
         }
+        // what is taken apart in the same way is told apart in the same way
+        (Shape::List(x), Shape::List(y)) if x.len() == y.len() && x.len() <= MAX_PARTS => {
+            let pairs = x.iter().zip(y.iter());
+            Shape::List(Rc::new(
+                pairs.map(|(x, y)| merge_values(x, y, (false, false))).collect(),
+            ))
+        }
         (Shape::Object(x), Shape::Object(y)) => Shape::Object(Rc::new(merge_members(x, y))),
         (Shape::Truth(x), Shape::Truth(y)) => {
             let Val { shape, .. } = crate::flow::eval::combine(false, x, y);
@@ -518,6 +548,9 @@ fn merge_members(
     }
     all
 }
+
+/// The most items of a list that keep apart when it is one of two.
+const MAX_PARTS: usize = 6;
 
 /// A query that is one of two: only what restricts both restricts it.
 fn merge_queries(x: &Query, y: &Query) -> Query {

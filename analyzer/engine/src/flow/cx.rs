@@ -83,6 +83,10 @@ pub struct Cx<'e, 'a> {
     pub given_members: Option<Vec<(Sym, Val)>>,
     /// Calls whose success does not tell that there are rows: what they give may still be nothing, or none.
     pub layered: FxHashSet<ExprId>,
+    /// What it gives the request, while it is read for that.
+    pub(super) gifts: Option<Vec<crate::flow::attached::Gift>>,
+    /// The function that it stands around, while it is read for that.
+    pub(super) wrapped: Option<crate::flow::around::Wrapped>,
     budget: usize,
     depth: usize,
 }
@@ -111,6 +115,8 @@ impl<'e, 'a> Cx<'e, 'a> {
             is_entry: false,
             given_members: None,
             layered: FxHashSet::default(),
+            gifts: None,
+            wrapped: None,
             budget: BUDGET,
             depth: 0,
         }

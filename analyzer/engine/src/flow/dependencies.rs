@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::value::{EntRef, Shape, Val};
-use crate::program::{FnId, Ty};
+use crate::program::{FnId, Ty, UnitId};
 use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, ParamKind, Span};
 use std::rc::Rc;
@@ -20,10 +20,13 @@ impl Cx<'_, '_> {
         let declared = param.ty.as_ref().map_or("", |ty| unit.text(ty.name));
         let mut identity = speaks(unit.text(param.name)) || speaks(declared);
         let mut result = Val::nothing();
-        let target = crate::flow::entry::beside(program, of, param)
-            .into_iter()
-            .find_map(|(unit, call)| match &program.unit(unit).body[call].kind {
-                ExprKind::Call { args, .. } => args.first().map(|arg| (unit, arg.value)),
+        let beside = crate::flow::entry::beside(self.eng, of, param);
+        let target = beside
+            .iter()
+            .find_map(|(unit, call)| match &program.unit(*unit).body[*call].kind {
+                ExprKind::Call { args, callee } if self.asks(*unit, *callee) => {
+                    args.first().map(|arg| (*unit, arg.value))
+                }
                 _ => None,
             });
         if let Some((unit, expr)) = target {
@@ -32,6 +35,9 @@ impl Cx<'_, '_> {
                 identity |= speaks(self.text(program.func(function).name));
                 result = self.depend(function, param.span, depth);
                 identity |= self.authenticates(function, &result);
+                let row = [&result.ty, ty].iter().any(|ty| self.entity_of(ty) != EntRef::Unknown);
+                let made = program.unwrap(ty).decl().is_some();
+                identity |= !row && made && self.looks_up_membership(function);
             }
         }
         if identity {
@@ -65,8 +71,32 @@ impl Cx<'_, '_> {
         let before = self.accesses.len();
         let bound = Val::shaped(Shape::Func(function, receiver.map(Rc::new)));
         let result = self.call_value(place, &bound, &given);
-        // nobody calls it, so which rows it reads is decided in it
-        for access in self.accesses.iter_mut().skip(before) {
+        self.decided_below(before, at);
+        if self.st.dead {
+            self.st.dead = false;
+            return Val::nothing();
+        }
+        result
+    }
+
+    /// Whether a call of this name asks for what a function gives.
+    fn asks(&self, unit: UnitId, callee: ExprId) -> bool {
+        let unit = self.eng.program.unit(unit);
+        let name = crate::flow::entry::last_of(unit, callee);
+        self.eng.index.params.iter().any(|(language, row)| {
+            row.origin == OriginWord::Dependency
+                && language.is_none_or(|language| language == unit.language)
+                && row
+                    .default_call
+                    .iter()
+                    .chain(&row.attribute)
+                    .any(|asked| Some(asked.as_str()) == name)
+        })
+    }
+
+    /// Nobody calls what stands in front of this function, so which rows it reads is decided in it.
+    pub(super) fn decided_below(&mut self, first: usize, at: Span) {
+        for access in self.accesses.iter_mut().skip(first) {
             if let [first, rest @ ..] = &mut access.calls[..] {
                 first.place = (self.unit_id, at);
                 match rest.first_mut() {
@@ -75,11 +105,6 @@ impl Cx<'_, '_> {
                 }
             }
         }
-        if self.st.dead {
-            self.st.dead = false;
-            return Val::nothing();
-        }
-        result
     }
 
     /// Whether a function that was depended on finds out who the caller is: it gives a user, and no value of the route says

@@ -56,6 +56,9 @@ pub struct Engine<'a> {
     class_values: RefCell<FxHashMap<FieldRef, Val>>,
     /// See [`crate::flow::fields`].
     pub(super) fields: crate::flow::fields::Fields,
+    made: RefCell<FxHashMap<FnId, Vec<(UnitId, ExprId)>>>,
+    /// See [`crate::flow::attached`].
+    pub(super) attached: crate::flow::attached::Attached,
     sql_gaps: RefCell<Vec<SqlGap>>,
     lookups: (FxHashSet<&'a str>, FxHashSet<&'a str>),
 }
@@ -102,6 +105,8 @@ impl<'a> Engine<'a> {
             calls: RefCell::default(),
             class_values: RefCell::default(),
             fields: crate::flow::fields::Fields::default(),
+            made: RefCell::default(),
+            attached: crate::flow::attached::Attached::default(),
             sql_gaps: RefCell::default(),
             lookups,
         }
@@ -318,6 +323,23 @@ impl<'a> Engine<'a> {
         None
     }
 
+    /// The calls that a function of the program gives back, when an expression is a call of it.
+    pub(super) fn made_calls(&self, unit: UnitId, expr: ExprId) -> Vec<(UnitId, ExprId)> {
+        let ExprKind::Call { callee, .. } = self.program.unit(unit).body[expr].kind else {
+            return Vec::new();
+        };
+        let Some(crate::program::Def::Function(function)) = crate::flow::entry::named(self.program, unit, callee)
+        else {
+            return Vec::new();
+        };
+        if let Some(known) = self.made.borrow().get(&function) {
+            return known.clone();
+        }
+        let made = crate::flow::entry::made_calls(self.program, function);
+        self.made.borrow_mut().insert(function, made.clone());
+        made
+    }
+
     /// Whether a call of this name ends the function when there is nothing to give back.
     pub fn fails_closed(&self, language: Language, name: &str) -> bool {
         self.index.neutral.get(language, name).any(|row| row.fails_closed)
@@ -353,6 +375,9 @@ impl Cx<'_, '_> {
             .map(|at| self.eng.program.param_type(self.function, at))
             .collect();
         self.enter_params(params, &types, entry);
+        if entry.is_some() {
+            self.enter_decorators();
+        }
     }
 
     /// Reads a body to its end, with its value as a way out where it has one.

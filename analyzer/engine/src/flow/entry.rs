@@ -230,7 +230,8 @@ fn by_type(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mu
 
 /// What is written beside a parameter's type: its default, the arguments of its attributes, and those of the alias that its
 /// type is.
-pub(super) fn beside(program: &Program, function: FnId, param: &Param) -> Vec<(UnitId, ExprId)> {
+pub(super) fn beside(eng: &crate::flow::engine::Engine<'_>, function: FnId, param: &Param) -> Vec<(UnitId, ExprId)> {
+    let program = eng.program;
     let unit = program.func(function).unit;
     let own = param.attributes.iter().flat_map(|a| a.args.iter().map(|arg| arg.value));
     let mut all: Vec<(UnitId, ExprId)> = param.default.into_iter().chain(own).map(|expr| (unit, expr)).collect();
@@ -241,7 +242,47 @@ pub(super) fn beside(program: &Program, function: FnId, param: &Param) -> Vec<(U
     for (unit, attribute) in alias.into_iter().flat_map(|alias| program.attributes(alias)) {
         all.extend(attribute.args.iter().map(|arg| (unit, arg.value)));
     }
+    // a function of the program may be what makes it
+    let made: Vec<(UnitId, ExprId)> = all
+        .iter()
+        .flat_map(|(unit, expr)| eng.made_calls(*unit, *expr))
+        .collect();
+    all.extend(made);
     all
+}
+
+/// The calls that a function of the program gives back when an expression is a call of it.
+pub(super) fn made_calls(program: &Program, function: FnId) -> Vec<(UnitId, ExprId)> {
+    let info = program.func(function);
+    let unit = program.unit(info.unit);
+    let span = program.decl(function).span;
+    let given = unit.body.exprs.iter().filter_map(|expr| match expr.kind {
+        ExprKind::Return(Some(value)) if span.start <= expr.span.start && expr.span.end <= span.end => Some(value),
+        _ => None,
+    });
+    given
+        .filter(|value| matches!(unit.body[*value].kind, ExprKind::Call { .. }))
+        .map(|value| (info.unit, value))
+        .take(8)
+        .collect()
+}
+
+/// A function that is declared inside of the one that an expression stands in.
+fn local_named(program: &Program, unit: UnitId, expr: ExprId) -> Option<FnId> {
+    let file = program.unit(unit);
+    let ExprKind::Name(name) = file.body[expr].kind else {
+        return None;
+    };
+    let place = file.body[expr].span;
+    let holds = |at: partywall_ir::FnIx| {
+        let span = file.functions[at.index()].span;
+        span.start <= place.start && place.end <= span.end
+    };
+    let mut own = program.by_name(program.sym(unit, name)).iter().copied();
+    own.find(|own| {
+        let info = program.func(*own);
+        info.unit == unit && file.functions[info.ix.index()].parent.is_some_and(holds)
+    })
 }
 
 /// The function that runs when what an expression names is depended on: itself, a class's constructor, or what an object
@@ -262,6 +303,9 @@ pub(super) fn depended(eng: &crate::flow::engine::Engine<'_>, unit: UnitId, expr
             },
             _ => None,
         };
+    }
+    if let Some(local) = local_named(program, unit, expr) {
+        return Some(local);
     }
     match named(program, unit, expr)? {
         Def::Function(function) => Some(function),
@@ -420,7 +464,7 @@ impl Cx<'_, '_> {
     /// The like for a parameter of any unit, without what is assumed of an entry point.
     pub(super) fn param_origin_in(&self, function: FnId, param: &Param, ty: &Ty) -> Option<OriginWord> {
         let unit = self.eng.program.unit(self.eng.program.func(function).unit);
-        let beside = beside(self.eng.program, function, param);
+        let beside = beside(self.eng, function, param);
         for (language, row) in &self.eng.index.params {
             if language.is_none_or(|language| language == unit.language)
                 && self.param_fits(unit, row, param, ty, &beside)

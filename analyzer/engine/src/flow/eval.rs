@@ -156,7 +156,8 @@ impl Cx<'_, '_> {
                 } else {
                     val
                 };
-                let refuses = matches!(val.shape, Shape::Plain) && self.speaks_of_failure(expr);
+                let rows = matches!(val.shape, Shape::Query(_) | Shape::Truth(_));
+                let refuses = !rows && self.speaks_of_failure(expr);
                 let val = if refuses && self.records(&val.srcs).is_empty() {
                     Val {
                         shape: Shape::Failure,
@@ -170,15 +171,32 @@ impl Cx<'_, '_> {
         }
     }
 
-    /// Whether what is returned is made by a call whose name tells of failure.
+    /// Whether what is returned is made by a call whose name, or a constant that it is given, tells of failure; or whether
+    /// a status that refuses stands beside it.
     fn speaks_of_failure(&self, expr: ExprId) -> bool {
+        let speaks = |name: &str| self.eng.vocab.has(crate::flow::vocab::List::Failure, name);
         match &self.unit.body[expr].kind {
-            ExprKind::Call { .. } => self
-                .last_name(expr)
-                .is_some_and(|name| self.eng.vocab.has(crate::flow::vocab::List::Failure, name)),
+            ExprKind::Call { args, .. } => {
+                self.last_name(expr).is_some_and(speaks)
+                    || args.iter().any(|arg| self.constant_name(arg.value).is_some_and(speaks))
+            }
             ExprKind::Unary { operand, .. } => self.speaks_of_failure(*operand),
+            ExprKind::Collection { kind, items } if *kind == CollectionKind::Tuple => {
+                items.iter().skip(1).any(|item| self.is_refusal(*item))
+                    || items.first().is_some_and(|first| self.speaks_of_failure(*first))
+            }
             _ => false,
         }
+    }
+
+    /// The name of a constant that a type or module holds: it is written in capitals.
+    fn constant_name(&self, expr: ExprId) -> Option<&str> {
+        let (ExprKind::Member { name, .. } | ExprKind::Name(name)) = &self.unit.body[expr].kind else {
+            return None;
+        };
+        let text = self.unit.text(*name);
+        let capitals = !text.contains(char::is_lowercase) && text.contains(char::is_uppercase);
+        capitals.then_some(text)
     }
 
     /// A type as the function's place reads it.

@@ -76,7 +76,7 @@ impl Cx<'_, '_> {
     }
 
     /// Whether a function, or one that it calls, looks a membership up: it decides about a tenant, not only about a person.
-    fn looks_up_membership(&self, function: FnId) -> bool {
+    pub(super) fn looks_up_membership(&self, function: FnId) -> bool {
         let mut seen = vec![function];
         let mut at = 0;
         while let Some(next) = seen.get(at).copied() {

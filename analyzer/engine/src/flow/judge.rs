@@ -163,6 +163,28 @@ impl<'j, 'a> Judge<'j, 'a> {
         matches!(entity, EntRef::Known(id) if self.eng.tenancy.entity(*id).standing == Standing::Root { user: true })
     }
 
+    /// Whether a value is what a request carries to prove who sends it.
+    pub(super) fn is_credential(&self, value: &Srcs) -> bool {
+        let table = self.eng.srcs.borrow();
+        let speaks = |src: &SrcId| {
+            let mut path = table.path(*src).iter();
+            table.root(*src) == Root::Request
+                && path.any(|name| self.eng.vocab.has(List::Credential, self.eng.program.text(*name)))
+        };
+        let mut sent = value
+            .list()
+            .iter()
+            .filter(|src| table.root(**src) != Root::Const)
+            .peekable();
+        sent.peek().is_some() && sent.all(speaks)
+    }
+
+    /// Whether a column names one person: rows that name the caller are the caller's.
+    pub(super) fn is_personal(&self, column: &Column) -> bool {
+        let last = column.path.last();
+        last.is_some_and(|name| self.eng.vocab.has(List::Personal, name))
+    }
+
     pub(super) fn all_identity(&self, value: &Srcs) -> bool {
         let table = self.eng.srcs.borrow();
         !value.is_empty() && value.list().iter().all(|src| table.root(*src) == Root::Identity)

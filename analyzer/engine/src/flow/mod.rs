@@ -5,6 +5,8 @@
 //! parameters are the request and the identity; there every access gets its verdict ([`judge`], [`sites`]).
 
 mod apply;
+mod around;
+mod attached;
 mod call;
 mod chain;
 mod checks;

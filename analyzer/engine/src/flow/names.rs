@@ -265,6 +265,9 @@ impl Cx<'_, '_> {
         if let Some(row) = self.source_row(of, text, written) {
             return self.origin(row.origin, Some(name));
         }
+        if let Some(val) = self.attached_member(of, name) {
+            return val;
+        }
         if let Some(query) = self.query_member(of, name) {
             return query;
         }

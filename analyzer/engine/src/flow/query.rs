@@ -210,3 +210,19 @@ impl Pred {
         preds.iter().map(one).sum()
     }
 }
+
+/// The sources of all values in a list of restrictions.
+pub fn values(preds: &[Pred]) -> Vec<crate::flow::value::SrcId> {
+    let mut found = Vec::new();
+    for pred in preds {
+        match pred {
+            Pred::Test { value, .. } | Pred::Key(value) | Pred::Child(value) | Pred::Spread(value) => {
+                found.extend_from_slice(value.list());
+            }
+            Pred::Any(arms) => arms.iter().for_each(|arm| found.extend(values(arm))),
+            Pred::Tied(_, inner) => found.extend(values(inner)),
+            Pred::Opaque | Pred::Operator => {}
+        }
+    }
+    found
+}

@@ -3,7 +3,7 @@
 use crate::flow::cx::{Cx, Exit};
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::summary::Summary;
-use crate::flow::value::{Fact, Root, Shape, Srcs, Val};
+use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
 use partywall_catalog::Operation;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -31,7 +31,9 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
                 .iter()
                 .all(|exit| matches!(exit.val.shape, Shape::Bool(_) | Shape::Truth(_) | Shape::Failure)));
     let fails = |exit: &&Exit| matches!(exit.val.shape, Shape::Failure);
-    let empty = |exit: &&Exit| matches!(exit.val.shape, Shape::Failure | Shape::Null | Shape::Bool(false));
+    let empty = |exit: &&Exit| {
+        matches!(exit.val.shape, Shape::Failure | Shape::Null | Shape::Bool(false)) || tells_of_nothing(&exit.val)
+    };
     let coming_back: Vec<&Exit> = exits.iter().filter(|exit| !fails(exit)).collect();
     let good: Vec<&Exit> = exits.iter().filter(|exit| !empty(exit)).collect();
     let yes = held(
@@ -71,6 +73,9 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     };
     if exits.len() > 1 && matches!(ret.shape, Shape::Bool(_)) {
         ret.shape = Shape::Plain;
+    }
+    if exits.iter().any(|exit| tells_of_nothing(&exit.val)) {
+        tell_of_rest(&cx, &mut ret);
     }
     for (at, access) in cx.accesses.iter_mut().enumerate() {
         for exit in &exits {
@@ -116,6 +121,33 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         reads_request: cx.reads_request,
         reads_identity: cx.reads_identity,
     }
+}
+
+/// Whether a value is several in one, of which the first says no and the others hold nothing but words: `(False, None)`.
+fn tells_of_nothing(val: &Val) -> bool {
+    let Shape::List(items) = &val.shape else { return false };
+    let Some((first, rest)) = items.split_first() else {
+        return false;
+    };
+    let bare = |item: &Val| matches!(item.shape, Shape::Null | Shape::Text(_));
+    matches!(first.shape, Shape::Bool(false)) && !rest.is_empty() && rest.iter().all(bare)
+}
+
+/// Where the first of several values says no when there is nothing in the others, it says yes when there is.
+fn tell_of_rest(cx: &Cx<'_, '_>, ret: &mut Val) {
+    let Shape::List(items) = &ret.shape else { return };
+    let records: Vec<u32> = items.iter().skip(1).flat_map(|item| cx.records(&item.srcs)).collect();
+    if !matches!(items.first().map(|first| &first.shape), Some(Shape::Bool(true))) || records.is_empty() {
+        return;
+    }
+    let truth = Truth {
+        preds: Vec::new(),
+        yes: records.iter().map(|record| Fact::Found(*record)).collect(),
+        no: records.iter().map(|record| Fact::Absent(*record)).collect(),
+    };
+    let mut items = (**items).clone();
+    items[0] = Val::shaped(Shape::Truth(Rc::new(truth)));
+    ret.shape = Shape::List(Rc::new(items));
 }
 
 /// A settled access stays behind in its function, so what its row proves of the function's inputs is said without it.

@@ -295,4 +295,48 @@ impl<'a> Cx<'_, 'a> {
         }
         val
     }
+
+    /// A call that passes a call on: to a function that it is given, or to the handler of what it is given.
+    pub(super) fn relay(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
+        let rows: Vec<_> = self
+            .eng
+            .index
+            .relay
+            .get(self.unit.language, site.name)
+            .copied()
+            .collect();
+        for row in rows {
+            if !self.named(&row.call, site) {
+                continue;
+            }
+            let Some(target) = given.get(row.function) else {
+                continue;
+            };
+            if row.handler_base.is_empty() && row.handler_suffix.is_empty() {
+                if !matches!(target.val.shape, Shape::Func(..) | Shape::Lambda(_) | Shape::Type(_)) {
+                    continue;
+                }
+                let callee = target.val.clone();
+                let rest = given.get(row.from..).unwrap_or_default();
+                return Some(self.call_value(site.expr, &callee, rest));
+            }
+            let Some(message) = self.eng.program.unwrap(&target.val.ty).decl() else {
+                continue;
+            };
+            let Some(handler) = self.eng.handler(message) else {
+                continue;
+            };
+            let message = Given {
+                name: None,
+                ..target.clone()
+            };
+            let owner = self.eng.program.func(handler).owner;
+            let receiver = owner.map(|owner| Val {
+                ty: self.eng.program.instance(owner, Vec::new()),
+                ..Val::nothing()
+            });
+            return Some(self.apply(site.expr, handler, receiver.as_ref(), &[message], &[]));
+        }
+        None
+    }
 }

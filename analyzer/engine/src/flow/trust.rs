@@ -436,7 +436,7 @@ impl<'j> Judge<'j, '_> {
                 if matches!(role, Role::TenantKey(_) | Role::Member(_)) && self.presumed(value) {
                     return Need::Always;
                 }
-                if self.is_person(entity) && self.all_identity(value) {
+                if (self.is_person(entity) || self.is_personal(column)) && self.all_identity(value) {
                     return Need::Always;
                 }
                 match role {
@@ -445,7 +445,8 @@ impl<'j> Judge<'j, '_> {
                     }
                     Role::Secret => when(!constant && !value.is_empty()),
                     Role::Public => when(*constant),
-                    Role::Other => Need::Never,
+                    // what proves who sends a request finds nobody else's row
+                    Role::Other => when(self.is_credential(value)),
                 }
             }
             Pred::Any(arms) if depth < MAX_DEPTH && !arms.is_empty() => Need::all(

@@ -22,10 +22,14 @@ pub enum List {
     OwnGuard,
     /// A result that tells of failure.
     Failure,
+    /// What names one person.
+    Personal,
+    /// Where a request carries what proves who sends it.
+    Credential,
 }
 
 /// The bits of the lists that an identifier speaks of.
-type Bits = u8;
+type Bits = u16;
 
 /// All lists.
 #[derive(Debug, Default)]
@@ -55,6 +59,8 @@ impl Vocab {
                 (&words.internal, List::Internal),
                 (&words.failure, List::Failure),
                 (&words.soft_delete, List::SoftDelete),
+                (&words.personal, List::Personal),
+                (&words.credential, List::Credential),
             ];
             for (list, which) in lists {
                 for phrase in list {

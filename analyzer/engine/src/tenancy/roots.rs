@@ -239,16 +239,39 @@ fn weak(model: &mut Model) {
     }
 }
 
-/// Entities that another one, called after them and a word for members, joins to a user.
+/// Entities that another one, called after them and a word for members, joins to a user, or that hold a list of users by such a
+/// word themselves.
 fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
     let mut joined = FxHashMap::default();
     for (at, draft) in model.entities.iter().enumerate() {
+        let lists = |col: &Col| {
+            let called = model.lexicon.membership.suffix(&col.words).is_some()
+                || model.lexicon.owner.suffix(&col.words).is_some();
+            col.many && called && col.target.is_some_and(|target| is_user(model, target))
+        };
+        if !is_user(model, at) && draft.columns.iter().any(lists) {
+            joined.insert(at, at);
+        }
         let Some(cut) = model.lexicon.membership.suffix(&draft.key) else {
             continue;
         };
         let front = &draft.key[..draft.key.len() - cut];
         let targets = || draft.columns.iter().filter_map(Col::leads);
-        if front.is_empty() || !targets().any(|target| is_user(model, target)) {
+        if !targets().any(|target| is_user(model, target)) {
+            continue;
+        }
+        if front.is_empty() {
+            // called by the word alone, it joins users to the one other thing that it cannot be without
+            let others: BTreeSet<usize> = draft
+                .columns
+                .iter()
+                .filter(|col| col.required && !col.many && !col.reverse)
+                .filter_map(Col::leads)
+                .filter(|target| *target != at && !is_user(model, *target))
+                .collect();
+            if let (Some(of), 1) = (others.first(), others.len()) {
+                joined.insert(*of, at);
+            }
             continue;
         }
         if let Some(of) = targets().find(|target| model.entities[*target].key == front && !is_user(model, *target)) {

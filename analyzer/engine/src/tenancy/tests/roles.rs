@@ -90,3 +90,32 @@ fn the_name_of_a_value_says_what_it_is_the_key_of() {
     assert!(!tenancy.is_tenant_key("project_id", true));
     assert!(tenancy.is_tenant_key("user_id", true) && !tenancy.is_tenant_key("user_id", false));
 }
+
+#[test]
+fn users_are_joined_by_a_list_of_them_or_by_what_is_called_a_member_alone() {
+    let source = r#"
+(unit python "shop.py" shop
+  (type class User shop.User (base Row))
+  (type class Project shop.Project (base Row) (field owner = (call Link User)))
+  (type class Member shop.Member (base Row)
+    (field user = (call Link User)) (field project = (call Link Project)))
+  (type class Task shop.Task (base Row) (field project = (call Link Project))))
+"#;
+    let tenancy = model(&[source]);
+    let project = tenancy.of_name("Project").unwrap();
+    assert_eq!(role(&tenancy, "Task", &["project_id"]), Role::TenantKey(project));
+    assert_eq!(role(&tenancy, "Project", &["member", "user"]), Role::Member(project));
+    let listed = r#"
+(unit python "shop.py" shop
+  (type class User shop.User (base Row))
+  (type class Product shop.Product (base Row) (field authorized_users = (call Links User)))
+  (type class Report shop.Report (base Row)
+    (field product = (call Link Product)) (field user = (call Link User)))
+  (type class Song shop.Song (base Row) (field likes = (call Links User)))
+  (type class Line shop.Line (base Row) (field song = (call Link Song))))
+"#;
+    let tenancy = model(&[listed]);
+    let product = tenancy.of_name("Product").unwrap();
+    assert_eq!(role(&tenancy, "Report", &["product_id"]), Role::TenantKey(product));
+    assert_eq!(role(&tenancy, "Line", &["song_id"]), Role::Other);
+}

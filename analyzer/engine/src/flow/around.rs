@@ -1,0 +1,223 @@
+//! Decorators of the program: what stands between the outside and a handler, read with the handler's own parameters.
+
+use crate::flow::call::Given;
+use crate::flow::cx::Cx;
+use crate::flow::value::{Shape, Srcs, Val};
+use crate::program::{Def, FnId, Scope, Sym};
+use partywall_ir::{Attribute, FnIx, ParamKind};
+use std::rc::Rc;
+
+/// The most functions that a decorator makes and that are taken for what stands around the handler.
+const MAX_WRAPPERS: usize = 3;
+
+/// The function that a decorator stands around, while what the decorator made is read.
+#[derive(Debug)]
+pub(super) struct Wrapped {
+    /// What it is called there.
+    name: Sym,
+    /// Where it is called, as ways out.
+    passes: Vec<crate::flow::cx::Exit>,
+}
+
+impl<'a> Cx<'_, 'a> {
+    /// Reads the program's decorators of an entry point, the outermost first: what holds where they call what they stand
+    /// around holds here, and what they call it with are its parameters.
+    pub(super) fn enter_decorators(&mut self) {
+        let decl = self.eng.program.decl(self.function);
+        for attribute in &decl.attributes {
+            let Some(decorator) = self.decorator(attribute) else {
+                continue;
+            };
+            for (wrapper, name) in self.wrappers(decorator) {
+                if self.pass_through(wrapper, name) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// The function of the program that an attribute names.
+    fn decorator(&self, attribute: &Attribute) -> Option<FnId> {
+        let program = self.eng.program;
+        let path: Option<Vec<Sym>> = self
+            .unit
+            .text(attribute.path)
+            .split('.')
+            .map(|part| program.find(part))
+            .collect();
+        match program.resolve(self.unit_id, Scope::default(), &path?)? {
+            Def::Function(function) if program.decl(function).body.is_some() && function != self.function => {
+                Some(function)
+            }
+            _ => None,
+        }
+    }
+
+    /// The functions that a decorator may put in the place of the one that it is given, each with the name that it calls that one
+    /// by; a decorator with arguments makes one without.
+    fn wrappers(&self, decorator: FnId) -> Vec<(FnId, Sym)> {
+        let outer = self.made_by(decorator);
+        let mut found = Vec::new();
+        for made in &outer {
+            let inner = self.made_by(*made);
+            found.extend(
+                inner
+                    .into_iter()
+                    .filter_map(|inner| Some((inner, self.first_param(*made)?))),
+            );
+        }
+        found.extend(
+            outer
+                .into_iter()
+                .filter_map(|made| Some((made, self.first_param(decorator)?))),
+        );
+        found.truncate(MAX_WRAPPERS);
+        found
+    }
+
+    /// The functions that are declared in a function: the one that it gives, where that can be told.
+    fn made_by(&self, function: FnId) -> Vec<FnId> {
+        let program = self.eng.program;
+        let info = program.func(function);
+        if let Shape::Func(made, _) = &self.summary(function).ret.shape
+            && program.func(*made).parent == Some(function)
+        {
+            return vec![*made];
+        }
+        let unit = program.unit(info.unit);
+        let own = unit
+            .functions
+            .iter()
+            .enumerate()
+            .filter(|(_, decl)| decl.parent == Some(info.ix));
+        own.map(|(at, _)| program.fn_id(info.unit, FnIx(u32::try_from(at).unwrap_or(u32::MAX))))
+            .take(MAX_WRAPPERS)
+            .collect()
+    }
+
+    fn first_param(&self, function: FnId) -> Option<Sym> {
+        let program = self.eng.program;
+        let unit = program.func(function).unit;
+        let mut params = program.decl(function).params.iter();
+        let first = params.find(|param| param.kind == ParamKind::Plain)?;
+        Some(program.sym(unit, first.name))
+    }
+
+    /// Reads what stands around the handler; false when it never calls it.
+    fn pass_through(&mut self, wrapper: FnId, name: Sym) -> bool {
+        let program = self.eng.program;
+        let (Some(body), Some(place)) = (program.decl(wrapper).body, program.decl(self.function).body) else {
+            return false;
+        };
+        let mut cx = Cx::new(self.eng, wrapper);
+        cx.wrapped = Some(Wrapped {
+            name,
+            passes: Vec::new(),
+        });
+        for (param, val) in self.handed_to(wrapper) {
+            cx.st.env.insert(param, val);
+        }
+        cx.eval(body);
+        let passes = cx.wrapped.take().map(|wrapped| wrapped.passes).unwrap_or_default();
+        if passes.is_empty() {
+            return false;
+        }
+        cx.exits = passes;
+        let summary = crate::flow::summarise::summarise(cx);
+        let before = self.accesses.len();
+        let given = self.apply_summary(place, wrapper, &summary, None, &[], &[]);
+        self.decided_below(before, program.decl(self.function).name_span);
+        if self.st.dead {
+            self.st.dead = false;
+            return true;
+        }
+        self.take_parameters(&given);
+        true
+    }
+
+    /// What the parameters of a function in front of the handler are, when it is called in the handler's place.
+    fn handed_to(&self, wrapper: FnId) -> Vec<(partywall_ir::Name, Val)> {
+        let program = self.eng.program;
+        let unit = program.func(wrapper).unit;
+        let own: Vec<(Sym, Val)> = program
+            .decl(self.function)
+            .params
+            .iter()
+            .filter_map(|param| Some((self.sym(param.name), self.st.env.get(&param.name)?.clone())))
+            .collect();
+        let params = &program.decl(wrapper).params;
+        let mut handed = Vec::with_capacity(params.len());
+        for (at, param) in params.iter().enumerate() {
+            let name = program.sym(unit, param.name);
+            let named = own.iter().find(|(known, _)| *known == name);
+            let val = match param.kind {
+                ParamKind::RestNamed => {
+                    let srcs = own.iter().fold(Srcs::default(), |all, (_, val)| all.union(&val.srcs));
+                    Val {
+                        srcs,
+                        ..Val::shaped(Shape::Object(Rc::new(own.clone())))
+                    }
+                }
+                ParamKind::Rest => {
+                    let items: Vec<Val> = own.iter().skip(at).map(|(_, val)| val.clone()).collect();
+                    Val {
+                        srcs: items.iter().fold(Srcs::default(), |all, val| all.union(&val.srcs)),
+                        ..Val::shaped(Shape::List(Rc::new(items)))
+                    }
+                }
+                _ => match named.or_else(|| own.get(at)) {
+                    Some((_, val)) => val.clone(),
+                    None => Val::nothing(),
+                },
+            };
+            handed.push((param.name, val));
+        }
+        handed
+    }
+
+    /// A parameter that what stands around the handler gives by name is what it gives.
+    fn take_parameters(&mut self, given: &Val) {
+        let Shape::Object(members) = &given.shape else { return };
+        for param in &self.eng.program.decl(self.function).params {
+            let name = self.sym(param.name);
+            if let Some((_, val)) = members.iter().find(|(known, _)| *known == name)
+                && !val.srcs.is_empty()
+                && let Some(old) = self.st.env.get(&param.name)
+            {
+                let ty = if val.ty.is_unknown() {
+                    old.ty.clone()
+                } else {
+                    val.ty.clone()
+                };
+                self.st.env.insert(param.name, Val { ty, ..val.clone() });
+            }
+        }
+    }
+
+    /// A call of the function that the one under way stands around: a way out, with what it is called with.
+    pub(super) fn pass_on(&mut self, sym: Sym, given: &[Given]) -> Option<Val> {
+        if self.wrapped.as_ref().is_none_or(|wrapped| wrapped.name != sym) || self.lambdas > 0 {
+            return None;
+        }
+        let mut members: Vec<(Sym, Val)> = Vec::new();
+        for arg in given {
+            match (arg.name, &arg.val.shape) {
+                (Some(name), _) => members.push((name, arg.val.clone())),
+                (None, Shape::Object(all)) if arg.spread => members.extend(all.iter().cloned()),
+                _ => {}
+            }
+        }
+        let val = Val::shaped(Shape::Object(Rc::new(members)));
+        let exit = crate::flow::cx::Exit {
+            facts: Rc::new(self.st.facts.clone()),
+            loaded: self.st.loaded,
+            val,
+        };
+        if let Some(wrapped) = &mut self.wrapped
+            && wrapped.passes.len() < 16
+        {
+            wrapped.passes.push(exit);
+        }
+        Some(Val::nothing())
+    }
+}
