@@ -112,6 +112,8 @@ pub struct Site {
     pub function: FnId,
     /// The entry point through which it was judged.
     pub entry: Option<FnId>,
+    /// What sort of entry point that is.
+    pub kind: Option<EntryKind>,
     /// Everything on the way was seen.
     pub certain: bool,
 }
@@ -133,6 +135,13 @@ pub struct Facts {
     pub(crate) entries: Vec<EntryFact>,
     pub(crate) sql_gaps: Vec<(UnitId, Span, String)>,
     pub(crate) frameworks: Vec<String>,
+}
+
+impl Site {
+    /// Whether it was only seen to run by itself or at the hand of an operator: nobody from outside asks for it.
+    pub fn runs_unasked(&self) -> bool {
+        matches!(self.kind, Some(EntryKind::Job | EntryKind::Command))
+    }
 }
 
 impl Facts {

@@ -36,6 +36,9 @@ fn finding(facts: &Facts, site: &Site, filters: &[String]) -> Finding {
     let message = format!("to reach deleted rows of `{entity}`, the tenant filter is dropped as well");
     let label = "all filters are off here, not only the one about deletion".to_owned();
     let mut finding = wording::finding(facts, &RULE.meta, site, message, label);
+    if site.runs_unasked() {
+        finding.level = Level::Note;
+    }
     if !filters.is_empty() {
         finding
             .notes

@@ -36,6 +36,9 @@ fn finding(facts: &Facts, site: &Site, filters: &[String]) -> Finding {
     let message = format!("the tenant filter of `{entity}` is switched off, and nothing takes its place");
     let label = format!("rows of every tenant's `{entity}` are seen here");
     let mut finding = wording::finding(facts, &RULE.meta, site, message, label);
+    if site.runs_unasked() {
+        finding.level = Level::Note;
+    }
     if !filters.is_empty() {
         finding
             .notes

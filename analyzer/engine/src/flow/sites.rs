@@ -104,7 +104,7 @@ impl Sites<'_, '_> {
                 verdict,
                 leak.filter(|_| reported),
                 considered,
-                Some(from),
+                Some((from, entry.kind)),
             );
             self.keep(site);
         }
@@ -254,7 +254,7 @@ impl Sites<'_, '_> {
         verdict: Verdict,
         leak: Option<Leak>,
         considered: Vec<String>,
-        entry: Option<(FnId, At)>,
+        entry: Option<((FnId, At), EntryKind)>,
     ) -> Site {
         let (primary, holder) = primary(access);
         let reading = Reading {
@@ -277,7 +277,8 @@ impl Sites<'_, '_> {
             inputs,
             considered,
             function: holder.unwrap_or(function),
-            entry: entry.map(|(function, _)| function),
+            entry: entry.map(|((function, _), _)| function),
+            kind: entry.map(|(_, kind)| kind),
             certain: !access.opaque && !access.declared,
         }
     }
@@ -285,17 +286,21 @@ impl Sites<'_, '_> {
     fn flow(
         &self,
         access: &Access,
-        entry: Option<(FnId, At)>,
+        entry: Option<((FnId, At), EntryKind)>,
         inputs: &[String],
         entity: EntityId,
     ) -> Vec<(At, String)> {
         let program = self.eng.program;
         let mut steps = Vec::new();
-        if let Some((entry, start)) = entry {
+        if let Some(((entry, start), kind)) = entry {
             let name = function_name(program, entry);
-            let what = match inputs.first() {
-                Some(input) => format!("`{input}` reaches `{name}` from the request"),
-                None => format!("a request reaches `{name}`"),
+            let what = match (kind, inputs.first()) {
+                (EntryKind::Request, Some(input)) => format!("`{input}` reaches `{name}` from the request"),
+                (EntryKind::Request, None) => format!("a request reaches `{name}`"),
+                (EntryKind::Message, Some(input)) => format!("`{input}` reaches `{name}` in a message"),
+                (EntryKind::Message, None) => format!("a message reaches `{name}`"),
+                (EntryKind::Job, _) => format!("`{name}` runs by itself"),
+                (EntryKind::Command, _) => format!("`{name}` is run from the command line"),
             };
             steps.push((start, what));
         }

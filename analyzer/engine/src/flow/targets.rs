@@ -288,9 +288,10 @@ impl<'a> Cx<'_, 'a> {
             .name()
             .is_some_and(|name| self.eng.vocab.has(List::Identity, name));
         if by_type || self.eng.vocab.has(List::Identity, name) {
+            let name = self.eng.program.func(function).name;
             return Val {
                 ty: val.ty,
-                ..self.origin(OriginWord::Identity, None)
+                ..self.origin(OriginWord::Identity, Some(name))
             };
         }
         val

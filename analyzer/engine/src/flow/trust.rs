@@ -65,13 +65,20 @@ impl Trust {
         }
     }
 
-    /// What is known beside this in each of several cases.
+    /// What is known beside this in each of several cases. Where only an operator may be in some, the others decide.
     fn add_common(&mut self, mut cases: impl Iterator<Item = Trust>) {
         let Some(mut common) = cases.next() else { return };
         for case in cases {
+            match (common.operator, case.operator) {
+                (true, false) => {
+                    common = case;
+                    continue;
+                }
+                (false, true) => continue,
+                _ => {}
+            }
             common.inputs.retain(|src| case.has_input(*src));
             common.records &= case.records;
-            common.operator &= case.operator;
         }
         for src in common.inputs {
             self.add(Mark::Input(src));
