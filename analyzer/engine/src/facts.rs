@@ -138,9 +138,14 @@ pub struct Facts {
 }
 
 impl Site {
-    /// Whether it was only seen to run by itself or at the hand of an operator: nobody from outside asks for it.
+    /// Whether it was only seen to run by itself, at the hand of an operator, or for a message that does not say which rows:
+    /// nobody from outside chooses them.
     pub fn runs_unasked(&self) -> bool {
-        matches!(self.kind, Some(EntryKind::Job | EntryKind::Command))
+        match self.kind {
+            Some(EntryKind::Job | EntryKind::Command) => true,
+            Some(EntryKind::Message) => self.inputs.is_empty(),
+            Some(EntryKind::Request) | None => false,
+        }
     }
 }
 

@@ -256,7 +256,15 @@ impl Sites<'_, '_> {
         considered: Vec<String>,
         entry: Option<((FnId, At), EntryKind)>,
     ) -> Site {
-        let (primary, holder) = primary(access);
+        let (decisive, holder) = primary(access);
+        let (primary, holder, end) = match (&leak, access.calls.first()) {
+            // where the parent is authorized, its id could be handed on as well: up to where the child is asked for
+            (Some(Leak::UntiedChild(_)), Some(call)) => {
+                let end = (call.place != decisive && access.thin).then_some(decisive);
+                (call.place, Some(call.caller), end)
+            }
+            _ => (decisive, holder, None),
+        };
         let reading = Reading {
             nothing: Srcs::default(),
             eng: self.eng,
@@ -273,7 +281,7 @@ impl Sites<'_, '_> {
             sql: access.sql,
             verdict,
             leak,
-            flow: self.flow(access, entry, &inputs, entity),
+            flow: self.flow(access, entry, &inputs, end),
             inputs,
             considered,
             function: holder.unwrap_or(function),
@@ -288,7 +296,7 @@ impl Sites<'_, '_> {
         access: &Access,
         entry: Option<((FnId, At), EntryKind)>,
         inputs: &[String],
-        entity: EntityId,
+        end: Option<At>,
     ) -> Vec<(At, String)> {
         let program = self.eng.program;
         let mut steps = Vec::new();
@@ -309,7 +317,13 @@ impl Sites<'_, '_> {
                 call.place,
                 format!("`{}` is called", function_name(program, call.callee)),
             ));
+            if end == Some(call.place) {
+                return steps;
+            }
         }
+        let EntRef::Known(entity) = access.entity else {
+            return steps;
+        };
         let name = &self.eng.tenancy.entity(entity).name;
         let verb = match access.operation {
             Operation::One => "is read",
