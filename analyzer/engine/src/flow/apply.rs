@@ -231,11 +231,8 @@ impl<'a> Cx<'_, 'a> {
         for at in all {
             let access = &summary.accesses[at];
             let entity = self.entity_ref(&access.entity, binding);
-            let preds = access
-                .preds
-                .iter()
-                .map(|pred| self.pred(pred, &entity, binding))
-                .collect();
+            let mut preds = crate::flow::managers::on_query(binding.receiver, &access.entity);
+            preds.extend(access.preds.iter().map(|pred| self.pred(pred, &entity, binding)));
             let call = Call {
                 caller: self.function,
                 place: (self.unit_id, span),
@@ -302,6 +299,9 @@ impl<'a> Cx<'_, 'a> {
                 EntRef::Param(*param)
             }
             EntRef::Own => {
+                if let Some(Shape::Query(query)) = binding.receiver.map(|val| &val.shape) {
+                    return query.entity.clone();
+                }
                 let own = binding.receiver.and_then(|val| val.ty.decl());
                 match own.and_then(|own| self.eng.tenancy.of_type(own)) {
                     Some(known) => EntRef::Known(known),
@@ -516,11 +516,8 @@ impl<'a> Cx<'_, 'a> {
             _ if depth > 4 || !binding.spend() => Shape::Plain,
             Shape::Query(query) => {
                 let entity = self.entity_ref(&query.entity, binding);
-                let preds = query
-                    .preds
-                    .iter()
-                    .map(|pred| self.pred(pred, &entity, binding))
-                    .collect();
+                let mut preds = crate::flow::managers::on_query(binding.receiver, &query.entity);
+                preds.extend(query.preds.iter().map(|pred| self.pred(pred, &entity, binding)));
                 Shape::Query(Rc::new(Query {
                     entity,
                     preds,

@@ -432,8 +432,8 @@ impl<'a> Cx<'_, 'a> {
         for name in &row.class_field {
             let Some(sym) = program.find(name) else { continue };
             let method = program.methods(owner, sym).first().copied();
-            if let Some(method) =
-                method.filter(|method| program.decl(*method).body.is_some() && *method != self.function)
+            if let Some(method) = method
+                .filter(|method| program.decl(*method).body.is_some() && (self.provided || *method != self.function))
             {
                 let receiver = receiver.cloned().unwrap_or_else(Val::nothing);
                 let receiver = Val {

@@ -2,7 +2,8 @@
 
 use crate::flow::call::{Given, Site, union};
 use crate::flow::cx::Cx;
-use crate::flow::value::{Fact, Root, Shape, Truth, Val};
+use crate::flow::query::Pred;
+use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Ty};
 use partywall_catalog::Proves;
@@ -119,6 +120,30 @@ impl Cx<'_, '_> {
         }
         Val {
             shape: Shape::Truth(Rc::new(truth)),
+            ..val
+        }
+    }
+
+    /// Rows whose function's name says that they are what somebody may see: the caller, where nothing that was sent says who.
+    pub(super) fn granted_rows(&self, function: FnId, given: &[Given], val: Val) -> Val {
+        let Shape::Query(query) = &val.shape else { return val };
+        let name = self.text(self.eng.program.func(function).name);
+        if !self.eng.vocab.has(List::Granted, name) {
+            return val;
+        }
+        let sent = |arg: &Given| {
+            let table = self.eng.srcs.borrow();
+            let mut roots = arg.val.srcs.list().iter().map(|src| table.root(*src));
+            roots.any(|root| !matches!(root, Root::Const | Root::Identity | Root::Generated))
+        };
+        let caller = given.iter().any(|arg| self.has_identity(&arg.val)) || self.summary(function).reads_identity;
+        if !caller && given.iter().any(sent) {
+            return val;
+        }
+        let mut query = (**query).clone();
+        query.preds.push(Pred::Key(Srcs::one(self.src(Root::Trusted, &[]))));
+        Val {
+            shape: Shape::Query(Rc::new(query)),
             ..val
         }
     }

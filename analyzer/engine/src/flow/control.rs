@@ -2,7 +2,7 @@
 
 use crate::flow::cx::{Cx, State};
 use crate::flow::query::Query;
-use crate::flow::value::{Fact, Shape, Srcs, Truth, Val};
+use crate::flow::value::{EntRef, Fact, Shape, Srcs, Truth, Val};
 use crate::program::Ty;
 use partywall_ir::{Arm, BinaryOp, Clause, ExprId, ExprKind, Loop, PatId, PatKind, Try, TypeRef};
 use std::rc::Rc;
@@ -497,6 +497,9 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
         (Shape::Query(x), Shape::Plain) | (Shape::Plain, Shape::Query(x)) if srcs.is_empty() => {
             Shape::Query(Rc::clone(x))
         }
+        // what could not be followed does not hide a query on the other path
+        (Shape::Query(x), Shape::Plain) if x.entity != EntRef::Unknown && b.ty.is_unknown() => partly(x),
+        (Shape::Plain, Shape::Query(x)) if x.entity != EntRef::Unknown && a.ty.is_unknown() => partly(x),
         (Shape::Text(x), Shape::Text(y)) if x == y => Shape::Text(Rc::clone(x)),
         (Shape::Type(x), Shape::Type(y)) if x == y => Shape::Type(*x),
         (Shape::Sql(x), Shape::Sql(y)) => Shape::Sql(Rc::new(crate::flow::sqltext::either(x, y))),
@@ -547,6 +550,14 @@ fn merge_members(
         }
     }
     all
+}
+
+/// A query that is one only on one of two paths.
+fn partly(query: &Query) -> Shape {
+    Shape::Query(Rc::new(Query {
+        opaque: true,
+        ..query.clone()
+    }))
 }
 
 /// The most items of a list that keep apart when it is one of two.

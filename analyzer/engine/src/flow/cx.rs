@@ -83,6 +83,8 @@ pub struct Cx<'e, 'a> {
     pub given_members: Option<Vec<(Sym, Val)>>,
     /// Calls whose success does not tell that there are rows: what they give may still be nothing, or none.
     pub layered: FxHashSet<ExprId>,
+    /// It stands for a handler that is written nowhere: the function is only where it is spoken of.
+    pub provided: bool,
     /// What it gives the request, while it is read for that.
     pub(super) gifts: Option<Vec<crate::flow::attached::Gift>>,
     /// The function that it stands around, while it is read for that.
@@ -115,6 +117,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             is_entry: false,
             given_members: None,
             layered: FxHashSet::default(),
+            provided: false,
             gifts: None,
             wrapped: None,
             budget: BUDGET,

@@ -57,6 +57,8 @@ pub struct Engine<'a> {
     /// See [`crate::flow::fields`].
     pub(super) fields: crate::flow::fields::Fields,
     made: RefCell<FxHashMap<FnId, Vec<(UnitId, ExprId)>>>,
+    /// See [`crate::flow::managers`].
+    pub(super) managers: crate::flow::managers::Managers,
     /// See [`crate::flow::attached`].
     pub(super) attached: crate::flow::attached::Attached,
     sql_gaps: RefCell<Vec<SqlGap>>,
@@ -106,6 +108,7 @@ impl<'a> Engine<'a> {
             class_values: RefCell::default(),
             fields: crate::flow::fields::Fields::default(),
             made: RefCell::default(),
+            managers: crate::flow::managers::Managers::new(catalog),
             attached: crate::flow::attached::Attached::default(),
             sql_gaps: RefCell::default(),
             lookups,

@@ -252,7 +252,7 @@ impl Cx<'_, '_> {
         if let Some(owner) = self.owner {
             val.ty = self.eng.program.instance(owner, Vec::new());
         }
-        val
+        self.own_query(val)
     }
 
     fn index_expr(&mut self, base: ExprId, args: &[ExprId]) -> Val {

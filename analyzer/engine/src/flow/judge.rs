@@ -8,13 +8,19 @@ use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
 use crate::program::TypeId;
 use crate::tenancy::{EntityId, Role, Standing};
-use partywall_catalog::{EntryKind, Operation};
+use partywall_catalog::{EntryKind, Operation, OriginWord};
+use partywall_ir::ExprKind;
+
+/// The most parts of a column's declaration that are looked at.
+const MAX_PARTS: usize = 64;
 
 /// Judges the accesses of one function.
 pub struct Judge<'j, 'a> {
     pub(super) eng: &'j Engine<'a>,
     pub(super) accesses: &'j [Access],
     pub(super) entry: Option<&'j Entry>,
+    /// Nobody logs in to it: an unguessable code is what lets a caller in.
+    pub(super) open: bool,
     /// What has been found out of this function's sources, accesses and exits: see [`crate::flow::trust`].
     pub(super) known: Known,
 }
@@ -39,8 +45,17 @@ impl<'j, 'a> Judge<'j, 'a> {
             eng,
             accesses,
             entry,
+            open: false,
             known: Known::default(),
         }
+    }
+
+    /// The like of an entry point that reads the identity, or that never does.
+    #[must_use]
+    pub fn reading_identity(mut self, reads: bool) -> Self {
+        let barred = |entry: &Entry| entry.login || entry.tenant_guard || entry.kind != EntryKind::Request;
+        self.open = !reads && self.entry.is_some_and(|entry| !barred(entry));
+        self
     }
 
     /// Whether the access is one of rows that belong to somebody.
@@ -177,6 +192,39 @@ impl<'j, 'a> Judge<'j, 'a> {
             .filter(|src| table.root(**src) != Root::Const)
             .peekable();
         sent.peek().is_some() && sent.all(speaks)
+    }
+
+    /// Whether a column beside the primary key holds what nobody can guess: it is made anew for each row.
+    pub(super) fn is_code(&self, column: &Column, entity: &EntRef) -> bool {
+        let (EntRef::Known(id), [name]) = (entity, &column.path[..]) else {
+            return false;
+        };
+        let info = self.eng.tenancy.entity(*id);
+        let known = self.eng.tenancy.column(*id, name).map(|at| &info.columns[at]);
+        let Some(known) = known.filter(|known| known.unique && !known.primary_key) else {
+            return false;
+        };
+        let program = self.eng.program;
+        let name = program.find(&known.name);
+        let mut fields = info.types.iter().filter_map(|ty| program.field(*ty, name?));
+        fields.any(|field| {
+            let unit = program.unit(field.unit);
+            let Some(value) = program.field_decl(field).value else {
+                return false;
+            };
+            let mut stack = vec![value];
+            for _ in 0..MAX_PARTS {
+                let Some(at) = stack.pop() else { break };
+                if let ExprKind::Name(name) | ExprKind::Member { name, .. } = &unit.body[at].kind {
+                    let mut rows = self.eng.index.source_call.get(unit.language, unit.text(*name));
+                    if rows.any(|row| row.origin == OriginWord::Generated) {
+                        return true;
+                    }
+                }
+                partywall_ir::walk::children(&unit.body[at].kind, &mut |child| stack.push(child));
+            }
+            false
+        })
     }
 
     /// Whether a column names one person: rows that name the caller are the caller's.

@@ -25,6 +25,7 @@ mod guards;
 mod index;
 mod judge;
 mod layers;
+mod managers;
 mod names;
 mod patterns;
 mod provided;

@@ -417,6 +417,7 @@ impl Cx<'_, '_> {
             .iter()
             .any(|filter| filter.manager.as_deref() == Some(text))
             || text.ends_with("objects")
+            || self.holds_manager(entity, name)
     }
 
     /// The name of the member of the method's own object that a value is.

@@ -74,6 +74,7 @@ fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Op
     let mut cx = Cx::new(eng, host);
     cx.owner = Some(ty);
     cx.is_entry = true;
+    cx.provided = true;
     let receiver = Val {
         ty: program.instance(ty, Vec::new()),
         ..cx.val(Root::This, &[])

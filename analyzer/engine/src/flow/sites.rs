@@ -89,7 +89,7 @@ impl Sites<'_, '_> {
 
     /// Judges what an entry point reaches.
     fn judge(&mut self, from: (FnId, At), entry: &Entry, summary: &Summary) {
-        let judge = Judge::new(self.eng, &summary.accesses, Some(entry));
+        let judge = Judge::new(self.eng, &summary.accesses, Some(entry)).reading_identity(summary.reads_identity);
         for (at, access) in summary.accesses.iter().enumerate() {
             if !judge.matters(at) {
                 continue;

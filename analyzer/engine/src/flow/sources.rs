@@ -65,9 +65,11 @@ impl<'a> Cx<'_, 'a> {
         let Some(owner) = self.owner else { return false };
         let program = self.eng.program;
         let name = program.text(program.ty(owner).name);
+        let bases = program.base_names(owner);
         program.derives(owner, names)
-            || names
-                .iter()
-                .any(|asked| asked.strip_prefix('*').is_some_and(|suffix| name.ends_with(suffix)))
+            || names.iter().any(|asked| {
+                let ends = |name: &str| asked.strip_prefix('*').is_some_and(|suffix| name.ends_with(suffix));
+                ends(name) || bases.iter().any(|base| ends(base))
+            })
     }
 }

@@ -57,7 +57,13 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     } else {
         held(&good, false, &cx)
     };
-    let ret = good.iter().map(|exit| &exit.val).fold(None, |all: Option<Val>, val| {
+    // what only an operator is given does not make what anybody else is given worse
+    let operators = good.iter().filter(|exit| exit.facts.contains(&Fact::Operator)).count();
+    let mixed = operators > 0 && operators < good.len();
+    let others = good
+        .iter()
+        .filter(|exit| !mixed || !exit.facts.contains(&Fact::Operator));
+    let ret = others.map(|exit| &exit.val).fold(None, |all: Option<Val>, val| {
         Some(match all {
             None => val.clone(),
             Some(all) => crate::flow::control::merge_values(&all, val, (false, false)),

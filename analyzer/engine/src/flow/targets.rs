@@ -41,6 +41,19 @@ impl<'a> Cx<'_, 'a> {
             }
             return None;
         }
+        if let Shape::Query(query) = &receiver.shape
+            && let Some(method) = self.query_method(query, site.sym)
+        {
+            let ty = program
+                .func(method)
+                .owner
+                .map(|owner| program.instance(owner, Vec::new()));
+            let receiver = Val {
+                ty: ty.unwrap_or_else(Ty::unknown),
+                ..receiver.clone()
+            };
+            return Some(Val::shaped(Shape::Func(method, Some(Rc::new(receiver)))));
+        }
         let id = program.unwrap(&receiver.ty).decl();
         let methods = match id {
             Some(id) if self.is_base_call(site) => {
@@ -253,6 +266,7 @@ impl<'a> Cx<'_, 'a> {
             self.st.dead = true;
         }
         let val = self.check_by_name(site, Some(chosen), receiver.as_ref(), given, val);
+        let val = self.granted_rows(chosen, given, val);
         let val = self.identity_result(chosen, val);
         self.typed_query(val)
     }

@@ -404,19 +404,25 @@ impl<'j> Judge<'j, '_> {
         self.known.found.get_or_init(|| {
             let marks = |access: &Access| {
                 let mut marks = Vec::new();
-                for pred in &access.preds {
-                    match pred {
-                        Pred::Test { value, compare, .. } if *compare != Compare::Other => {
-                            marks.extend(value.list().iter().map(|src| self.source(*src).mark));
-                        }
-                        Pred::Key(value) => marks.extend(value.list().iter().map(|src| self.source(*src).mark)),
-                        _ => {}
-                    }
-                }
+                self.found_by(&access.preds, &mut marks, 0);
                 marks
             };
             self.accesses.iter().map(marks).collect()
         })
+    }
+
+    /// The values that rows were found by: an alternative that stands alone is none.
+    fn found_by(&self, preds: &[Pred], marks: &mut Vec<Mark>, depth: usize) {
+        for pred in preds {
+            match pred {
+                Pred::Test { value, compare, .. } if *compare != Compare::Other => {
+                    marks.extend(value.list().iter().map(|src| self.source(*src).mark));
+                }
+                Pred::Key(value) => marks.extend(value.list().iter().map(|src| self.source(*src).mark)),
+                Pred::Any(arms) if arms.len() == 1 && depth < MAX_DEPTH => self.found_by(&arms[0], marks, depth + 1),
+                _ => {}
+            }
+        }
     }
 
     /// For each access, what ties it by its own predicates.
@@ -444,6 +450,9 @@ impl<'j> Judge<'j, '_> {
                     return Need::Always;
                 }
                 if (self.is_person(entity) || self.is_personal(column)) && self.all_identity(value) {
+                    return Need::Always;
+                }
+                if self.open && role == Role::OwnKey && !constant && !value.is_empty() && self.is_code(column, entity) {
                     return Need::Always;
                 }
                 match role {

@@ -22,6 +22,8 @@ pub enum List {
     OwnGuard,
     /// A result that tells of failure.
     Failure,
+    /// What somebody may see.
+    Granted,
     /// What names one person.
     Personal,
     /// Where a request carries what proves who sends it.
@@ -59,6 +61,7 @@ impl Vocab {
                 (&words.internal, List::Internal),
                 (&words.failure, List::Failure),
                 (&words.soft_delete, List::SoftDelete),
+                (&words.granted, List::Granted),
                 (&words.personal, List::Personal),
                 (&words.credential, List::Credential),
             ];

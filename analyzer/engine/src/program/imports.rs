@@ -201,7 +201,7 @@ impl Program {
         around.find_map(|node| self.under_root(node, path, unit, walk))
     }
 
-    fn root_language(&self, node: NodeId) -> Language {
+    pub(super) fn root_language(&self, node: NodeId) -> Language {
         let root = self.tree.outward(node).last().unwrap_or(node);
         Language::ALL
             .into_iter()

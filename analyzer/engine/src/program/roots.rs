@@ -45,6 +45,8 @@ impl Program {
     fn learn_roots(&self) -> Roots {
         let mut roots = Roots::default();
         let mut seen: FxHashSet<(NodeId, Sym, Sym)> = FxHashSet::default();
+        // imports that no folder around their unit explains, each with the module that would
+        let mut inside: Vec<(NodeId, Sym, Sym)> = Vec::new();
         for unit in self.unit_ids() {
             let scope = self.scope_of(unit);
             let Some(module) = scope.module else { continue };
@@ -53,15 +55,33 @@ impl Program {
                 for at in self.tree.outward(module) {
                     let node = self.tree.node(at);
                     let package = !node.units.is_empty() && node.parent.is_some();
-                    let fresh = !package && !roots.known.contains(&at) && seen.insert((at, head, second));
-                    if fresh && self.two_deep(at, head, second) {
+                    let fresh = !roots.known.contains(&at) && seen.insert((at, head, second));
+                    if !fresh || !self.two_deep(at, head, second) {
+                        continue;
+                    }
+                    if package {
+                        inside.push((at, head, second));
+                    } else {
                         roots.known.insert(at);
                         roots.order.push(at);
                     }
                 }
             }
         }
+        self.add_inner_roots(&mut roots, inside);
         roots
+    }
+
+    /// A module is a root for what is found under it and under no root around it, where imports beside need dots.
+    fn add_inner_roots(&self, roots: &mut Roots, inside: Vec<(NodeId, Sym, Sym)>) {
+        for (at, head, second) in inside {
+            let dots = self.habits[slot(self.root_language(at))].dots;
+            let mut around = self.tree.outward(at).skip(1);
+            let explained = around.any(|outer| roots.known.contains(&outer) && self.two_deep(outer, head, second));
+            if dots && !explained && roots.known.insert(at) {
+                roots.order.push(at);
+            }
+        }
     }
 
     fn two_deep(&self, root: NodeId, head: Sym, second: Sym) -> bool {

@@ -5,6 +5,7 @@
 //! overridden by the settings. This module must not know what a query is, nor name a framework or a language.
 
 mod columns;
+mod compared;
 mod computed;
 mod database;
 mod discover;
@@ -204,9 +205,12 @@ impl Tenancy {
         columns::gather(&mut model, program, catalog);
         model.names = names::Names::new(model.entities.iter(), &model.lexicon);
         links::connect(&mut model);
+        compared::with_keys(&mut model, program);
+        links::count(&mut model);
         let fixed = filters::fixed_columns(&mut model, program, catalog);
         let scopes = managers::scopes(&model, program, catalog);
         roots::find(&mut model, settings, &fixed, &scopes);
+        compared::with_caller(&mut model, program);
         membership::find(&mut model);
         roots::promote(&mut model, settings);
         paths::find(&mut model, settings);

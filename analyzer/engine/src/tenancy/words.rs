@@ -179,6 +179,8 @@ pub struct Lexicon {
     pub guard: Phrases,
     /// Words of calls that ask for row security.
     pub row_security: Phrases,
+    /// Words of what stands for the caller.
+    pub identity: Phrases,
 }
 
 impl Lexicon {
@@ -210,6 +212,7 @@ impl Lexicon {
             public: gather(|words| &words.public),
             guard: gather(|words| &words.guard),
             row_security: gather(|words| &words.row_security),
+            identity: gather(|words| &words.identity),
             synonyms: this.synonyms,
         }
     }

@@ -57,6 +57,22 @@ fn an_import_names_the_project_itself() {
 }
 
 #[test]
+fn an_import_counts_from_a_module_where_a_folder_of_that_name_hides_it() {
+    let program = link(vec![
+        File::module("api/src/backend/_.x"),
+        models("api/src/backend/api/models.x"),
+        File::module("api/src/backend/api/views.x")
+            .import("api.models.Invoice", "Invoice")
+            .import(".models.Invoice", "Near"),
+        File::module("api/tests/checks.x").import("api.src.gone.Thing", "Thing"),
+    ]);
+    assert_eq!(
+        program.means("api/src/backend/api/views.x", "Invoice"),
+        "type api.src.backend.api.models.Invoice"
+    );
+}
+
+#[test]
 fn an_import_counts_from_a_folder_that_is_a_module_too() {
     let program = link(vec![
         File::module("src/_.x"),

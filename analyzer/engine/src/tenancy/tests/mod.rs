@@ -27,6 +27,7 @@ key = ["id", "pk", "uuid", "slug", "key"]
 secret = ["token"]
 public = ["is public"]
 row-security = ["row security"]
+identity = ["current user"]
 "#;
 
 /// A data layer whose classes derive from `Row` and declare relations by calls.

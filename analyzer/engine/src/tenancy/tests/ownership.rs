@@ -174,3 +174,25 @@ fn circles_of_relations_end() {
     assert_eq!(paths(&tenancy, "A"), ["b.org"]);
     assert_eq!(paths(&tenancy, "B"), ["org"]);
 }
+
+#[test]
+fn keys_that_no_declaration_speaks_of_are_told_by_what_they_are_compared_with() {
+    let source = r#"
+(unit python "shop.py" shop
+  (type class User shop.User (base Row) (field id = (call Int (arg primary true))))
+  (type class Org shop.Org (base Row) (field id = (call Int (arg primary true))) (field user = (call Link User)))
+  (type class Box shop.Box (base Row)
+    (field id = (call Int (arg primary true))) (field oid = (call Int)) (field org = (call Link Org)))
+  (type class Pack shop.Pack (base Row) (field box_nr = (call Int)))
+  (type class Note shop.Note (base Row) (field created_by = (call Int)) (field changed_by = (call Int)))
+  (fn plain find (body (do
+    (== (. Pack box_nr) (. Box id))
+    (== (. Note created_by) (. current_user id))
+    (== (. Note changed_by) (. current_user id))))))
+"#;
+    let tenancy = model(&[source]);
+    let of = |name: &str| tenancy.of_name(name).unwrap();
+    assert_eq!(role(&tenancy, "Pack", &["box_nr"]), Role::ParentKey(of("Box")));
+    assert_eq!(role(&tenancy, "Note", &["created_by"]), Role::UserKey(of("User")));
+    assert_eq!(role(&tenancy, "Note", &["changed_by"]), Role::Other);
+}
