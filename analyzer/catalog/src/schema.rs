@@ -229,8 +229,8 @@ pub struct QueryRow {
     /// For [`EntityFrom::ClassField`]: the variable's names. A method of the class by one of these names counts too, and gives
     /// the query itself (`get_queryset`); the first name that the class has decides.
     pub class_field: Vec<String>,
-    /// The primary key is a request value that the framework passes by itself: `self.get_object()`.
-    pub implicit_key: bool,
+    /// The primary key is a request value that the framework passes by itself, called one of these: `self.get_object()`.
+    pub implicit_key: Vec<String>,
     /// Where the record stands that the rows belong to, by their foreign key to it: `arg0`, `receiver`.
     pub parent: String,
     /// How its further arguments restrict it; they begin after the entity's, or at `from`.

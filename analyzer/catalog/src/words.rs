@@ -49,6 +49,10 @@ pub struct Words {
     pub lookup_equal: Vec<String>,
     /// Last parts of a keyword condition that ask for one of several: `in`.
     pub lookup_in: Vec<String>,
+    /// What stands between the parts of a keyword condition: `__`.
+    pub lookup_separator: Vec<String>,
+    /// Methods that run when their object is called: `__call__`.
+    pub called: Vec<String>,
     /// Type names that wrap one value and change nothing about it: `Task`, `Option`, `Arc`.
     pub wrapper: Vec<String>,
     /// Wrappers that only say when or where the value is, never that there is none: `Future`, `Box`.

@@ -34,7 +34,7 @@ impl<'a> Cx<'_, 'a> {
         }
         let mut preds = Vec::new();
         if row.join {
-            preds.extend(self.join_preds(&query, &given));
+            preds.extend(self.join_preds(&given));
         } else {
             preds.extend(self.predicates(&query.entity.clone(), row.predicate, &given, row.from));
         }
@@ -99,7 +99,7 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// What the arguments of a join say.
-    fn join_preds(&mut self, query: &Query, given: &[Given]) -> Vec<Pred> {
+    fn join_preds(&self, given: &[Given]) -> Vec<Pred> {
         let mut preds = Vec::new();
         for arg in given {
             match &arg.val.shape {
@@ -110,7 +110,6 @@ impl<'a> Cx<'_, 'a> {
                 _ => {}
             }
         }
-        let _ = query;
         preds
     }
 
@@ -228,7 +227,7 @@ impl<'a> Cx<'_, 'a> {
     /// The like for a value that is ready.
     pub(super) fn keyword_test(&self, entity: &EntRef, name: Sym, val: &Val) -> Pred {
         let text = self.text(name);
-        let parts: Vec<&str> = text.split("__").collect();
+        let parts = self.eng.tenancy.lexicon().parts(text);
         let (path, compare) = self.eng.lookup(self.unit.language, &parts, entity);
         let path = path.iter().map(|part| (*part).into()).collect();
         let column = Rc::new(Column::new(entity.clone(), path));
@@ -354,8 +353,8 @@ impl<'a> Cx<'_, 'a> {
         let entity = query.entity.clone();
         let preds = self.predicates(&entity, row.predicate, given, from);
         query.preds.extend(preds);
-        if row.implicit_key {
-            let key = ["pk", "id"].iter().find_map(|name| self.eng.program.find(name));
+        if !row.implicit_key.is_empty() {
+            let key = row.implicit_key.iter().find_map(|name| self.eng.program.find(name));
             let val = self.origin(OriginWord::Request, key);
             query.preds.push(Pred::Key(val.srcs));
         }

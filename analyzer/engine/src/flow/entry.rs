@@ -296,7 +296,7 @@ pub(super) fn depended(eng: &crate::flow::engine::Engine<'_>, unit: UnitId, expr
     let file = program.unit(unit);
     if let ExprKind::Call { callee, .. } = &file.body[expr].kind {
         return match named(program, unit, *callee)? {
-            Def::Type(ty) => method(ty, "__call__"),
+            Def::Type(ty) => eng.index.called.iter().find_map(|name| method(ty, name)),
             Def::Function(made) => match eng.summary(made, None).ret.shape {
                 crate::flow::value::Shape::Func(inner, _) => Some(inner),
                 _ => None,
@@ -309,7 +309,9 @@ pub(super) fn depended(eng: &crate::flow::engine::Engine<'_>, unit: UnitId, expr
     }
     match named(program, unit, expr)? {
         Def::Function(function) => Some(function),
-        Def::Type(ty) => method(ty, "__init__"),
+        Def::Type(ty) => std::iter::once(ty)
+            .chain(program.supertypes(ty))
+            .find_map(|ty| eng.constructors(ty).first().copied()),
         Def::Global(unit, at) => {
             let value = program.unit(unit).globals.get(at)?.value?;
             let made = matches!(program.unit(unit).body[value].kind, ExprKind::Call { .. });

@@ -48,6 +48,8 @@ pub struct Index<'a> {
     pub stop: Rows<&'a StopRow>,
     /// Calls that change nothing.
     pub neutral: Rows<&'a NeutralRow>,
+    /// Methods that run when their object is called.
+    pub called: Vec<&'a str>,
     /// Parameters, in order.
     pub params: Vec<(Option<Language>, &'a ParamRow)>,
 }
@@ -85,6 +87,11 @@ impl<'a> Index<'a> {
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),
             neutral: Rows::index(files, |f| &f.neutral, |r| &r.call, |r| r),
+            called: files
+                .iter()
+                .flat_map(|file| &file.words.called)
+                .map(String::as_str)
+                .collect(),
             params,
         }
     }

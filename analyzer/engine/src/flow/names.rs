@@ -416,7 +416,6 @@ impl Cx<'_, '_> {
         info.filters
             .iter()
             .any(|filter| filter.manager.as_deref() == Some(text))
-            || text.ends_with("objects")
             || self.holds_manager(entity, name)
     }
 

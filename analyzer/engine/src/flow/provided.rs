@@ -81,8 +81,8 @@ fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Op
     };
     let mut query = cx.class_query(read, Some(&receiver))?;
     query.ready = true;
-    if read.implicit_key {
-        let key = ["pk", "id"].iter().find_map(|name| program.find(name));
+    if !read.implicit_key.is_empty() {
+        let key = read.implicit_key.iter().find_map(|name| program.find(name));
         query.preds.push(Pred::Key(cx.val(Root::Request, key.as_slice()).srcs));
         query.operation = Operation::One;
         query.fails_closed = true;

@@ -43,7 +43,6 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
             &good
         },
         true,
-        &cx,
     );
     let fallible = cx.eng.propagates(cx.unit.language)
         && !boolean
@@ -51,11 +50,11 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         && exits.iter().any(|exit| fails(&exit));
     let misses = cx.eng.propagates(cx.unit.language) && exits.iter().any(|exit| matches!(exit.val.shape, Shape::Null));
     let always = if fallible {
-        held(&exits.iter().collect::<Vec<_>>(), false, &cx)
+        held(&exits.iter().collect::<Vec<_>>(), false)
     } else if boolean || good.is_empty() {
-        held(&coming_back, false, &cx)
+        held(&coming_back, false)
     } else {
-        held(&good, false, &cx)
+        held(&good, false)
     };
     // what only an operator is given does not make what anybody else is given worse
     let operators = good.iter().filter(|exit| exit.facts.contains(&Fact::Operator)).count();
@@ -172,7 +171,7 @@ fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>) {
 }
 
 /// What holds at all of these exits; with `answers`, when they say yes.
-fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
+fn held(exits: &[&Exit], answers: bool) -> Vec<Fact> {
     let facts_of = |exit: &Exit| -> Vec<Fact> {
         let mut facts = (*exit.facts).clone();
         if answers && let Shape::Truth(truth) = &exit.val.shape {
@@ -219,7 +218,6 @@ fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
             common.push(Fact::Any(Rc::new(rests)));
         }
     }
-    let _ = cx;
     common.truncate(64);
     common
 }

@@ -81,7 +81,7 @@ impl<'a> Cx<'_, 'a> {
         match target?.shape {
             Shape::Func(function, bound) => {
                 if self.eng.program.decl(function).kind == FnKind::Macro {
-                    return self.macro_call(function, given);
+                    return self.macro_call(function);
                 }
                 let receiver = bound.as_deref().or(receiver).cloned();
                 Some(self.call_function(site, function, receiver, given))
@@ -104,12 +104,11 @@ impl<'a> Cx<'_, 'a> {
             .is_some_and(|base| matches!(self.unit.body[base].kind, ExprKind::Base))
     }
 
-    fn macro_call(&mut self, function: FnId, given: &[Given]) -> Option<Val> {
+    fn macro_call(&mut self, function: FnId) -> Option<Val> {
         if self.eng.program.decl(function).flags.has(partywall_ir::Flags::DIVERGES) {
             self.st.dead = true;
             return Some(Val::nothing());
         }
-        let _ = given;
         None
     }
 

@@ -217,7 +217,7 @@ fn scope_of_call(tenancy: &Tenancy, unit: &Unit, id: EntityId, call: ExprId) -> 
             tenancy.role(id, &[path]),
             Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::Member(_)
         );
-        (arg.name.is_some() && ties).then(|| path.replace("__", "."))
+        (arg.name.is_some() && ties).then(|| tenancy.lexicon().parts(path).join("."))
     })
 }
 
@@ -240,7 +240,7 @@ fn scope_of_method(tenancy: &Tenancy, program: &Program, id: EntityId, method: F
                         Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_)
                     );
                     if ties {
-                        found = Some((path.replace("__", "."), expr));
+                        found = Some((tenancy.lexicon().parts(path).join("."), expr));
                     }
                 }
             }

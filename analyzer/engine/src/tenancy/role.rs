@@ -95,11 +95,11 @@ impl Tenancy {
         refers.then_some((other, true))
     }
 
-    /// What a path of columns and relations means. Case style is ignored; parts may be joined by `__` or dots.
+    /// What a path of columns and relations means. Case style is ignored; parts may be joined as the catalog says, or by dots.
     pub fn role(&self, entity: EntityId, path: &[&str]) -> Role {
         let parts: Vec<&str> = path
             .iter()
-            .flat_map(|part| part.split("__").flat_map(|part| part.split('.')))
+            .flat_map(|part| self.lexicon.parts(part))
             .filter(|part| !part.is_empty())
             .take(PARTS)
             .collect();

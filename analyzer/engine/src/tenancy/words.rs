@@ -157,6 +157,8 @@ impl Phrases {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     synonyms: FxHashMap<String, String>,
+    /// What stands between the parts of a path in one name, beside dots.
+    separators: Vec<String>,
     /// Names of roots.
     pub root: Phrases,
     /// Names of roots where there is no better one.
@@ -193,6 +195,11 @@ impl Lexicon {
                 this.synonyms.insert(from.to_owned(), to.to_owned());
             }
         }
+        for separator in tables().flat_map(|words| &words.lookup_separator) {
+            if !separator.is_empty() && !this.separators.contains(separator) {
+                this.separators.push(separator.clone());
+            }
+        }
         let gather = |pick: fn(&Words) -> &Vec<String>| {
             let mut phrases = Phrases::default();
             for phrase in tables().flat_map(pick) {
@@ -214,7 +221,20 @@ impl Lexicon {
             row_security: gather(|words| &words.row_security),
             identity: gather(|words| &words.identity),
             synonyms: this.synonyms,
+            separators: this.separators,
         }
+    }
+
+    /// The parts of a path of columns that is written as one name: `event__organizer`, `event.organizer`.
+    pub fn parts<'p>(&self, path: &'p str) -> Vec<&'p str> {
+        let mut parts: Vec<&str> = path.split('.').collect();
+        for separator in &self.separators {
+            parts = parts
+                .into_iter()
+                .flat_map(|part| part.split(separator.as_str()))
+                .collect();
+        }
+        parts
     }
 
     /// The words of an identifier, in the singular and in their usual writing.

@@ -16,6 +16,7 @@ const WORDS: &str = r#"
 id = "words"
 language = "any"
 [words]
+lookup-separator = ["__"]
 root = ["tenant", "organization", "workspace"]
 weak-root = ["project", "team"]
 user = ["user", "app user"]
