@@ -3,6 +3,8 @@
 use crate::fingerprint::fingerprints;
 use crate::positions::{Files, Unit};
 use crate::{Account, Finding, Note, Notice, Place, RuleMeta, Sources, Step};
+use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// The version of the format.
@@ -12,20 +14,30 @@ pub const VERSION: u32 = 1;
 /// bytes of the file.
 pub fn render(sources: &dyn Sources, findings: &[Finding], reviewed: usize, account: &Account) -> String {
     let mut files = Files::new(sources);
-    let findings: Vec<Value> = fingerprints(findings)
+    let findings = fingerprints(findings)
         .into_iter()
         .zip(findings)
-        .map(|(fingerprint, found)| finding(&mut files, found, &fingerprint))
+        .map(|(fingerprint, found)| written(&finding(&mut files, found, &fingerprint), 2))
         .collect();
-    let value = json!({
-        "version": VERSION,
-        "tool": { "name": "partywall", "version": env!("CARGO_PKG_VERSION") },
-        "findings": findings,
-        "reviewed": reviewed,
-        "account": account_value(account),
-        "notices": account.notices.iter().map(notice).collect::<Vec<_>>(),
-    });
-    pretty(&value)
+    pretty(&Run {
+        account: account_value(account),
+        findings,
+        notices: account.notices.iter().map(notice).collect(),
+        reviewed,
+        tool: json!({ "name": "partywall", "version": env!("CARGO_PKG_VERSION") }),
+        version: VERSION,
+    })
+}
+
+/// A run, its parts in the order of their names.
+#[derive(Serialize)]
+struct Run {
+    account: Value,
+    findings: Vec<Box<RawValue>>,
+    notices: Vec<Value>,
+    reviewed: usize,
+    tool: Value,
+    version: u32,
 }
 
 /// The rules as a list.
@@ -45,11 +57,18 @@ pub fn rules(rules: &[&RuleMeta]) -> String {
 }
 
 /// A value as text with an end of line.
-pub(crate) fn pretty(value: &Value) -> String {
+pub(crate) fn pretty(value: &impl Serialize) -> String {
     // A value made of strings, numbers and maps with string keys cannot fail to print.
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A value as text that stands so many levels deep in another one. Of thousands of findings, the text is a tenth of the values.
+pub(crate) fn written(value: &Value, depth: usize) -> Box<RawValue> {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let text = text.replace('\n', &format!("\n{}", "  ".repeat(depth)));
+    RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }
 
 fn finding(files: &mut Files<'_>, finding: &Finding, fingerprint: &str) -> Value {

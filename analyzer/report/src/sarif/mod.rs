@@ -9,6 +9,8 @@ use crate::json::{account_value, pretty};
 use crate::positions::Files;
 use crate::{Account, FileId, Finding, Notice, NoticeLevel, RuleMeta, Sources};
 use partywall_ir::Language;
+use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -31,8 +33,8 @@ pub fn render(sources: &dyn Sources, findings: &[Finding], rules: &[&RuleMeta], 
     notices.extend(limits(findings.len(), cut_flows));
     let trusted = notices.iter().all(|notice| notice.level != NoticeLevel::Error);
     let notifications: Vec<Value> = notices.iter().map(notification).collect();
-    let run = json!({
-        "tool": { "driver": {
+    let tool = json!({
+        "driver": {
             "name": "partywall",
             "fullName": format!("partywall {VERSION}"),
             "organization": "partywall",
@@ -51,16 +53,46 @@ pub fn render(sources: &dyn Sources, findings: &[Finding], rules: &[&RuleMeta], 
                     "markdown": "A part of the code was not seen, or a setting or review does nothing. The message says which.",
                 },
             }],
-        }},
-        "columnKind": "utf16CodeUnits",
-        "originalUriBaseIds": { uri::BASE: { "description": { "text": "The root of the checked tree." } } },
-        "automationDetails": { "id": "partywall/" },
-        "invocations": [{ "executionSuccessful": trusted, "toolExecutionNotifications": notifications }],
-        "artifacts": artifacts.values(&files),
-        "results": results,
-        "properties": { "account": account_value(account) },
+        },
     });
-    pretty(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
+    let run = Run {
+        artifacts: artifacts.values(&files),
+        automation_details: json!({ "id": "partywall/" }),
+        column_kind: "utf16CodeUnits",
+        invocations: json!([{ "executionSuccessful": trusted, "toolExecutionNotifications": notifications }]),
+        original_uri_base_ids: json!({ uri::BASE: { "description": { "text": "The root of the checked tree." } } }),
+        properties: json!({ "account": account_value(account) }),
+        results,
+        tool,
+    };
+    pretty(&Log {
+        schema: SCHEMA,
+        runs: [run],
+        version: "2.1.0",
+    })
+}
+
+/// A log, its parts in the order of their names.
+#[derive(Serialize)]
+struct Log {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run; 1],
+    version: &'static str,
+}
+
+/// A run, its parts in the order of their names. Results are text by now: there may be thousands.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    artifacts: Vec<Value>,
+    automation_details: Value,
+    column_kind: &'static str,
+    invocations: Value,
+    original_uri_base_ids: Value,
+    properties: Value,
+    results: Vec<Box<RawValue>>,
+    tool: Value,
 }
 
 /// The indices of at most `limit` findings, the most serious ones, in the order of the report.

@@ -4,9 +4,11 @@ use super::rules::{precision, sentence};
 use super::{Artifacts, MAX_STEPS};
 use crate::escape::clipped;
 use crate::fingerprint::{KEY, fingerprints};
+use crate::json::written;
 use crate::positions::{Files, Unit};
 use crate::{Finding, Note, Place, RuleMeta, Step};
 use partywall_ir::Span;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// Lines shown around a region.
@@ -18,6 +20,9 @@ const AROUND: u32 = 4_000;
 /// Most places beside the main one.
 const RELATED: usize = 100;
 
+/// How deep a result stands in a log.
+const DEPTH: usize = 4;
+
 /// The results for the findings with the indices in `kept`, and how many flows were cut.
 pub fn results(
     files: &mut Files<'_>,
@@ -25,14 +30,15 @@ pub fn results(
     findings: &[Finding],
     kept: &[usize],
     rules: &[&RuleMeta],
-) -> (Vec<Value>, usize) {
+) -> (Vec<Box<RawValue>>, usize) {
     let prints = fingerprints(findings);
     let mut cut = 0;
     let mut values = Vec::with_capacity(kept.len());
     for at in kept {
         let finding = &findings[*at];
         cut += usize::from(finding.flow.len() > MAX_STEPS);
-        values.push(result(files, artifacts, finding, &prints[*at], rules));
+        let value = result(files, artifacts, finding, &prints[*at], rules);
+        values.push(written(&value, DEPTH));
     }
     (values, cut)
 }
