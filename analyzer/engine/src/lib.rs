@@ -9,6 +9,7 @@ mod flow;
 pub mod program;
 pub mod settings;
 pub mod tenancy;
+mod words;
 
 pub use facts::Facts;
 pub use settings::Settings;

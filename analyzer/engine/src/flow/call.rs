@@ -149,7 +149,7 @@ impl<'a> Cx<'_, 'a> {
         match &self.unit.body[expr].kind {
             ExprKind::Lit(partywall_ir::Lit::Int(number)) => (400..600).contains(number),
             ExprKind::Name(name) | ExprKind::Member { name, .. } => {
-                let words = crate::flow::vocab::split(self.unit.text(*name));
+                let words = crate::words::split(self.unit.text(*name));
                 let number = words.iter().find_map(|word| word.parse::<i64>().ok());
                 let spoken = ["found", "forbidden", "unauthorized", "bad"];
                 match number {

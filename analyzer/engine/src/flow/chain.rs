@@ -251,7 +251,7 @@ impl<'a> Cx<'_, 'a> {
     fn keyword_query(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
         let receiver = receiver?;
         let mut query = self.query_of(receiver, site)?;
-        let first = crate::flow::vocab::split(site.name).into_iter().next()?;
+        let first = crate::words::split(site.name).into_iter().next()?;
         let mut rows = self.eng.index.query_call.get(self.unit.language, &first);
         let write = |operation: Operation| {
             !matches!(

@@ -437,7 +437,7 @@ impl<'e, 'a> Cx<'e, 'a> {
         };
         let speaks = |sym: &Sym| {
             let text = self.eng.program.text(*sym);
-            self.eng.tenancy.is_tenant_key(text, false) || crate::flow::vocab::split(text).iter().any(root)
+            self.eng.tenancy.is_tenant_key(text, false) || crate::words::split(text).iter().any(root)
         };
         let identity = |src: &&SrcId| table.root(**src) == Root::Identity;
         srcs.list()

@@ -364,7 +364,7 @@ impl<'j, 'a> Judge<'j, 'a> {
 
 /// Whether the name in a bypass is that of a filter: constants are often called after the text that they hold.
 fn same_filter(written: &str, filter: &str) -> bool {
-    let norm = |text: &str| crate::flow::vocab::split(text).concat();
+    let norm = |text: &str| crate::words::split(text).concat();
     let (a, b) = (norm(written), norm(filter));
     a == b || a.trim_end_matches("filter") == b.trim_end_matches("filter")
 }

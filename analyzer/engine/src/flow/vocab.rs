@@ -1,6 +1,7 @@
 //! Words by which code speaks of tenancy, compared with the words of identifiers.
 
 use crate::Settings;
+use crate::words::split;
 use partywall_catalog::Catalog;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -103,42 +104,5 @@ impl Vocab {
         }
         self.known.borrow_mut().insert(identifier.into(), bits);
         bits
-    }
-}
-
-/// The words of an identifier in lower case: `CurrentTenantID_v2` is `current tenant id v2`.
-pub fn split(identifier: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let chars: Vec<char> = identifier.chars().collect();
-    let mut word = String::new();
-    for (at, c) in chars.iter().enumerate() {
-        let upper_start = c.is_uppercase()
-            && at > 0
-            && (chars[at - 1].is_lowercase()
-                || chars[at - 1].is_ascii_digit()
-                || (chars[at - 1].is_uppercase() && chars.get(at + 1).is_some_and(|next| next.is_lowercase())));
-        if (!c.is_alphanumeric() || upper_start) && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split;
-
-    #[test]
-    fn identifiers_split_at_case_and_punctuation() {
-        assert_eq!(split("CurrentTenantID_v2"), ["current", "tenant", "id", "v2"]);
-        assert_eq!(split("HTTPRequest"), ["http", "request"]);
-        assert_eq!(split("is_org-member"), ["is", "org", "member"]);
-        assert_eq!(split(""), Vec::<String>::new());
     }
 }

@@ -8,8 +8,9 @@ use super::syntax::{
     attribute_names, attribute_says, attribute_value, calls, find_call, is_schema, keyword, last, positional, tail,
     text_of, value_says,
 };
-use super::words::{Lexicon, squash};
+use super::words::Lexicon;
 use crate::program::{FieldRef, FnId, Program, Scope, TypeId, UnitId};
+use crate::words::squash;
 use partywall_catalog::{Catalog, EntityRow, RelationRow, TargetKind};
 use partywall_ir::{CollectionKind, ExprId, ExprKind, Flags, Language, Span, TypeKind, Unit};
 use rustc_hash::FxHashMap;

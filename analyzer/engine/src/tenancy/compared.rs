@@ -4,8 +4,8 @@ use super::draft::Model;
 use super::edges::is_user;
 use super::links::type_of_expr;
 use super::syntax::dotted;
-use super::words::squash;
 use crate::program::{Program, Scope, UnitId};
+use crate::words::squash;
 use partywall_ir::{BinaryOp, ExprId, ExprKind};
 
 /// What a column is compared with.

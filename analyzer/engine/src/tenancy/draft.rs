@@ -2,10 +2,11 @@
 
 use super::names::Names;
 use super::role::RoleIndex;
-use super::words::{Lexicon, squash};
+use super::words::Lexicon;
 use super::{Column, Entity, EntityId, Evidence, Membership, OwnershipPath, Standing, Tenancy};
 use crate::Settings;
 use crate::program::{TypeId, UnitId};
+use crate::words::squash;
 use partywall_ir::Span;
 use rustc_hash::FxHashMap;
 

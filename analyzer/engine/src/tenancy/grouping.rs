@@ -4,8 +4,9 @@
 use super::discover::{Mark, main_decl};
 use super::names::{table_key, table_name};
 use super::syntax::is_schema;
-use super::words::{Lexicon, squash};
+use super::words::Lexicon;
 use crate::program::{Program, TypeId};
+use crate::words::squash;
 use partywall_ir::TypeKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;

@@ -2,8 +2,9 @@
 
 use super::draft::{Col, Model, Wanted, Why};
 use super::syntax::dotted;
-use super::words::{singular, split, squash};
+use super::words::singular;
 use crate::program::{Def, Program, Scope, TypeId, UnitId};
+use crate::words::{split, squash};
 use partywall_ir::ExprId;
 use rustc_hash::FxHashMap;
 

@@ -264,7 +264,7 @@ impl Tenancy {
 
     /// Whether a name is that of a root's key; of a person's only where `user_too`.
     pub fn is_tenant_key(&self, name: &str, user_too: bool) -> bool {
-        if self.tenant_keys.contains(&words::squash(name)) {
+        if self.tenant_keys.contains(&crate::words::squash(name)) {
             return true;
         }
         self.refers(name)

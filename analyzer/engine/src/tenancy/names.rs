@@ -239,7 +239,7 @@ pub fn table_name(table: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tenancy::words::split;
+    use crate::words::split;
 
     fn names(of: &[&str]) -> Names {
         let drafts: Vec<Draft> = of

@@ -195,7 +195,7 @@ fn overrule(model: &mut Model, settings: &Settings) {
         let mut steps = Vec::new();
         let mut entity = at;
         for part in said.path.split('.').filter(|part| !part.is_empty()).take(STEPS) {
-            let wanted = super::words::squash(part);
+            let wanted = crate::words::squash(part);
             let found = model.entities[entity]
                 .columns
                 .iter()

@@ -1,7 +1,8 @@
 //! What a path of columns of an entity means to the tenants.
 
-use super::words::{Lexicon, squash};
+use super::words::Lexicon;
 use super::{Entity, EntityId, Membership, Standing, Tenancy};
+use crate::words::squash;
 use rustc_hash::FxHashMap;
 
 /// Parts of a path that are looked at.

@@ -3,9 +3,10 @@
 
 use super::draft::{Col, Draft, Model, Why};
 use super::edges::{is_group, is_user};
-use super::words::{Phrases, squash};
+use super::words::Phrases;
 use super::{Standing, membership, paths};
 use crate::Settings;
+use crate::words::squash;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,59 +1,11 @@
-//! The words of identifiers, and the catalog's words to compare them with.
+//! The catalog's words, to compare with the words of identifiers.
 //!
-//! Everything that compares names goes through here, so that `OrgId`, `organization_id` and `organisations-uuid` are seen alike.
+//! All that compares names of entities and columns goes through here, so that `OrgId`, `organization_id` and `organisations-uuid` are seen alike.
 //! This module must not know what an entity is.
 
+use crate::words::split;
 use partywall_catalog::{Catalog, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// The words of an identifier in any case style, in lower case; digits stay with the word before them.
-pub fn split(text: &str) -> Vec<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for (at, c) in chars.iter().enumerate() {
-        if !c.is_alphanumeric() {
-            flush(&mut word, &mut words);
-            continue;
-        }
-        let before = at.checked_sub(1).and_then(|at| chars.get(at));
-        let after = chars.get(at + 1);
-        let begins = c.is_uppercase()
-            && before.is_some_and(|before| {
-                before.is_lowercase()
-                    || before.is_numeric()
-                    || (before.is_uppercase() && after.is_some_and(|c| c.is_lowercase()))
-            });
-        if begins && !is_plural_of_acronym(before, *c, &chars, at) {
-            flush(&mut word, &mut words);
-        }
-        word.extend(c.to_lowercase());
-    }
-    flush(&mut word, &mut words);
-    words
-}
-
-fn flush(word: &mut String, words: &mut Vec<String>) {
-    if !word.is_empty() {
-        words.push(std::mem::take(word));
-    }
-}
-
-/// `IDs` is one word: the capital before a last `s` does not begin one.
-fn is_plural_of_acronym(before: Option<&char>, c: char, chars: &[char], at: usize) -> bool {
-    c.is_uppercase()
-        && before.is_some_and(|before| before.is_uppercase())
-        && chars.get(at + 1) == Some(&'s')
-        && chars.get(at + 2).is_none_or(|next| !next.is_lowercase())
-}
-
-/// All letters and digits of an identifier in lower case: equal for the case styles of one name.
-pub fn squash(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
 
 /// Endings of words that look plural and are not.
 const SINGULAR_ENDINGS: [&str; 9] = [
@@ -267,29 +219,6 @@ impl Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(text: &str) -> String {
-        split(text).join(" ")
-    }
-
-    #[test]
-    fn every_case_style_is_split_alike() {
-        for style in [
-            "OrganizationUserId",
-            "organization_user_id",
-            "organization-user-id",
-            "organizationUserId",
-            "ORGANIZATION_USER_ID",
-        ] {
-            assert_eq!(words(style), "organization user id");
-        }
-        assert_eq!(words("APIToken"), "api token");
-        assert_eq!(words("TenantLLM"), "tenant llm");
-        assert_eq!(words("File2Document"), "file2 document");
-        assert_eq!(words("projectIDs"), "project ids");
-        assert_eq!(words("_x__y"), "x y");
-        assert_eq!(words(""), "");
-    }
 
     #[test]
     fn plurals_lose_their_ending_and_other_words_keep_theirs() {
