@@ -82,6 +82,8 @@ impl Catalog {
 
 /// Whether a name as written (`a.b.c`) is the one that a row asks for (`c`, `b.c`), part by part from the end.
 pub fn path_matches(written: &str, asked: &str) -> bool {
-    let mut written = written.rsplit('.');
-    asked.rsplit('.').all(|part| written.next() == Some(part))
+    let Some(front) = written.strip_suffix(asked) else {
+        return false;
+    };
+    front.is_empty() || front.ends_with('.')
 }

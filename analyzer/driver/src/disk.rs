@@ -29,10 +29,13 @@ pub(crate) enum Trouble {
 pub(crate) fn read(path: &Path) -> Result<Text, Trouble> {
     let unreadable = |error: std::io::Error| Trouble::Unreadable(error.to_string());
     // A pipe or device named like source would never end.
-    if !path.metadata().map_err(unreadable)?.is_file() {
+    let metadata = path.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
         return Err(Trouble::Unreadable("not a regular file".into()));
     }
-    let mut bytes = Vec::new();
+    // One more than the file holds, so that its end is seen without growing.
+    let expected = metadata.len().min(LARGEST) + 1;
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
     let file = std::fs::File::open(path).map_err(unreadable)?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST {

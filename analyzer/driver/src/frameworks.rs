@@ -4,6 +4,7 @@ use crate::error::Error;
 use partywall_catalog::{Catalog, FrameworkFile, LoadError, parse};
 use partywall_ir::{Attribute, ExprKind, Language, Unit};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -44,16 +45,49 @@ fn said(error: LoadError) -> Error {
 
 /// The catalog of the files whose packages some unit names.
 pub fn catalog<'a>(files: Vec<FrameworkFile>, units: impl Iterator<Item = &'a Unit>) -> Catalog {
-    let named = Named::in_units(units);
+    let headers = files.iter().map(|file| &file.framework);
+    let packages = headers.flat_map(|of| of.packages.iter().map(|package| (&*of.language, &**package)));
+    let named = Named::in_units(&Heads::of(packages), units);
     Catalog::new(files, |language, package| named.package(language, package))
 }
 
-/// Dotted paths that code of each language brings into scope or spells out.
+/// Dotted paths that code of each language brings into scope or spells out, as far as they begin as a package does.
 #[derive(Debug, Default)]
 struct Named(BTreeSet<(Language, String)>);
 
+/// First parts of packages.
+struct Heads(Vec<FxHashSet<String>>);
+
+impl Heads {
+    fn of<'a>(packages: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut heads = vec![FxHashSet::default(); Language::ALL.len()];
+        for (language, package) in packages {
+            for each in languages(language) {
+                heads[each as usize].insert(folded(each, head(package)));
+            }
+        }
+        Self(heads)
+    }
+
+    fn begin(&self, language: Language, path: &str) -> bool {
+        self.0[language as usize].contains(&*folded_cheaply(language, head(path)))
+    }
+}
+
+/// The part of a path before the first dot.
+fn head(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
+}
+
+/// The languages that a framework file speaks of.
+fn languages(named: &str) -> impl Iterator<Item = Language> {
+    Language::ALL
+        .into_iter()
+        .filter(move |each| matches!(named, "any") || each.id() == named)
+}
+
 impl Named {
-    fn in_units<'a>(units: impl Iterator<Item = &'a Unit>) -> Self {
+    fn in_units<'a>(heads: &Heads, units: impl Iterator<Item = &'a Unit>) -> Self {
         let mut named = Self::default();
         let mut seen: FxHashSet<(Language, String)> = FxHashSet::default();
         for unit in units {
@@ -66,10 +100,13 @@ impl Named {
             );
             let attributes = attributes.map(|attribute: &Attribute| unit.text(attribute.path));
             let imports = unit.imports.iter().map(|import| unit.text(import.path));
-            for path in imports.chain(attributes) {
+            for path in imports
+                .chain(attributes)
+                .filter(|path| heads.begin(unit.language, path))
+            {
                 seen.insert((unit.language, folded(unit.language, path)));
             }
-            for path in qualified(unit) {
+            for path in qualified(unit, heads) {
                 seen.insert((unit.language, folded(unit.language, &path)));
             }
         }
@@ -79,10 +116,7 @@ impl Named {
 
     /// Whether a path is the package or lies in it. An unknown language asks all.
     fn package(&self, language: &str, package: &str) -> bool {
-        let languages = Language::ALL
-            .into_iter()
-            .filter(|each| matches!(language, "any") || each.id() == language);
-        languages.into_iter().any(|language| {
+        languages(language).any(|language| {
             let package = folded(language, package);
             let inside = format!("{package}.");
             let next = self.0.range((language, inside.clone())..).next();
@@ -94,21 +128,33 @@ impl Named {
 
 /// C# namespaces are compared without case; elsewhere case counts.
 fn folded(language: Language, path: &str) -> String {
+    folded_cheaply(language, path).into_owned()
+}
+
+fn folded_cheaply(language: Language, path: &str) -> Cow<'_, str> {
     if language == Language::CSharp {
-        path.to_lowercase()
+        Cow::Owned(path.to_lowercase())
     } else {
-        path.trim_end_matches('!').to_owned()
+        Cow::Borrowed(path.trim_end_matches('!'))
     }
 }
 
-/// Paths of names and members that are spelled out in bodies and types, outermost ones only: `sqlx.query!`.
-fn qualified(unit: &Unit) -> Vec<String> {
+/// Paths of names and members that are spelled out in bodies and begin as a package does, as long as they are: `sqlx.query!`.
+fn qualified(unit: &Unit, heads: &Heads) -> Vec<String> {
+    let begins: Vec<bool> = unit
+        .names
+        .texts()
+        .map(|text| heads.begin(unit.language, text))
+        .collect();
+    if !begins.contains(&true) {
+        return Vec::new();
+    }
     // A child's id is less than its parent's, so paths of bases are there when a member asks for them.
     let mut paths: Vec<Option<String>> = Vec::with_capacity(unit.body.exprs.len());
     let mut found = Vec::new();
     for expr in &unit.body.exprs {
         let path = match &expr.kind {
-            ExprKind::Name(name) => Some(unit.text(*name).to_owned()),
+            ExprKind::Name(name) if begins.get(name.0 as usize) == Some(&true) => Some(unit.text(*name).to_owned()),
             ExprKind::Member { base, name } => paths.get(base.index()).and_then(Option::as_ref).and_then(|base| {
                 let parts = base.bytes().filter(|byte| *byte == b'.').count();
                 (parts < 3).then(|| format!("{base}.{}", unit.text(*name)))
@@ -129,7 +175,18 @@ mod tests {
 
     fn named(language: Language, text: &str) -> Named {
         let unit = frontend(language).lower("a", text);
-        Named::in_units([&unit].into_iter())
+        let packages = [
+            "django",
+            "celery",
+            "local",
+            "djang",
+            "Microsoft.EntityFrameworkCore",
+            "sqlx",
+            "rocket",
+            "diesel",
+        ];
+        let heads = Heads::of(packages.into_iter().map(|package| ("any", package)));
+        Named::in_units(&heads, [&unit].into_iter())
     }
 
     #[test]

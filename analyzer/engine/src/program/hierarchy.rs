@@ -282,15 +282,11 @@ impl Program {
 
 /// Whether a path is called `name`. One that is not known in full may be, where it is too short to tell.
 pub(super) fn is_called(path: &str, name: &str, unplaced: bool) -> bool {
-    let (mut theirs, mut wanted) = (path.rsplit('.'), name.rsplit('.'));
-    loop {
-        match (theirs.next(), wanted.next()) {
-            (_, None) => return true,
-            (None, Some(_)) => return unplaced,
-            (Some(one), Some(two)) if one != two => return false,
-            _ => {}
-        }
-    }
+    let ends = |whole: &str, end: &str| {
+        let front = whole.strip_suffix(end);
+        front.is_some_and(|front| front.is_empty() || front.ends_with('.'))
+    };
+    ends(path, name) || (unplaced && ends(name, path))
 }
 
 #[cfg(test)]
