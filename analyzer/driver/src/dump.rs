@@ -3,7 +3,7 @@
 use crate::disk;
 use crate::error::Error;
 use crate::languages::frontend;
-use crate::lower::pool;
+use crate::lower::on_workers;
 use crate::project::{Project, Request};
 use crate::run::{check, units};
 use partywall_ir::{LineIndex, Unit};
@@ -58,20 +58,37 @@ pub fn ir(project: &Project, request: &Request) -> Result<String, Error> {
     Ok(units.iter().map(partywall_ir::pretty::print).collect())
 }
 
+/// What some work took.
+#[derive(Clone, Copy, Debug)]
+pub struct Spent {
+    /// As a clock on the wall sees it.
+    pub wall: Duration,
+    /// Of all processors together, where the system tells.
+    pub cpu: Option<Duration>,
+}
+
 /// What a run takes, against only parsing the same files with the same number of threads.
 #[derive(Clone, Copy, Debug)]
 pub struct Times {
     /// Reading and parsing.
-    pub parse: Duration,
+    pub parse: Spent,
     /// The whole run.
-    pub whole: Duration,
+    pub whole: Spent,
     /// How many files.
     pub files: usize,
+    /// How many lines.
+    pub lines: usize,
+    /// The most memory that the process has held so far, in bytes, where the system tells.
+    pub memory: Option<u64>,
 }
 
 /// Times both, parsing first, so that the files are in memory for both.
 pub fn parse_time(project: &Project, request: &Request) -> Result<Times, Error> {
     let files = &project.discovery.files;
+    let readable = || {
+        let readable = files.par_iter().filter(|file| disk::read(&file.absolute).is_ok());
+        readable.count()
+    };
     let parse = || {
         let parsed = files.par_iter().filter(|file| {
             disk::read(&file.absolute)
@@ -79,22 +96,47 @@ pub fn parse_time(project: &Project, request: &Request) -> Result<Times, Error> 
         });
         parsed.count()
     };
-    let pool = pool(request.threads)?;
-    let warm = pool.install(|| {
-        files
-            .par_iter()
-            .filter(|file| disk::read(&file.absolute).is_ok())
-            .count()
-    });
-    let before = Instant::now();
-    let parsed = pool.install(parse);
-    let parse = before.elapsed();
-    drop(pool);
-    let before = Instant::now();
-    let _outcome = check(project, request, &|_| {})?;
+    let warm = on_workers(request.threads, readable)?;
+    let (parsed, parse) = spent(|| on_workers(request.threads, parse));
+    let (outcome, whole) = spent(|| check(project, request, &|_| {}));
     Ok(Times {
         parse,
-        whole: before.elapsed(),
-        files: warm.max(parsed),
+        whole,
+        files: warm.max(parsed?),
+        lines: outcome?.account.lines,
+        memory: most_memory(),
     })
+}
+
+fn spent<T>(work: impl FnOnce() -> T) -> (T, Spent) {
+    let (before, cpu_before) = (Instant::now(), cpu());
+    let result = work();
+    let cpu = cpu()
+        .zip(cpu_before)
+        .map(|(after, before)| after.saturating_sub(before));
+    let wall = before.elapsed();
+    (result, Spent { wall, cpu })
+}
+
+/// What the process has taken of all processors so far.
+#[cfg(unix)]
+fn cpu() -> Option<Duration> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Some(Duration::new(
+        u64::try_from(time.tv_sec).ok()?,
+        u32::try_from(time.tv_nsec).ok()?,
+    ))
+}
+
+#[cfg(not(unix))]
+fn cpu() -> Option<Duration> {
+    None
+}
+
+/// The most memory that the process has held so far; only Linux tells.
+fn most_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
 }

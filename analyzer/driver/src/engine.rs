@@ -3,7 +3,7 @@
 use crate::files::Files;
 use partywall_catalog::Catalog;
 use partywall_engine::facts::{At, Verdict};
-use partywall_engine::program::UnitId;
+use partywall_engine::program::{Program, UnitId};
 use partywall_engine::tenancy::{Entity, EntityId, Filter, FilterKind, Standing};
 use partywall_engine::{Facts, Settings};
 use partywall_ir::{LineIndex, Span, Unit};
@@ -13,9 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the engine found out.
 pub struct Analysis(Facts);
 
-/// Analyses units; file numbers in findings are indices into `units`.
-pub fn analyse(units: Vec<Unit>, catalog: &Catalog, settings: &Settings) -> Analysis {
-    Analysis(partywall_engine::analyse(units, catalog, settings))
+/// Links units on the current workers; file numbers in findings are indices into `units`.
+pub fn link(units: Vec<Unit>, catalog: &Catalog) -> Program {
+    partywall_engine::link(units, catalog)
+}
+
+/// Analyses a program on one thread.
+pub fn judge(program: Program, catalog: &Catalog, settings: &Settings) -> Analysis {
+    Analysis(partywall_engine::judge(program, catalog, settings))
 }
 
 /// Every rule that there is, in the order of ids.

@@ -6,7 +6,7 @@ use crate::engine::{self, Analysis};
 use crate::error::Error;
 use crate::files::Files;
 use crate::frameworks;
-use crate::lower::{Fate, Lowered, lower_all, pool};
+use crate::lower::{Fate, Lowered, lower_all, on_workers};
 use crate::project::{Phase, Project, Request};
 use crate::reviews::{self, Reviews};
 use partywall_ir::{Language, LineIndex, Span, Unit};
@@ -52,42 +52,38 @@ struct Read {
 
 /// Checks a project.
 pub fn check(project: &Project, request: &Request, watch: Watch<'_>) -> Result<Outcome, Error> {
-    let frameworks = frameworks::load(&project.root)?;
-    pool(request.threads)?.install(|| {
-        let Read {
-            units,
-            asides,
-            files,
-            mut account,
-        } = read(project, watch);
+    let linked = on_workers(request.threads, || {
+        let load = || frameworks::load(&project.root);
+        let (read, frameworks) = rayon::join(|| read(project, watch), load);
         watch(Phase::Analysing);
-        let catalog = frameworks::catalog(frameworks, units.iter());
-        let known = catalog
-            .files()
-            .iter()
-            .filter(|file| !file.framework.packages.is_empty());
-        account.frameworks = known.map(|file| file.framework.id.clone()).collect();
-        let analysis = engine::analyse(units, &catalog, &project.config.settings());
-        count(&mut account, &analysis, &files);
-        let (findings, reviewed) = report(project, request, &analysis, &asides, &mut account);
-        account.verdicts = analysis.verdicts(&reviewed);
-        watch(Phase::Done);
-        Ok(Outcome {
-            findings,
-            reviewed,
-            account,
-            analysis,
-            files,
-        })
+        let catalog = frameworks::catalog(frameworks?, read.units.iter());
+        let program = engine::link(read.units, &catalog);
+        Ok((program, catalog, read.asides, read.files, read.account))
+    })?;
+    let (program, catalog, asides, files, mut account) = linked?;
+    let known = catalog
+        .files()
+        .iter()
+        .filter(|file| !file.framework.packages.is_empty());
+    account.frameworks = known.map(|file| file.framework.id.clone()).collect();
+    let analysis = engine::judge(program, &catalog, &project.config.settings());
+    count(&mut account, &analysis, &files);
+    let (findings, reviewed) = report(project, request, &analysis, &asides, &mut account);
+    account.verdicts = analysis.verdicts(&reviewed);
+    watch(Phase::Done);
+    Ok(Outcome {
+        findings,
+        reviewed,
+        account,
+        analysis,
+        files,
     })
 }
 
 /// Only reads a project's files: the units, for a look at single ones.
 pub fn units(project: &Project, request: &Request) -> Result<(Vec<Unit>, Account), Error> {
-    pool(request.threads)?.install(|| {
-        let read = read(project, &|_| {});
-        Ok((read.units, read.account))
-    })
+    let read = on_workers(request.threads, || read(project, &|_| {}))?;
+    Ok((read.units, read.account))
 }
 
 fn read(project: &Project, watch: Watch<'_>) -> Read {

@@ -26,16 +26,28 @@ const STACK: usize = 512 << 20;
 /// Analyses a program: links the units, infers who owns what, and judges every access. The unit at index `n` is file `n` of
 /// all places that come back.
 pub fn analyse(units: Vec<Unit>, catalog: &Catalog, settings: &Settings) -> Analysis {
+    judge(link(units, catalog), catalog, settings)
+}
+
+/// The first half of an analysis, which goes in parallel: resolves names across units.
+pub fn link(units: Vec<Unit>, catalog: &Catalog) -> program::Program {
     let mut words = program::TypeWords::default();
     for file in catalog.files() {
         words.wrappers.extend(file.words.wrapper.iter().cloned());
         words.carriers.extend(file.words.carrier.iter().cloned());
         words.collections.extend(file.words.collection.iter().cloned());
     }
-    let program = program::Program::link(units, &words);
-    let tenancy = tenancy::Tenancy::infer(&program, catalog, settings);
-    let outcome = std::thread::scope(|scope| {
-        let run = || flow::run(&program, &tenancy, catalog, settings);
+    program::Program::link(units, &words)
+}
+
+/// The second half, on one thread of its own: infers who owns what, and judges every access.
+pub fn judge(program: program::Program, catalog: &Catalog, settings: &Settings) -> Analysis {
+    let (tenancy, outcome) = std::thread::scope(|scope| {
+        let run = || {
+            let tenancy = tenancy::Tenancy::infer(&program, catalog, settings);
+            let outcome = flow::run(&program, &tenancy, catalog, settings);
+            (tenancy, outcome)
+        };
         let thread = std::thread::Builder::new().name("flow".into()).stack_size(STACK);
         match thread.spawn_scoped(scope, run) {
             Ok(handle) => match handle.join() {

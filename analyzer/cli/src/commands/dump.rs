@@ -2,7 +2,9 @@
 
 use crate::args::Dump;
 use partywall_driver::config::schema::schema;
-use partywall_driver::{Error, Project, dump, engine};
+use partywall_driver::dump::{self, Times};
+use partywall_driver::{Error, Project, engine};
+use std::time::Duration;
 
 /// What was asked for, as text.
 pub fn run(what: &Dump) -> Result<String, Error> {
@@ -21,13 +23,28 @@ pub fn run(what: &Dump) -> Result<String, Error> {
         }
         Dump::ParseTime(args) => {
             let request = args.request();
-            let times = dump::parse_time(&Project::open(&request)?, &request)?;
-            let (parse, whole) = (times.parse.as_secs_f64(), times.whole.as_secs_f64());
-            let ratio = whole / parse.max(1e-9);
-            Ok(format!(
-                "{} files: parsing {parse:.3} s, whole run {whole:.3} s, {ratio:.2} times as long\n",
-                times.files
-            ))
+            Ok(times_text(&dump::parse_time(&Project::open(&request)?, &request)?))
         }
     }
+}
+
+fn times_text(times: &Times) -> String {
+    let against = |what: &str, parse: Duration, whole: Duration| {
+        let (parse, whole) = (parse.as_secs_f64(), whole.as_secs_f64());
+        let ratio = whole / parse.max(1e-9);
+        format!("{what:<10} parsing {parse:.3} s, whole run {whole:.3} s: {ratio:.2} times as much\n")
+    };
+    let mut text = format!("{} files, {} lines\n", times.files, times.lines);
+    text.push_str(&against("time", times.parse.wall, times.whole.wall));
+    if let (Some(parse), Some(whole)) = (times.parse.cpu, times.whole.cpu) {
+        text.push_str(&against("processors", parse, whole));
+    }
+    if let Some(memory) = times.memory {
+        let a_line = memory / u64::try_from(times.lines.max(1)).unwrap_or(u64::MAX);
+        text.push_str(&format!(
+            "memory     at most {} MB: {a_line} bytes a line\n",
+            memory >> 20
+        ));
+    }
+    text
 }
