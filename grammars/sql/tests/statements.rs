@@ -160,7 +160,7 @@ fn membership_in_all_its_forms() {
 fn functions_and_settings_are_operands() {
     assert_eq!(
         scopes("SELECT * FROM t WHERE org_id = current_setting('app.org', true)::uuid AND lower(name) = lower($1)"),
-        ["top: t | org_id = current_setting('app.org', 'true') & other(lower(name), lower($1))"]
+        ["top: t | org_id = current_setting('app.org', 'true') & name = $1"]
     );
     assert_eq!(
         scopes("SELECT * FROM t WHERE data->>'org' = $1 AND org = COALESCE($2, org) AND d > now() - interval '1 day'"),
