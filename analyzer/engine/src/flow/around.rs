@@ -3,8 +3,9 @@
 use crate::flow::call::Given;
 use crate::flow::cx::Cx;
 use crate::flow::value::{Shape, Srcs, Val};
+use crate::flow::vocab::List;
 use crate::program::{Def, FnId, Scope, Sym};
-use partywall_ir::{Attribute, FnIx, ParamKind};
+use partywall_ir::{Attribute, ExprKind, FnIx, Lit, ParamKind};
 use std::rc::Rc;
 
 /// The most functions that a decorator makes and that are taken for what stands around the handler.
@@ -25,6 +26,7 @@ impl<'a> Cx<'_, 'a> {
     pub(super) fn enter_decorators(&mut self) {
         let decl = self.eng.program.decl(self.function);
         for attribute in &decl.attributes {
+            self.trust_named(attribute);
             let Some(decorator) = self.decorator(attribute) else {
                 continue;
             };
@@ -32,6 +34,30 @@ impl<'a> Cx<'_, 'a> {
                 if self.pass_through(wrapper, name) {
                     break;
                 }
+            }
+        }
+    }
+
+    /// A guard that is given the name of a parameter has looked at it: `@authorized(Invoice, "view", "invoice_id")`.
+    fn trust_named(&mut self, attribute: &Attribute) {
+        let written = self.unit.text(attribute.path);
+        if !self
+            .eng
+            .vocab
+            .has(List::Guard, written.rsplit('.').next().unwrap_or(written))
+        {
+            return;
+        }
+        for arg in &attribute.args {
+            let ExprKind::Lit(Lit::Str(text)) = &self.unit.body[arg.value].kind else {
+                continue;
+            };
+            let name = self.unit.text(*text);
+            let mut params = self.eng.program.decl(self.function).params.iter();
+            let named = params.find(|param| self.unit.text(param.name) == name);
+            if let Some(val) = named.and_then(|param| self.st.env.get(&param.name)) {
+                let facts = self.authorizable(val);
+                self.st.facts.extend(facts);
             }
         }
     }

@@ -50,6 +50,12 @@ impl Engine<'_> {
         found
     }
 
+    /// Whether the program's own code gives the request a member of this name, and what is given is a row.
+    pub(super) fn is_attached(&self, name: Sym) -> bool {
+        let row = |ty: &Ty| ty.decl().is_some_and(|ty| self.tenancy.of_type(ty).is_some());
+        self.attached(name).is_some_and(|(_, ty)| row(&ty))
+    }
+
     /// What a function gives a member: whether that is the caller's, where it can be told.
     fn gifts(&self, giver: FnId, name: Sym) -> Vec<(Option<bool>, Ty)> {
         let Some(body) = self.program.decl(giver).body else {

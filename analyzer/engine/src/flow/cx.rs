@@ -388,16 +388,28 @@ impl<'e, 'a> Cx<'e, 'a> {
             ))),
         }
         truth.yes.extend(self.public_mark(val).map(Fact::Authorized));
-        if self.is_identity(&val.srcs) {
-            if self.speaks_of_operator(&val.srcs) {
-                truth.yes.push(Fact::Operator);
-            }
-            if let [only] = val.srcs.list() {
-                truth.yes.push(Fact::Given(*only));
-                truth.no.push(Fact::Missing(*only));
-            }
+        let identity = self.is_identity(&val.srcs);
+        if (identity || self.is_of_person(&val.srcs)) && self.speaks_of_operator(&val.srcs) {
+            truth.yes.push(Fact::Operator);
+        }
+        if let ([only], true) = (val.srcs.list(), identity) {
+            truth.yes.push(Fact::Given(*only));
+            truth.no.push(Fact::Missing(*only));
         }
         truth
+    }
+
+    /// Whether a value is a member of a parameter that is called after a person: whether that one is an operator is asked of
+    /// nobody but the caller.
+    fn is_of_person(&self, srcs: &Srcs) -> bool {
+        let table = self.eng.srcs.borrow();
+        let [src] = *srcs.list() else { return false };
+        let (Root::Param(index), false) = (table.root(src), table.path(src).is_empty()) else {
+            return false;
+        };
+        let param = self.eng.program.decl(self.function).params.get(index as usize);
+        let lexicon = self.eng.tenancy.lexicon();
+        param.is_some_and(|param| lexicon.user.is(&lexicon.words(self.unit.text(param.name))))
     }
 
     /// A member of a record that marks it as meant for everybody.

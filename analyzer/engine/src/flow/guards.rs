@@ -206,10 +206,22 @@ impl Guards<'_, '_> {
         }
         for base in program.base_names(owner) {
             let last = base.rsplit('.').next().unwrap_or(&base);
+            let mut known = false;
             for row in self.index.guard_type.get(language, last) {
+                known = true;
                 prove(row.proves, last, entry);
             }
+            if !known && self.guards_by_name(last) {
+                self.by_words(last, Proves::Tenant, entry);
+            }
         }
+    }
+
+    /// Whether a base is called after a guard, and not after what it guards: one of its last two words says so.
+    fn guards_by_name(&self, base: &str) -> bool {
+        let words = crate::words::split(base);
+        let last = words.iter().rev().take(2);
+        words.len() > 1 && last.into_iter().any(|word| self.vocab.has(List::Guard, word))
     }
 
     fn attribute(&self, unit: UnitId, attribute: &Attribute, entry: &mut Entry) {

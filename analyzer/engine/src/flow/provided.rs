@@ -1,5 +1,6 @@
 //! Handlers that a class has without writing them: a base provides them, and they read rows through a member of the class.
 
+use crate::facts::At;
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
@@ -11,9 +12,9 @@ use crate::program::{FnId, TypeId};
 use partywall_catalog::{Catalog, EntryRow, Operation, QueryRow};
 use partywall_ir::{FnIx, Language, TypeKind};
 
-/// The handlers that classes of the program inherit from outside: for each a function to speak of, what stands in front of it,
+/// The handlers that classes of the program inherit from outside: for each a function to speak of and the class, what stands in front of it,
 /// and what it does.
-pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<(FnId, Entry, Summary)> {
+pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<((FnId, At), Entry, Summary)> {
     let program = eng.program;
     let mut found = Vec::new();
     let rows: Vec<(Option<Language>, &EntryRow)> = catalog
@@ -61,9 +62,10 @@ pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<(FnId, Entry, Summar
     found
 }
 
-fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Option<(FnId, Entry, Summary)> {
+fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Option<((FnId, At), Entry, Summary)> {
     let program = eng.program;
-    let (unit, _) = *program.ty(ty).decls.first()?;
+    let (unit, declared) = *program.ty(ty).decls.first()?;
+    let named = program.unit(unit).types[declared.index()].name_span;
     let host = match program.own_methods(ty).first() {
         Some(method) => *method,
         None => {
@@ -101,5 +103,5 @@ fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Op
         kind: row.kind,
         ..look_at_type(eng, ty)
     };
-    Some((host, entry, summary))
+    Some(((host, (unit, named)), entry, summary))
 }

@@ -44,8 +44,8 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
         let span = program.unit(unit).body[inline.lambda].span;
         sites.judge((inline.host, (unit, span)), &inline.entry, &summary);
     }
-    for (owner, entry, summary) in crate::flow::provided::handlers(&eng, catalog) {
-        sites.judge((owner, sites.start(owner)), &entry, &summary);
+    for (from, entry, summary) in crate::flow::provided::handlers(&eng, catalog) {
+        sites.judge(from, &entry, &summary);
     }
     for imported in [true, false] {
         for function in program.functions() {
@@ -194,7 +194,9 @@ impl Sites<'_, '_> {
         }
         let inputs = reading.inputs();
         if inputs.is_empty() {
-            let many = !access.inner && !matches!(access.operation, Operation::Insert | Operation::Exists);
+            // asking for the one row without saying which says that there is only one
+            let alone = access.operation == Operation::One && access.closes && access.preds.is_empty();
+            let many = !access.inner && !alone && !matches!(access.operation, Operation::Insert | Operation::Exists);
             // a value that was handed on and is seen nowhere may restrict the rows in a way that could not be followed
             let handed = access.calls.iter().any(|call| call.carries) && !reading.asks_for_input(&access.preds);
             let unrestricted = !handed && reading.unrestricted();

@@ -358,13 +358,16 @@ impl<'j> Judge<'j, '_> {
             Root::Record(at) if self.each_tenant(at as usize) => Held::Always,
             Root::Record(at) => Held::Record(at),
             Root::Request | Root::Param(_) | Root::This => {
-                let path = table.path(src);
-                if let ([only], Root::Request) = (path, root)
+                let path = table.path(src).to_vec();
+                drop(table);
+                // what is asked here may read functions, which add sources
+                if let ([only], Root::Request) = (&path[..], root)
                     && self.entry.is_some_and(|entry| entry.tenant_guard)
-                    && self.names_tenant(self.eng.program.text(*only))
+                    && (self.names_tenant(self.eng.program.text(*only)) || self.eng.is_attached(*only))
                 {
                     return Held::Always;
                 }
+                let table = self.eng.srcs.borrow();
                 let mut list = [src; MAX_PATH + 1];
                 let mut length = 1;
                 // the request and the receiver as such are never checked as a whole

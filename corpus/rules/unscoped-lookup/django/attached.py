@@ -1,5 +1,6 @@
 """Members that a middleware gives the request: one from the caller's own row, one from a header that anybody may write."""
 
+from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.views import View
 
@@ -29,4 +30,16 @@ def sent(request, pk):
     return Invoice.objects.get(pk=pk, organization=request.branch).total  #~ tenant-from-request
 
 
-urlpatterns = [path("own/<int:pk>", own), path("asked/<int:pk>", asked), path("sent/<int:pk>", sent)]
+class BranchMemberRequired:
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.works_at(request.branch):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class OfBranch(BranchMemberRequired, View):
+    def get(self, request, pk):
+        return Invoice.objects.get(pk=pk, organization=request.branch).total  #~ verdict scoped
+
+
+urlpatterns = [path("own/<int:pk>", own), path("asked/<int:pk>", asked), path("sent/<int:pk>", sent), path("of/<int:pk>", OfBranch.as_view())]

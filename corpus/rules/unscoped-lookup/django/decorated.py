@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.http import JsonResponse
+from guards import user_is_authorized
 from django.urls import path
 
 from prelude import Invoice, Line
@@ -55,4 +56,14 @@ def counted(request, pk):
     return Invoice.objects.get(pk=pk).total  #~ unscoped-lookup
 
 
-urlpatterns = [path("a/<int:pk>", checked), path("b/<int:pk>", handed), path("c/<int:pk>", counted)]
+@user_is_authorized(Invoice, "view", "pk")
+def named(request, pk):
+    return Invoice.objects.get(pk=pk).total  #~ verdict scoped
+
+
+@user_is_authorized(Invoice, "view", "pk")
+def another(request, pk, line):
+    return Line.objects.get(pk=line).amount  #~ unscoped-lookup
+
+
+urlpatterns = [path("a/<int:pk>", checked), path("b/<int:pk>", handed), path("c/<int:pk>", counted), path("d/<int:pk>", named), path("e/<int:pk>", another)]

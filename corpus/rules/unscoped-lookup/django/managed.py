@@ -10,6 +10,11 @@ class BillQuerySet(models.QuerySet):
     def of(self, organization):
         return self.filter(organization=organization)
 
+    def seen_by(self, user):
+        if user.is_superuser:
+            return self.all()
+        return self.filter(organization=user.organization)
+
     def unpaid(self):
         return self.filter(paid=False)
 
@@ -41,8 +46,12 @@ def own_query(request, pk):
     return Bill.queries.unpaid().of(request.user.organization).get(pk=pk)  #~ verdict scoped
 
 
+def seen(request, pk):
+    return Bill.queries.seen_by(request.user).get(pk=pk)  #~ verdict scoped
+
+
 def anybody(request, pk):
     return Bill.queries.unpaid().get(pk=pk)  #~ unscoped-lookup
 
 
-urlpatterns = [path("a/<int:pk>", own), path("b/<int:pk>", own_query), path("c/<int:pk>", anybody)]
+urlpatterns = [path("a/<int:pk>", own), path("b/<int:pk>", own_query), path("c/<int:pk>", anybody), path("d/<int:pk>", seen)]
