@@ -267,6 +267,8 @@ pub struct StepRow {
     pub fails_closed: bool,
     /// It leaves no rows: `none()`.
     pub empty: bool,
+    /// Its arguments are the columns that are written: `values((…))`, `set(…)`.
+    pub stores: bool,
     /// It turns automatic filters off: all of them, or those named in its first argument.
     pub bypass: bool,
     /// It joins another entity: the first argument. `condition` arguments may tie it.
@@ -533,6 +535,10 @@ pub struct GuardRow {
     pub of_type: Vec<String>,
     /// An argument of the attribute or of the registering call lists guards (`dependencies`).
     pub keyword: Vec<String>,
+    /// A call that puts the functions named in its first argument in front of the handlers named on its left: `layer`.
+    pub wrap: Vec<String>,
+    /// For such a call: it also stands in front of the handlers that the chain names after it.
+    pub whole: bool,
     /// What it proves.
     pub proves: Proves,
     /// For a call: which argument it proves it of; all of them where none is said.

@@ -53,6 +53,8 @@ pub struct Words {
     pub lookup_separator: Vec<String>,
     /// Methods that run when their object is called: `__call__`.
     pub called: Vec<String>,
+    /// Words of code that asks who calls, before it is asked what for: `auth`, `bearer`.
+    pub login: Vec<String>,
     /// Type names that wrap one value and change nothing about it: `Task`, `Option`, `Arc`.
     pub wrapper: Vec<String>,
     /// Wrappers that only say when or where the value is, never that there is none: `Future`, `Box`.

@@ -74,6 +74,13 @@ pub enum Leak {
     CheckAgainstRequest(String),
     /// The tenant itself comes from the request: its name.
     TenantFromRequest(String),
+    /// A reference to an owned row is stored as the request names it.
+    Reference {
+        /// The request value.
+        input: String,
+        /// The column.
+        column: String,
+    },
     /// An automatic filter is off: the names of the filters that were lost.
     Bypass {
         /// Names of the tenant filters that are off; empty where they have none.

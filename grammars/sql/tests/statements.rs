@@ -163,6 +163,10 @@ fn functions_and_settings_are_operands() {
         ["top: t | org_id = current_setting('app.org', 'true') & name = $1"]
     );
     assert_eq!(
+        scopes("SELECT * FROM t JOIN u ON LOWER(t.email) = TRIM(LOWER(u.email)) WHERE length(t.name) = $1"),
+        ["top: t, u | t.email = u.email & other(length(t.name), $1)"]
+    );
+    assert_eq!(
         scopes("SELECT * FROM t WHERE data->>'org' = $1 AND org = COALESCE($2, org) AND d > now() - interval '1 day'"),
         ["top: t | other(->>(data, 'org'), $1) & org = COALESCE($2, org) & d ~ -(now(), unknown)"]
     );

@@ -10,6 +10,7 @@ mod unscoped_list;
 mod unscoped_lookup;
 mod unscoped_sql;
 mod untied_child;
+mod unverified_reference;
 mod wording;
 
 use partywall_engine::Facts;
@@ -32,6 +33,7 @@ pub static RULES: &[&Rule] = &[
     &unscoped_lookup::RULE,
     &unscoped_sql::RULE,
     &untied_child::RULE,
+    &unverified_reference::RULE,
 ];
 
 /// What reports declare of all rules, by id.

@@ -377,6 +377,9 @@ impl<'a> Cx<'_, 'a> {
         if let Some(column) = applied(receiver.as_ref(), given) {
             return column;
         }
+        if let Some(rows) = self.run_already(site, receiver.as_ref()) {
+            return rows;
+        }
         let neutral = self
             .eng
             .index

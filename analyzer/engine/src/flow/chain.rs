@@ -32,6 +32,10 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
         }
+        if row.stores {
+            let sets = self.stored(&query.entity, &given);
+            query.sets.extend(sets);
+        }
         let mut preds = Vec::new();
         if row.join {
             preds.extend(self.join_preds(&given));

@@ -87,7 +87,7 @@ impl Cx<'_, '_> {
             List::Identity,
             site.base.and_then(|base| self.last_name(base)).unwrap_or(""),
         );
-        sees_identity |= self.eng.vocab.has(List::OwnGuard, site.name);
+        sees_identity |= self.eng.vocab.has(List::OwnGuard, site.name) || self.eng.vocab.has(List::Operator, site.name);
         if !sees_identity {
             return val;
         }

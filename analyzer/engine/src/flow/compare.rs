@@ -66,9 +66,9 @@ impl Cx<'_, '_> {
         let ExprKind::Lit(Lit::Int(number)) = self.unit.body[number].kind else {
             return None;
         };
-        let [access] = self.records(&val.srcs)[..] else {
-            return None;
-        };
+        let mut records = self.records(&val.srcs);
+        records.extend(self.answered(&val.srcs));
+        let [access] = records[..] else { return None };
         let counts = matches!(
             self.accesses.get(access as usize)?.operation,
             Operation::Count | Operation::Update | Operation::Delete

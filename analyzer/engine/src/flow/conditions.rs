@@ -10,19 +10,15 @@ use std::rc::Rc;
 impl Cx<'_, '_> {
     /// A call inside a condition.
     pub(super) fn condition_call(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
-        let row = self
-            .eng
-            .index
-            .condition
-            .get(self.unit.language, site.name)
-            .next()
-            .copied()?;
+        let mut rows = self.eng.index.condition.get(self.unit.language, site.name);
         let vals: Vec<&Val> = receiver.into_iter().chain(given.iter().map(|arg| &arg.val)).collect();
         let speaks_of_columns = vals.iter().any(|val| match &val.shape {
             Shape::Column(_) => true,
             Shape::Truth(truth) => !truth.preds.is_empty(),
             _ => false,
         });
+        // where columns are compared in one way and values in another, it is what is compared that decides
+        let row = rows.find(|row| row.means != ConditionMeaning::Other || speaks_of_columns)?;
         let mut truth = Truth::default();
         match row.means {
             ConditionMeaning::Absent | ConditionMeaning::Present => {

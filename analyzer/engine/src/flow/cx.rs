@@ -240,6 +240,11 @@ impl<'e, 'a> Cx<'e, 'a> {
         }
     }
 
+    /// Whether another access can be told apart.
+    pub fn has_room(&self) -> bool {
+        self.accesses.len() < MAX_ACCESSES
+    }
+
     /// Adds an access that runs here; gives its index.
     pub fn add_access(&mut self, access: Access, settled: bool) -> u32 {
         if self.accesses.len() >= MAX_ACCESSES {
@@ -271,10 +276,16 @@ impl<'e, 'a> Cx<'e, 'a> {
                 index
             }
             None => {
+                let stores = operation == Operation::Insert;
                 let access = Access {
                     entity: query.entity.clone(),
                     operation,
-                    preds: query.preds.clone(),
+                    preds: if stores {
+                        query.preds.iter().chain(&query.sets).cloned().collect()
+                    } else {
+                        query.preds.clone()
+                    },
+                    stores,
                     bypass: query.bypass.clone(),
                     manager: query.manager,
                     holder: query.holder,
@@ -291,6 +302,9 @@ impl<'e, 'a> Cx<'e, 'a> {
                 };
                 let index = self.add_access(access, false);
                 self.ran.insert(key, index);
+                if !stores && !query.sets.is_empty() {
+                    self.store(query.entity.clone(), operation, query.sets.clone(), query.sql, place);
+                }
                 index
             }
         };
@@ -358,6 +372,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             ready: false,
             fails_closed: false,
             does: None,
+            sets: Vec::new(),
         }
     }
 
@@ -377,7 +392,11 @@ impl<'e, 'a> Cx<'e, 'a> {
             });
             return truth;
         }
-        let records = self.records(&val.srcs);
+        if self.eng.propagates(self.unit.language) && matches!(val.shape, Shape::Plain) {
+            truth.no.extend(self.left_out(val));
+        }
+        let mut records = self.records(&val.srcs);
+        records.extend(self.answered(&val.srcs));
         truth.no.extend(records.iter().map(|record| Fact::Absent(*record)));
         match records[..] {
             [] => {}
@@ -410,20 +429,6 @@ impl<'e, 'a> Cx<'e, 'a> {
         let param = self.eng.program.decl(self.function).params.get(index as usize);
         let lexicon = self.eng.tenancy.lexicon();
         param.is_some_and(|param| lexicon.user.is(&lexicon.words(self.unit.text(param.name))))
-    }
-
-    /// A member of a record that marks it as meant for everybody.
-    fn public_mark(&self, val: &Val) -> Option<SrcId> {
-        let table = self.eng.srcs.borrow();
-        let [src] = *val.srcs.list() else { return None };
-        let Root::Record(access) = table.root(src) else {
-            return None;
-        };
-        let EntRef::Known(entity) = self.accesses.get(access as usize)?.entity else {
-            return None;
-        };
-        let path: Vec<&str> = table.path(src).iter().map(|sym| self.text(*sym)).collect();
-        (!path.is_empty() && self.eng.tenancy.role(entity, &path) == crate::tenancy::Role::Public).then_some(src)
     }
 
     /// Whether a member of the identity tells that the caller runs the installation.

@@ -61,6 +61,7 @@ impl Cx<'_, '_> {
             entity: EntRef::Known(entity),
             operation: if list { Operation::List } else { Operation::One },
             preds,
+            stores: false,
             bypass: Bypass::No,
             manager: None,
             holder: None,

@@ -26,6 +26,8 @@ pub struct Entry {
     pub guards: Vec<String>,
     /// What runs in front of it.
     pub before: Vec<Before>,
+    /// What is wrapped around it where it is mounted.
+    pub wrapped: Vec<FnId>,
 }
 
 /// Something that runs in front of a handler.
@@ -82,11 +84,13 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
         vocab,
         mounts: &mounts,
     };
+    let mut wrapped = crate::flow::wrapped::find(program, index, &found);
     let mut named: BTreeMap<FnId, Entry> = found
         .into_iter()
         .map(|(function, kind)| {
             let mut entry = Entry {
                 kind,
+                wrapped: wrapped.remove(&function).unwrap_or_default(),
                 ..Entry::default()
             };
             guards.look(function, &mut entry);

@@ -40,6 +40,8 @@ pub struct Index<'a> {
     pub guard_type: Rows<&'a GuardRow>,
     /// Class variables that list guards.
     pub guard_field: Rows<&'a GuardRow>,
+    /// Calls that put something in front of handlers.
+    pub guard_wrap: Rows<&'a GuardRow>,
     /// Keywords that list guards.
     pub guard_keyword: Rows<&'a GuardRow>,
     /// Calls that pass a call on.
@@ -83,6 +85,7 @@ impl<'a> Index<'a> {
             guard_attribute: Rows::index(files, |f| &f.guard, |r| &r.attribute, |r| r),
             guard_type: Rows::index(files, |f| &f.guard, |r| &r.of_type, |r| r),
             guard_field: Rows::index(files, |f| &f.guard, |r| &r.class_field, |r| r),
+            guard_wrap: Rows::index(files, |f| &f.guard, |r| &r.wrap, |r| r),
             guard_keyword: Rows::index(files, |f| &f.guard, |r| &r.keyword, |r| r),
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),

@@ -5,7 +5,7 @@
 
 use crate::flow::call::Site;
 use crate::flow::cx::Cx;
-use crate::flow::value::{Fact, Val};
+use crate::flow::value::{Fact, Root, Shape, SrcId, Val};
 use crate::program::Ty;
 use partywall_catalog::Operation;
 use partywall_ir::{ExprId, ExprKind, UnaryOp};
@@ -37,6 +37,16 @@ impl Cx<'_, '_> {
                 access.closes = true;
             }
         }
+    }
+
+    /// The rows of a statement that has run, where a call only says how many of them are wanted, and over which connection.
+    pub(super) fn run_already(&self, site: &Site, receiver: Option<&Val>) -> Option<Val> {
+        let mut rows = self.eng.index.step.get(self.unit.language, site.name);
+        let receiver = receiver.filter(|_| rows.any(|row| row.operation.is_some()))?;
+        let table = self.eng.srcs.borrow();
+        let made = |src: &SrcId| matches!(table.root(*src), Root::Record(_) | Root::Generated | Root::Trusted);
+        let rows = matches!(receiver.shape, Shape::Plain) && !receiver.srcs.is_empty();
+        (rows && receiver.srcs.list().iter().all(made)).then(|| receiver.clone())
     }
 
     /// Notes whether a function's declared result has a layer below the one that tells of failure.

@@ -4,6 +4,7 @@
 //! parameters which accesses it reaches, what holds when it returns, and where its result comes from. An entry point's
 //! parameters are the request and the identity; there every access gets its verdict ([`judge`], [`sites`]).
 
+mod answers;
 mod apply;
 mod around;
 mod attached;
@@ -36,11 +37,13 @@ mod relations;
 mod sites;
 mod sources;
 mod sqltext;
+mod stored;
 mod summarise;
 mod summary;
 mod targets;
 mod trust;
 mod value;
 mod vocab;
+mod wrapped;
 
 pub use sites::run;

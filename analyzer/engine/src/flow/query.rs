@@ -35,6 +35,8 @@ pub struct Query {
     pub fails_closed: bool,
     /// What running it does whatever the call that runs it says.
     pub does: Option<Operation>,
+    /// The columns that it writes, each as a test against what it is given.
+    pub sets: Vec<Pred>,
 }
 
 /// Which automatic filters are off.
@@ -120,8 +122,10 @@ pub struct Access {
     pub entity: EntRef,
     /// What it does.
     pub operation: Operation,
-    /// What restricts it.
+    /// What restricts it; for one that stores, what its columns are given.
     pub preds: Vec<Pred>,
+    /// It is judged by the references that it stores, not by the rows that it finds.
+    pub stores: bool,
     /// Which automatic filters are off.
     pub bypass: Bypass,
     /// Through which manager.

@@ -65,16 +65,7 @@ impl Reading<'_, '_> {
 
     /// How the code calls a request value.
     fn input(&self, src: SrcId) -> Option<String> {
-        let table = self.eng.srcs.borrow();
-        if table.root(src) != Root::Request {
-            return None;
-        }
-        let path: Vec<&str> = table.path(src).iter().map(|sym| self.eng.program.text(*sym)).collect();
-        Some(if path.is_empty() {
-            "the request".to_owned()
-        } else {
-            path.join(".")
-        })
+        request_value(self.eng, src)
     }
 
     pub(super) fn inputs(&self) -> Vec<String> {
@@ -265,4 +256,18 @@ impl Reading<'_, '_> {
         notes.truncate(6);
         notes
     }
+}
+
+/// How the code calls a request value.
+pub(super) fn request_value(eng: &Engine<'_>, src: SrcId) -> Option<String> {
+    let table = eng.srcs.borrow();
+    if table.root(src) != Root::Request {
+        return None;
+    }
+    let path: Vec<&str> = table.path(src).iter().map(|sym| eng.program.text(*sym)).collect();
+    Some(if path.is_empty() {
+        "the request".to_owned()
+    } else {
+        path.join(".")
+    })
 }

@@ -215,7 +215,7 @@ impl Cx<'_, '_> {
         }
     }
 
-    fn operand(&self, operand: &sql::Operand, text: &SqlText) -> Val {
+    pub(super) fn operand(&self, operand: &sql::Operand, text: &SqlText) -> Val {
         match operand {
             sql::Operand::Placeholder(placeholder) => self.placeholder(placeholder, text),
             sql::Operand::Literal(value) => Val {

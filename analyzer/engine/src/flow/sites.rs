@@ -8,7 +8,7 @@ use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::{Access, Bypass, Pred};
 use crate::flow::reading::Reading;
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Srcs};
+use crate::flow::value::{EntRef, Fact, Srcs};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Program};
 use crate::tenancy::{EntityId, Tenancy};
@@ -34,9 +34,11 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
         found: BTreeMap::new(),
         seen: BTreeSet::new(),
     };
+    let services = crate::flow::wrapped::only_services(&eng);
     for (function, entry) in &eng.entries {
         let summary = eng.summary(*function, None);
-        sites.judge((*function, sites.start(*function)), entry, &summary);
+        let entry = crate::flow::wrapped::look_into(&eng, entry, services);
+        sites.judge((*function, sites.start(*function)), &entry, &summary);
     }
     for inline in &eng.inline {
         let summary = eng.inline_summary(inline);
@@ -178,6 +180,10 @@ impl Sites<'_, '_> {
             access,
             facts,
         };
+        let by_object = access.operation == Operation::Insert && !access.sql;
+        if access.stores && (!by_object || !judge.references(access).is_empty()) {
+            return self.stored(judge, access, facts);
+        }
         let considered = reading.considered();
         if reading.follows_record() {
             // the record that the value was taken from is reported; this access is as good as that one
@@ -218,6 +224,20 @@ impl Sites<'_, '_> {
             Leak::UntiedChild(parents)
         };
         (Verdict::Unscoped, Some(leak), considered)
+    }
+
+    /// What is believed of references that nothing verifies.
+    fn stored(&self, judge: &Judge, access: &Access, facts: &[Fact]) -> (Verdict, Option<Leak>, Vec<String>) {
+        let Some((column, role, src)) = judge.unverified(access, &judge.trust(facts)) else {
+            return (Verdict::Unknown, None, Vec::new());
+        };
+        let input = crate::flow::reading::request_value(self.eng, src).unwrap_or_default();
+        if judge.is_tenant(role) {
+            return (Verdict::WronglyScoped, Some(Leak::TenantFromRequest(input)), Vec::new());
+        }
+        let column = column.path.join(".");
+        let leak = Leak::Reference { input, column };
+        (Verdict::Unscoped, Some(leak), Vec::new())
     }
 
     /// The tenant filters that a bypass of this access turns off.

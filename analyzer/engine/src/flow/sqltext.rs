@@ -344,6 +344,7 @@ impl<'a> Cx<'_, 'a> {
             entity,
             operation,
             preds,
+            stores: false,
             bypass: Bypass::No,
             manager: None,
             holder: None,
@@ -375,10 +376,18 @@ impl<'a> Cx<'_, 'a> {
         let mut srcs = Srcs::default();
         let mut ty = text.row.clone();
         for statement in &analysis.statements {
+            self.stored_columns(statement, text);
+            if statement.kind == sql::StatementKind::Insert {
+                // what an insert gives back was made by it
+                srcs = srcs.union(&self.val(Root::Generated, &[]).srcs);
+            }
             // what a change gives back tells of the rows that it changes
             let changes = matches!(statement.kind, sql::StatementKind::Update | sql::StatementKind::Delete);
             for (at, query) in statement.queries.iter().enumerate() {
-                let operation = operation_of(query);
+                let operation = match query.role {
+                    sql::Role::Exists if is_output(statement, at) => Operation::Exists,
+                    _ => operation_of(query),
+                };
                 for (relation_at, relation) in query.relations.iter().enumerate() {
                     if relation.source != sql::Source::Table {
                         continue;
@@ -392,7 +401,8 @@ impl<'a> Cx<'_, 'a> {
                         ty = val.ty.clone();
                     }
                     let written = matches!(operation, Operation::Update | Operation::Delete);
-                    if query.role != sql::Role::Exists && (relation_at == 0 || !written) {
+                    let shown = query.role != sql::Role::Exists || is_output(statement, at);
+                    if shown && (relation_at == 0 || !written) {
                         let others = changes && !written;
                         srcs = if others { srcs } else { srcs.union(&val.srcs) };
                     }
@@ -407,6 +417,35 @@ impl<'a> Cx<'_, 'a> {
     }
 }
 
+impl Cx<'_, '_> {
+    /// The references that a statement writes.
+    fn stored_columns(&mut self, statement: &sql::Statement, text: &SqlText) {
+        for write in &statement.writes {
+            let operation = match write.kind {
+                sql::WriteKind::Insert => Operation::Insert,
+                sql::WriteKind::Update => Operation::Update,
+                _ => continue,
+            };
+            let Some(entity) = self.eng.tenancy.of_table(&write.relation.table) else {
+                continue;
+            };
+            let own = |set: &&sql::ColumnWrite| set.table == write.relation.table && !set.column.is_empty();
+            let sets: Vec<Pred> = statement
+                .columns_written
+                .iter()
+                .filter(own)
+                .filter(|set| self.refers(entity, &[&set.column]))
+                .take(16)
+                .map(|set| {
+                    let column = Column::new(EntRef::Known(entity), vec![set.column.as_str().into()]);
+                    self.test(&Rc::new(column), &self.operand(&set.value, text), Compare::Equal)
+                })
+                .collect();
+            self.store(EntRef::Known(entity), operation, sets, true, (self.unit_id, text.span));
+        }
+    }
+}
+
 fn operation_of(query: &sql::Query) -> Operation {
     match query.kind {
         sql::QueryKind::Update => Operation::Update,
@@ -415,6 +454,24 @@ fn operation_of(query: &sql::Query) -> Operation {
         _ if query.single => Operation::One,
         _ => Operation::List,
     }
+}
+
+/// Whether a subquery is what the query around it gives back: `SELECT EXISTS (…)`.
+fn is_output(statement: &sql::Statement, at: usize) -> bool {
+    let asks = |operand: &sql::Operand| match operand {
+        sql::Operand::Query(query) => *query == at,
+        sql::Operand::Function(_, args) => args
+            .iter()
+            .any(|arg| matches!(arg, sql::Operand::Query(query) if *query == at)),
+        _ => false,
+    };
+    let parent = statement.queries.get(at).and_then(|query| query.parent);
+    parent.is_some_and(|parent| {
+        statement.queries[parent]
+            .outputs
+            .iter()
+            .any(|output| asks(&output.value))
+    })
 }
 
 /// Whether a text is a procedure's name: no white space, and not empty.

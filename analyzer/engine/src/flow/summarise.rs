@@ -2,6 +2,7 @@
 
 use crate::flow::cx::{Cx, Exit};
 use crate::flow::judge::{Judge, Tie};
+use crate::flow::query::{Access, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
 use partywall_catalog::Operation;
@@ -43,6 +44,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
             &good
         },
         true,
+        &cx,
     );
     let fallible = cx.eng.propagates(cx.unit.language)
         && !boolean
@@ -50,11 +52,11 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         && exits.iter().any(|exit| fails(&exit));
     let misses = cx.eng.propagates(cx.unit.language) && exits.iter().any(|exit| matches!(exit.val.shape, Shape::Null));
     let always = if fallible {
-        held(&exits.iter().collect::<Vec<_>>(), false)
+        held(&exits.iter().collect::<Vec<_>>(), false, &cx)
     } else if boolean || good.is_empty() {
-        held(&coming_back, false)
+        held(&coming_back, false, &cx)
     } else {
-        held(&good, false)
+        held(&good, false, &cx)
     };
     // what only an operator is given does not make what anybody else is given worse
     let operators = good.iter().filter(|exit| exit.facts.contains(&Fact::Operator)).count();
@@ -171,11 +173,13 @@ fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>) {
 }
 
 /// What holds at all of these exits; with `answers`, when they say yes.
-fn held(exits: &[&Exit], answers: bool) -> Vec<Fact> {
+fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
     let facts_of = |exit: &Exit| -> Vec<Fact> {
         let mut facts = (*exit.facts).clone();
-        if answers && let Shape::Truth(truth) = &exit.val.shape {
-            facts.extend(truth.yes.iter().cloned());
+        match &exit.val.shape {
+            Shape::Truth(truth) if answers => facts.extend(truth.yes.iter().cloned()),
+            Shape::Plain if answers => facts.extend(cx.answered(&exit.val.srcs).into_iter().map(Fact::Found)),
+            _ => {}
         }
         // an answer that came back may still hold no row
         let missing: Vec<u32> = facts
@@ -231,7 +235,22 @@ fn thin(cx: &Cx<'_, '_>, ret: &Srcs) -> Vec<bool> {
             .iter()
             .any(|src| table.root(*src) == Root::Record(u32::try_from(at).unwrap_or(u32::MAX)))
     };
-    let few = cx.accesses.len() <= 3;
+    let few = cx.accesses.iter().filter(|access| !access.stores).count() <= 3;
+    let only = cx.accesses.iter().filter(|access| !access.stores).count() == 1;
+    // a row that is stored as it was handed over was made by the caller
+    let handed = |access: &Access| {
+        let mut values = access.preds.iter().filter_map(|pred| match pred {
+            Pred::Test { value, .. } => Some(value),
+            _ => None,
+        });
+        values.all(|value| {
+            value.list().iter().all(|src| match table.root(*src) {
+                Root::Param(_) => table.path(*src).is_empty(),
+                Root::Request | Root::Identity => false,
+                _ => true,
+            })
+        })
+    };
     cx.accesses
         .iter()
         .enumerate()
@@ -240,7 +259,10 @@ fn thin(cx: &Cx<'_, '_>, ret: &Srcs) -> Vec<bool> {
                 access.operation,
                 Operation::Update | Operation::Delete | Operation::Exists | Operation::Count
             );
-            !cx.is_entry && few && (returned(at) || (writes && cx.accesses.len() == 1))
+            if access.stores {
+                return !cx.is_entry && handed(access);
+            }
+            !cx.is_entry && few && (returned(at) || (writes && only))
         })
         .collect()
 }

@@ -407,7 +407,9 @@ impl<'j> Judge<'j, '_> {
         self.known.found.get_or_init(|| {
             let marks = |access: &Access| {
                 let mut marks = Vec::new();
-                self.found_by(&access.preds, &mut marks, 0);
+                if !access.stores {
+                    self.found_by(&access.preds, &mut marks, 0);
+                }
                 marks
             };
             self.accesses.iter().map(marks).collect()
@@ -431,9 +433,35 @@ impl<'j> Judge<'j, '_> {
     /// For each access, what ties it by its own predicates.
     fn needs(&self) -> &[Need] {
         self.known.needs.get_or_init(|| {
-            let need = |access: &Access| Need::one(access.preds.iter().map(|pred| self.need(pred, &access.entity, 0)));
+            let one = |access: &Access| Need::one(access.preds.iter().map(|pred| self.need(pred, &access.entity, 0)));
+            let need = |access: &Access| match access.stores {
+                true => self.stored_need(access).unwrap_or_else(|| one(access)),
+                false => one(access),
+            };
             self.accesses.iter().map(need).collect()
         })
+    }
+
+    /// What must be known for every reference that an access stores to be the caller's; none for one that stores no reference.
+    fn stored_need(&self, access: &Access) -> Option<Need> {
+        let references = self.references(access);
+        if references.is_empty() {
+            return None;
+        }
+        let needs = references.into_iter().map(|(_, role, value)| {
+            if matches!(role, Role::TenantKey(_)) && self.presumed(value) {
+                return Need::Always;
+            }
+            // what could not be followed accuses nobody
+            let told = |src: &&SrcId| !matches!(self.source(**src).held, Held::Never | Held::Constant);
+            let told: Vec<SrcId> = value.list().iter().filter(told).copied().collect();
+            if told.is_empty() {
+                Need::Always
+            } else {
+                self.values(&Srcs::many(told))
+            }
+        });
+        Some(Need::all(needs))
     }
 
     fn need(&self, pred: &Pred, entity: &EntRef, depth: usize) -> Need {

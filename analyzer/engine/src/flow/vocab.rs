@@ -29,6 +29,8 @@ pub enum List {
     Personal,
     /// Where a request carries what proves who sends it.
     Credential,
+    /// Asking who calls.
+    Login,
 }
 
 /// The bits of the lists that an identifier speaks of.
@@ -61,6 +63,7 @@ impl Vocab {
                 (&words.operator, List::Operator),
                 (&words.internal, List::Internal),
                 (&words.failure, List::Failure),
+                (&words.login, List::Login),
                 (&words.soft_delete, List::SoftDelete),
                 (&words.granted, List::Granted),
                 (&words.personal, List::Personal),

@@ -1,0 +1,47 @@
+//! What a value tells of rows and of whose it is, beyond being a row: an answer, an input that was left out, a mark of public rows.
+
+use crate::flow::cx::Cx;
+use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs, Val};
+use partywall_catalog::Operation;
+
+impl Cx<'_, '_> {
+    /// Accesses of which a value is the answer: the only column of a row that tells whether there are rows, or how many.
+    pub(super) fn answered(&self, srcs: &Srcs) -> Vec<u32> {
+        let table = self.eng.srcs.borrow();
+        let answer = |src: &SrcId| {
+            let Root::Record(access) = table.root(*src) else {
+                return None;
+            };
+            let operation = self.accesses.get(access as usize)?.operation;
+            let tells = matches!(operation, Operation::Exists | Operation::Count) && table.path(*src).len() == 1;
+            tells.then_some(access)
+        };
+        srcs.list().iter().filter_map(answer).collect()
+    }
+
+    /// Where absence is a value, an input that was left out is nobody's.
+    pub(super) fn left_out(&self, val: &Val) -> Option<Fact> {
+        let [src] = *val.srcs.list() else { return None };
+        let table = self.eng.srcs.borrow();
+        let input = match table.root(src) {
+            Root::Param(_) => true,
+            Root::Request | Root::This => !table.path(src).is_empty(),
+            _ => false,
+        };
+        input.then_some(Fact::Authorized(src))
+    }
+
+    /// A member of a record that marks it as meant for everybody.
+    pub(super) fn public_mark(&self, val: &Val) -> Option<SrcId> {
+        let table = self.eng.srcs.borrow();
+        let [src] = *val.srcs.list() else { return None };
+        let Root::Record(access) = table.root(src) else {
+            return None;
+        };
+        let EntRef::Known(entity) = self.accesses.get(access as usize)?.entity else {
+            return None;
+        };
+        let path: Vec<&str> = table.path(src).iter().map(|sym| self.text(*sym)).collect();
+        (!path.is_empty() && self.eng.tenancy.role(entity, &path) == crate::tenancy::Role::Public).then_some(src)
+    }
+}

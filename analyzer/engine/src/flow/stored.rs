@@ -1,0 +1,194 @@
+//! What is written: the references that a new or changed row is given.
+//!
+//! A reference that comes from the request may be another tenant's, however well the row itself is tied. Only columns that lead
+//! to a tenant or to an owned row are followed; what else a row holds is of no interest here.
+
+use crate::flow::call::Given;
+use crate::flow::cx::Cx;
+use crate::flow::judge::Judge;
+use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
+use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Val};
+use crate::program::UnitId;
+use crate::tenancy::{EntityId, Role, Standing};
+use partywall_catalog::Operation;
+use partywall_ir::Span;
+use std::rc::Rc;
+
+/// The most columns of one row that are followed.
+const MAX_COLUMNS: usize = 16;
+
+/// Values within values that arguments are looked for in.
+const MAX_DEPTH: usize = 4;
+
+impl Cx<'_, '_> {
+    /// Notes that references are written here.
+    pub(super) fn store(
+        &mut self,
+        entity: EntRef,
+        operation: Operation,
+        sets: Vec<Pred>,
+        sql: bool,
+        place: (UnitId, Span),
+    ) {
+        if sets.is_empty() || !self.has_room() {
+            return;
+        }
+        let access = Access {
+            entity,
+            operation,
+            preds: sets,
+            stores: true,
+            bypass: Bypass::No,
+            manager: None,
+            sql,
+            place,
+            function: self.function,
+            calls: Vec::new(),
+            inner: false,
+            declared: false,
+            opaque: false,
+            closes: false,
+            holder: None,
+            exits: Vec::new(),
+            thin: false,
+        };
+        self.add_access(access, false);
+    }
+
+    /// The references among the columns that arguments write.
+    pub(super) fn stored(&self, entity: &EntRef, given: &[Given]) -> Vec<Pred> {
+        let mut sets = Vec::new();
+        for arg in given {
+            self.stored_value(entity, &arg.val, 0, &mut sets);
+        }
+        sets.truncate(MAX_COLUMNS);
+        sets
+    }
+
+    fn stored_value(&self, entity: &EntRef, val: &Val, depth: usize, sets: &mut Vec<Pred>) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        match &val.shape {
+            Shape::Truth(truth) => {
+                let refers = |pred: &&Pred| match pred {
+                    Pred::Test { column, .. } => match column.entity {
+                        EntRef::Known(entity) => {
+                            let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
+                            self.refers(entity, &path)
+                        }
+                        _ => false,
+                    },
+                    _ => false,
+                };
+                sets.extend(truth.preds.iter().filter(refers).cloned());
+            }
+            Shape::List(items) => {
+                for item in items.iter().take(MAX_COLUMNS) {
+                    self.stored_value(entity, item, depth + 1, sets);
+                }
+            }
+            Shape::Object(_) | Shape::Plain => self.stored_object(entity, val, sets),
+            _ => {}
+        }
+    }
+
+    /// An object whose members are called after the columns that they are written to.
+    fn stored_object(&self, entity: &EntRef, val: &Val, sets: &mut Vec<Pred>) {
+        let EntRef::Known(known) = entity else { return };
+        let program = self.eng.program;
+        let declared = program.unwrap(&val.ty).decl();
+        for column in &self.eng.tenancy.entity(*known).columns {
+            let Some(member) = program.find(&column.name) else {
+                continue;
+            };
+            let has = match &val.shape {
+                Shape::Object(members) => members.iter().any(|(name, _)| *name == member),
+                _ => declared.is_some_and(|ty| program.field(ty, member).is_some()),
+            };
+            if !has || !self.refers(*known, &[&column.name]) {
+                continue;
+            }
+            let of = match &val.shape {
+                Shape::Object(members) => members.iter().find(|(name, _)| *name == member),
+                _ => None,
+            };
+            let value = of.map_or_else(|| self.members(&val.srcs, member), |(_, val)| val.srcs.clone());
+            sets.push(Pred::Test {
+                column: Rc::new(Column::new(entity.clone(), vec![column.name.as_str().into()])),
+                compare: Compare::Equal,
+                value,
+                constant: false,
+            });
+        }
+    }
+
+    /// Whether a column leads to a tenant or to an owned row other than a person.
+    pub(super) fn refers(&self, entity: EntityId, path: &[&str]) -> bool {
+        matches!(
+            self.eng.tenancy.role(entity, path),
+            Role::TenantKey(_) | Role::ParentKey(_)
+        )
+    }
+}
+
+impl Judge<'_, '_> {
+    /// The references that an access stores.
+    pub(super) fn references<'p>(&self, access: &'p Access) -> Vec<(&'p Rc<Column>, Role, &'p Srcs)> {
+        let reference = |pred: &'p Pred| match pred {
+            Pred::Test {
+                column,
+                compare: Compare::Equal | Compare::In,
+                value,
+                ..
+            } => {
+                let role = self.column_role(column, &access.entity);
+                self.refers(access, column, role).then_some((column, role, value))
+            }
+            _ => None,
+        };
+        access.preds.iter().filter_map(reference).collect()
+    }
+
+    /// Whether a column says whose the row is, or leads to an owned row. A second column that leads to a tenant only mentions it.
+    fn refers(&self, access: &Access, column: &Column, role: Role) -> bool {
+        match (role, &access.entity) {
+            (Role::ParentKey(_), _) => true,
+            (Role::TenantKey(root), EntRef::Known(entity)) => {
+                let paths = &self.eng.tenancy.entity(*entity).paths;
+                let first = paths.iter().find(|path| path.root == root && path.steps.len() == 1);
+                let own = |step: &String| column.path.last().is_some_and(|name| **name == **step);
+                first.is_none_or(|path| path.steps.first().is_some_and(own))
+            }
+            _ => false,
+        }
+    }
+
+    /// The first reference whose value is the request's and checked by nothing: its column, what it leads to, and the value.
+    pub(super) fn unverified(
+        &self,
+        access: &Access,
+        trust: &crate::flow::trust::Trust,
+    ) -> Option<(Rc<Column>, Role, SrcId)> {
+        for (column, role, value) in self.references(access) {
+            if matches!(role, Role::TenantKey(_)) && self.presumed(value) {
+                continue;
+            }
+            for src in value.list() {
+                let (request, named) = {
+                    let table = self.eng.srcs.borrow();
+                    (table.root(*src) == Root::Request, !table.path(*src).is_empty())
+                };
+                if request && named && !self.value_holds(&Srcs::one(*src), trust) {
+                    return Some((Rc::clone(column), role, *src));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether a role is that of a tenant, and not of an owned row.
+    pub(super) fn is_tenant(&self, role: Role) -> bool {
+        matches!(role, Role::TenantKey(root) if self.eng.tenancy.entity(root).standing == Standing::Root { user: false })
+    }
+}

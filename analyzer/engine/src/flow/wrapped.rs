@@ -1,0 +1,240 @@
+//! What is wrapped around handlers where they are mounted, and what that says of the tenants that a request names.
+
+use crate::flow::engine::Engine;
+use crate::flow::entry::{Entry, last_of, named};
+use crate::flow::index::Index;
+use crate::flow::value::{Fact, Root, SrcId};
+use crate::flow::vocab::List;
+use crate::program::{Def, FnId, Program, UnitId};
+use crate::tenancy::Standing;
+use partywall_catalog::EntryKind;
+use partywall_ir::{ExprId, ExprKind, PatKind, Unit};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+
+/// The most functions around one handler.
+const MAX_WRAPPED: usize = 8;
+
+/// The most functions that build routes and are looked into.
+const MAX_BUILDERS: usize = 200;
+
+/// Expressions of one chain that are looked at.
+const MAX_STEPS: usize = 4_000;
+
+/// For each handler, the functions that are wrapped around it.
+pub fn find(program: &Program, index: &Index<'_>, entries: &BTreeMap<FnId, EntryKind>) -> FxHashMap<FnId, Vec<FnId>> {
+    let mut search = Search {
+        program,
+        entries,
+        builders: FxHashSet::default(),
+        found: FxHashMap::default(),
+    };
+    for (at, unit) in program.units().iter().enumerate() {
+        let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
+        let wraps = |expr: &partywall_ir::Expr| match &expr.kind {
+            ExprKind::Call { callee, .. } => {
+                let name = last_of(unit, *callee)?;
+                index.guard_wrap.get(unit.language, name).next().copied()
+            }
+            _ => None,
+        };
+        let mut outer: Option<FxHashMap<ExprId, ExprId>> = None;
+        for (number, expr) in unit.body.exprs.iter().enumerate() {
+            let Some(row) = wraps(expr) else { continue };
+            let ExprKind::Call { callee, args } = &expr.kind else {
+                continue;
+            };
+            let (ExprKind::Member { base, .. }, Some(first)) = (&unit.body[*callee].kind, args.first()) else {
+                continue;
+            };
+            let functions = search.functions(id, first.value, number);
+            if functions.is_empty() {
+                continue;
+            }
+            let mut handlers = vec![*base];
+            if row.whole {
+                let outer = outer.get_or_insert_with(|| chains(unit));
+                let mut at = ExprId::new(number);
+                while let Some(next) = outer.get(&at)
+                    && handlers.len() < MAX_STEPS
+                {
+                    if let ExprKind::Call { args, .. } = &unit.body[*next].kind {
+                        handlers.extend(args.iter().map(|arg| arg.value));
+                    }
+                    at = *next;
+                }
+            }
+            search.wrap(id, handlers, &functions);
+        }
+    }
+    search.found
+}
+
+fn function_named(program: &Program, unit: UnitId, expr: ExprId) -> Option<FnId> {
+    match named(program, unit, expr)? {
+        Def::Function(function) => Some(function),
+        _ => None,
+    }
+}
+
+/// For each call that another is made on, that other one.
+fn chains(unit: &Unit) -> FxHashMap<ExprId, ExprId> {
+    let mut outer = FxHashMap::default();
+    for (number, expr) in unit.body.exprs.iter().enumerate() {
+        if let ExprKind::Call { callee, .. } = &expr.kind
+            && let ExprKind::Member { base, .. } = &unit.body[*callee].kind
+        {
+            outer.insert(*base, ExprId::new(number));
+        }
+    }
+    outer
+}
+
+struct Search<'s> {
+    program: &'s Program,
+    entries: &'s BTreeMap<FnId, EntryKind>,
+    builders: FxHashSet<(FnId, FnId)>,
+    found: FxHashMap<FnId, Vec<FnId>>,
+}
+
+impl Search<'_> {
+    /// The functions that an expression names, by itself or through a local that stands before it.
+    fn functions(&self, unit: UnitId, expr: ExprId, number: usize) -> Vec<FnId> {
+        let file = self.program.unit(unit);
+        let mut named = self.named(unit, vec![expr]);
+        if let ExprKind::Name(name) = &file.body[expr].kind
+            && named.is_empty()
+        {
+            let local = file.body.exprs[..number]
+                .iter()
+                .rev()
+                .find_map(|expr| match &expr.kind {
+                    ExprKind::Let { pattern, value, .. } => match &file.body[*pattern].kind {
+                        PatKind::Bind { name: bound, .. } if bound == name => *value,
+                        _ => None,
+                    },
+                    _ => None,
+                });
+            named = local.map(|value| self.named(unit, vec![value])).unwrap_or_default();
+        }
+        named.truncate(MAX_WRAPPED);
+        named
+    }
+
+    /// The functions that expressions name, in their calls' arguments and in what these are made on as well.
+    fn named(&self, unit: UnitId, mut stack: Vec<ExprId>) -> Vec<FnId> {
+        let file = self.program.unit(unit);
+        let mut found = Vec::new();
+        let mut steps = 0;
+        while let Some(expr) = stack.pop() {
+            steps += 1;
+            if steps > MAX_STEPS {
+                break;
+            }
+            match &file.body[expr].kind {
+                ExprKind::Call { callee, args } => {
+                    stack.extend(args.iter().map(|arg| arg.value));
+                    match &file.body[*callee].kind {
+                        ExprKind::Member { base, .. } => {
+                            stack.push(*base);
+                            found.extend(function_named(self.program, unit, *callee));
+                        }
+                        _ => found.extend(function_named(self.program, unit, *callee)),
+                    }
+                }
+                ExprKind::Generic { base, .. } => stack.push(*base),
+                ExprKind::Name(_) | ExprKind::Member { .. } => found.extend(function_named(self.program, unit, expr)),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Notes functions around the handlers that expressions name, and around those that a function which builds routes names.
+    fn wrap(&mut self, unit: UnitId, handlers: Vec<ExprId>, functions: &[FnId]) {
+        let mut todo: Vec<FnId> = self.named(unit, handlers);
+        while let Some(function) = todo.pop() {
+            if functions.contains(&function) {
+                continue;
+            }
+            if self.entries.contains_key(&function) {
+                let around = self.found.entry(function).or_default();
+                for function in functions {
+                    if around.len() < MAX_WRAPPED && !around.contains(function) {
+                        around.push(*function);
+                    }
+                }
+                continue;
+            }
+            let new = functions
+                .first()
+                .is_some_and(|first| self.builders.insert((function, *first)));
+            let Some(body) = self.program.decl(function).body.filter(|_| new) else {
+                continue;
+            };
+            if self.builders.len() < MAX_BUILDERS {
+                let unit = self.program.func(function).unit;
+                let inner = match &self.program.unit(unit).body[body].kind {
+                    ExprKind::Block { items, .. } => items.to_vec(),
+                    _ => vec![body],
+                };
+                let inner = self.named(unit, inner);
+                todo.extend(inner);
+            }
+        }
+    }
+}
+
+/// An entry point with what its wrappers prove: one that asks about the tenant vouches for the tenant that the request names, and
+/// so does one that lets only holders of the installation's own secret pass, since these act for any tenant.
+pub fn look_into(eng: &Engine<'_>, entry: &Entry, services: bool) -> Entry {
+    let mut entry = entry.clone();
+    entry.tenant_guard |= services;
+    entry.tenant_guard |= entry.wrapped.iter().any(|function| vouches(eng, *function));
+    entry
+}
+
+/// Whether only services call: the program knows tenants, and no persons, and nobody is ever identified. Whoever calls has been
+/// asked elsewhere, and names the tenant for which it acts.
+pub fn only_services(eng: &Engine<'_>) -> bool {
+    let roots = |user: bool| {
+        let mut entities = eng.tenancy.entities.iter();
+        entities.any(|entity| entity.standing == Standing::Root { user })
+    };
+    let asks = |(function, entry): (&FnId, &Entry)| {
+        entry.login || entry.tenant_guard || !entry.guards.is_empty() || eng.summary(*function, None).reads_identity
+    };
+    roots(false) && !roots(true) && !eng.entries.iter().any(asks)
+}
+
+/// Whether a fact lets a request value pass that is called after a tenant.
+fn passes_tenant(eng: &Engine<'_>, fact: &Fact) -> bool {
+    let table = eng.srcs.borrow();
+    let named = |src: &SrcId| match (table.root(*src), table.path(*src)) {
+        (Root::Request, [.., name]) => eng.tenancy.is_tenant_key(eng.program.text(*name), false),
+        _ => false,
+    };
+    match fact {
+        Fact::Authorized(src) => named(src),
+        Fact::Equal(a, b) => {
+            named(a) && table.root(*b) == Root::Identity || named(b) && table.root(*a) == Root::Identity
+        }
+        _ => false,
+    }
+}
+
+fn vouches(eng: &Engine<'_>, function: FnId) -> bool {
+    let summary = eng.summary(function, None);
+    if !summary.fallible {
+        return false;
+    }
+    if summary.reads_identity {
+        return summary
+            .always
+            .iter()
+            .chain(&summary.yes)
+            .any(|fact| passes_tenant(eng, fact));
+    }
+    let name = eng.program.text(eng.program.func(function).name);
+    summary.accesses.is_empty() && eng.vocab.has(List::Login, name)
+}
