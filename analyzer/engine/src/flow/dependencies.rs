@@ -33,7 +33,14 @@ impl Cx<'_, '_> {
             identity |= crate::flow::entry::last_of(program.unit(unit), expr).is_some_and(speaks);
             if let Some(function) = crate::flow::entry::depended(self.eng, unit, expr) {
                 identity |= speaks(self.text(program.func(function).name));
-                result = self.depend(function, param.span, depth);
+                // only this function's own parameters stand in its file
+                let own = of == self.function;
+                let at = if own {
+                    param.span
+                } else {
+                    program.decl(self.function).name_span
+                };
+                result = self.depend(function, at, depth);
                 identity |= self.authenticates(function, &result);
                 let row = [&result.ty, ty].iter().any(|ty| self.entity_of(ty) != EntRef::Unknown);
                 let made = program.unwrap(ty).decl().is_some();

@@ -238,6 +238,11 @@ impl Cx<'_, '_> {
                 if let Some((_, val)) = members.iter().find(|(key, _)| *key == name) {
                     return val.clone();
                 }
+                // what an object makes of the one query that it was given
+                let mut queries = members.iter().filter(|(_, val)| matches!(val.shape, Shape::Query(_)));
+                if let (Some((_, query)), None) = (queries.next(), queries.next()) {
+                    return query.clone();
+                }
             }
             Shape::Column(column) => {
                 let mut path = column.path.clone();

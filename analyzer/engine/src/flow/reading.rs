@@ -3,7 +3,7 @@
 use crate::flow::engine::{Engine, depends_on_caller};
 use crate::flow::judge::Judge;
 use crate::flow::query::{Access, Compare, Pred};
-use crate::flow::value::{Fact, Root, SrcId, Srcs};
+use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::tenancy::{EntityId, Role, Standing};
 
 /// Reads the predicates of an access that is not tied.
@@ -221,7 +221,7 @@ impl Reading<'_, '_> {
         for src in trust.authorized().iter().copied() {
             if let Some(name) = self.input(src) {
                 let last = name.rsplit('.').next().unwrap_or(&name);
-                if self.eng.tenancy.refers(last).is_some() {
+                if self.eng.tenancy.refers(last).is_some_and(|of| self.may_be_parent(of)) {
                     names.push(name);
                 }
             }
@@ -232,6 +232,20 @@ impl Reading<'_, '_> {
         names.sort();
         names.dedup();
         names
+    }
+
+    /// Whether rows of an entity may be what the rows of the access hang on: tenants and persons, and what stands on a way to one.
+    fn may_be_parent(&self, of: EntityId) -> bool {
+        let tenancy = self.eng.tenancy;
+        let EntRef::Known(entity) = self.access.entity else {
+            return true;
+        };
+        matches!(tenancy.entity(of).standing, Standing::Root { .. })
+            || tenancy
+                .entity(entity)
+                .paths
+                .iter()
+                .any(|path| path.entities.contains(&of))
     }
 
     /// What was considered as a tie, and why it does not count.
