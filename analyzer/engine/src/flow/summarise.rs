@@ -235,7 +235,15 @@ fn thin(cx: &Cx<'_, '_>, ret: &Srcs) -> Vec<bool> {
             .iter()
             .any(|src| table.root(*src) == Root::Record(u32::try_from(at).unwrap_or(u32::MAX)))
     };
-    let few = cx.accesses.iter().filter(|access| !access.stores).count() <= 3;
+    // what one statement joins is one way to rows
+    let mut places: Vec<_> = cx
+        .accesses
+        .iter()
+        .filter(|access| !access.stores)
+        .map(|access| access.place)
+        .collect();
+    places.dedup();
+    let few = places.len() <= 3;
     let only = cx.accesses.iter().filter(|access| !access.stores).count() == 1;
     // a row that is stored as it was handed over was made by the caller
     let handed = |access: &Access| {

@@ -12,6 +12,9 @@ use std::rc::Rc;
 /// The most classes that a receiver is taken to be.
 const MAX_CLASSES: usize = 12;
 
+/// The longest path that is looked for behind a local.
+const MAX_PARTS: usize = 6;
+
 /// The most bodies that one call is followed into.
 const MAX_BODIES: usize = 4;
 
@@ -67,8 +70,39 @@ impl<'a> Cx<'_, 'a> {
         if let Some(first) = methods.first() {
             return Some(Val::shaped(Shape::Func(*first, Some(Rc::new(receiver.clone())))));
         }
+        if let Some(function) = self.behind_local(site) {
+            return Some(Val::shaped(Shape::Func(function, None)));
+        }
         let extension = program.extensions(site.sym).first()?;
         Some(Val::shaped(Shape::Func(*extension, Some(Rc::new(receiver.clone())))))
+    }
+
+    /// A function of a module that a local is called like: `db::rows::find(&db)`. Where failures are values, paths of modules are
+    /// written apart from members, and a local hides none.
+    fn behind_local(&self, site: &Site) -> Option<FnId> {
+        if !self.eng.propagates(self.unit.language) {
+            return None;
+        }
+        let mut parts = vec![site.sym];
+        let mut at = site.base?;
+        for _ in 0..MAX_PARTS {
+            match &self.unit.body[at].kind {
+                ExprKind::Member { base, name } => {
+                    parts.push(self.sym(*name));
+                    at = *base;
+                }
+                ExprKind::Name(name) => {
+                    parts.push(self.sym(*name));
+                    parts.reverse();
+                    return match self.eng.program.resolve(self.unit_id, self.scope(), &parts)? {
+                        crate::program::Def::Function(function) => Some(function),
+                        _ => None,
+                    };
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     pub(super) fn known_target(

@@ -7,8 +7,8 @@ use crate::flow::value::{Fact, Root, SrcId};
 use crate::flow::vocab::List;
 use crate::program::{Def, FnId, Program, UnitId};
 use crate::tenancy::Standing;
-use partywall_catalog::EntryKind;
-use partywall_ir::{ExprId, ExprKind, PatKind, Unit};
+use partywall_catalog::{EntryKind, OriginWord, SourceRow};
+use partywall_ir::{ExprId, ExprKind, Lit, PatKind, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -21,8 +21,17 @@ const MAX_BUILDERS: usize = 200;
 /// Expressions of one chain that are looked at.
 const MAX_STEPS: usize = 4_000;
 
-/// For each handler, the functions that are wrapped around it.
-pub fn find(program: &Program, index: &Index<'_>, entries: &BTreeMap<FnId, EntryKind>) -> FxHashMap<FnId, Vec<FnId>> {
+/// Something that is wrapped around a handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Around {
+    /// A function of the program.
+    Function(FnId),
+    /// What is written where the handler is mounted.
+    Lambda(UnitId, ExprId),
+}
+
+/// For each handler, what is wrapped around it.
+pub fn find(program: &Program, index: &Index<'_>, entries: &BTreeMap<FnId, EntryKind>) -> FxHashMap<FnId, Vec<Around>> {
     let mut search = Search {
         program,
         entries,
@@ -93,14 +102,17 @@ fn chains(unit: &Unit) -> FxHashMap<ExprId, ExprId> {
 struct Search<'s> {
     program: &'s Program,
     entries: &'s BTreeMap<FnId, EntryKind>,
-    builders: FxHashSet<(FnId, FnId)>,
-    found: FxHashMap<FnId, Vec<FnId>>,
+    builders: FxHashSet<(FnId, Around)>,
+    found: FxHashMap<FnId, Vec<Around>>,
 }
 
 impl Search<'_> {
-    /// The functions that an expression names, by itself or through a local that stands before it.
-    fn functions(&self, unit: UnitId, expr: ExprId, number: usize) -> Vec<FnId> {
+    /// The functions that an expression names, by itself or through a local that stands before it; a lambda is itself.
+    fn functions(&self, unit: UnitId, expr: ExprId, number: usize) -> Vec<Around> {
         let file = self.program.unit(unit);
+        if let ExprKind::Lambda(_) = &file.body[expr].kind {
+            return vec![Around::Lambda(unit, expr)];
+        }
         let mut named = self.named(unit, vec![expr]);
         if let ExprKind::Name(name) = &file.body[expr].kind
             && named.is_empty()
@@ -118,7 +130,7 @@ impl Search<'_> {
             named = local.map(|value| self.named(unit, vec![value])).unwrap_or_default();
         }
         named.truncate(MAX_WRAPPED);
-        named
+        named.into_iter().map(Around::Function).collect()
     }
 
     /// The functions that expressions name, in their calls' arguments and in what these are made on as well.
@@ -151,10 +163,10 @@ impl Search<'_> {
     }
 
     /// Notes functions around the handlers that expressions name, and around those that a function which builds routes names.
-    fn wrap(&mut self, unit: UnitId, handlers: Vec<ExprId>, functions: &[FnId]) {
+    fn wrap(&mut self, unit: UnitId, handlers: Vec<ExprId>, functions: &[Around]) {
         let mut todo: Vec<FnId> = self.named(unit, handlers);
         while let Some(function) = todo.pop() {
-            if functions.contains(&function) {
+            if functions.contains(&Around::Function(function)) {
                 continue;
             }
             if self.entries.contains_key(&function) {
@@ -190,7 +202,10 @@ impl Search<'_> {
 pub fn look_into(eng: &Engine<'_>, entry: &Entry, services: bool) -> Entry {
     let mut entry = entry.clone();
     entry.tenant_guard |= services;
-    entry.tenant_guard |= entry.wrapped.iter().any(|function| vouches(eng, *function));
+    entry.tenant_guard |= entry.wrapped.iter().any(|around| match *around {
+        Around::Function(function) => vouches(eng, function),
+        Around::Lambda(unit, lambda) => asks_for_tenant(eng, unit, lambda),
+    });
     entry
 }
 
@@ -205,6 +220,29 @@ pub fn only_services(eng: &Engine<'_>) -> bool {
         entry.login || entry.tenant_guard || !entry.guards.is_empty() || eng.summary(*function, None).reads_identity
     };
     roots(false) && !roots(true) && !eng.entries.iter().any(asks)
+}
+
+/// Whether a lambda speaks of the tenant by the name of an input, sees the identity, and refuses somewhere: what it compares is
+/// presumed to be these.
+fn asks_for_tenant(eng: &Engine<'_>, unit: UnitId, lambda: ExprId) -> bool {
+    let file = eng.program.unit(unit);
+    let span = file.body[lambda].span;
+    let (mut tenant, mut identity, mut refuses) = (false, false, false);
+    let inside = file.body.exprs[..lambda.index()].iter().rev().take(MAX_STEPS);
+    for expr in inside.filter(|expr| span.start <= expr.span.start && expr.span.end <= span.end) {
+        match &expr.kind {
+            ExprKind::Lit(Lit::Str(text)) => tenant |= eng.tenancy.is_tenant_key(file.text(*text), false),
+            ExprKind::Call { callee, .. } => {
+                let Some(name) = last_of(file, *callee) else { continue };
+                let of_identity = |row: &&SourceRow| row.origin == OriginWord::Identity;
+                refuses |= eng.index.stop.get(file.language, name).next().is_some();
+                identity |= eng.index.source_member.get(file.language, name).any(of_identity);
+                identity |= eng.vocab.has(List::Identity, name);
+            }
+            _ => {}
+        }
+    }
+    tenant && identity && refuses
 }
 
 /// Whether a fact lets a request value pass that is called after a tenant.
