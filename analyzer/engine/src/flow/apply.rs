@@ -205,6 +205,7 @@ impl<'a> Cx<'_, 'a> {
     fn import(&mut self, expr: ExprId, summary: &Summary, binding: &mut Binding) -> Vec<Option<u32>> {
         let span = self.unit.body[expr].span;
         let carries = binding.args.iter().any(|val| !self.is_bare(val));
+        let identifies = binding.args.iter().any(|val| self.has_root(&val.srcs, Root::Identity));
         let first = u32::try_from(self.accesses.len()).unwrap_or(u32::MAX);
         let mut next = first;
         let room = crate::flow::cx::MAX_ACCESSES.saturating_sub(self.accesses.len());
@@ -239,6 +240,7 @@ impl<'a> Cx<'_, 'a> {
                 callee: binding.callee,
                 thin: false,
                 carries,
+                identifies,
             };
             let mut calls = Vec::with_capacity(access.calls.len() + 1);
             calls.push(call);
@@ -253,6 +255,11 @@ impl<'a> Cx<'_, 'a> {
             self.add_access(access, summary.settled[at]);
         }
         std::mem::take(&mut binding.records)
+    }
+
+    fn has_root(&self, srcs: &Srcs, root: Root) -> bool {
+        let table = self.eng.srcs.borrow();
+        srcs.list().iter().any(|src| table.root(*src) == root)
     }
 
     /// Whether a value brings nothing that could select rows.

@@ -39,8 +39,14 @@ impl<'a> Cx<'_, 'a> {
         let mut preds = Vec::new();
         if row.join {
             preds.extend(self.join_preds(&given));
+            query.joined.push(match given.first().map(|arg| &arg.val.shape) {
+                Some(Shape::Query(other)) => other.entity.clone(),
+                _ => EntRef::Unknown,
+            });
         } else {
+            let outer = std::mem::replace(&mut self.joined, query.joined.clone());
             preds.extend(self.predicates(&query.entity.clone(), row.predicate, &given, row.from));
+            self.joined = outer;
         }
         if row.negated {
             preds = preds.iter().map(crate::flow::compare::negated).collect();
@@ -183,7 +189,7 @@ impl<'a> Cx<'_, 'a> {
     fn condition_value(&mut self, entity: &EntRef, arg: &Given, preds: &mut Vec<Pred>) {
         match &arg.val.shape {
             Shape::Lambda(lambda) => {
-                let row = Val::shaped(Shape::Column(Rc::new(Column::new(entity.clone(), Vec::new()))));
+                let row = self.joined_row(*lambda, entity);
                 self.row.push(entity.clone());
                 let held = self.st.facts.len();
                 let result = self.call_lambda(*lambda, &[row]);
@@ -220,6 +226,26 @@ impl<'a> Cx<'_, 'a> {
             _ if self.is_neutral_type(&arg.val.ty) => {}
             _ => preds.push(Pred::Opaque),
         }
+    }
+
+    /// What a condition over rows is given: the row, or the row and those that were joined with it where it takes them apart.
+    fn joined_row(&self, lambda: partywall_ir::ExprId, entity: &EntRef) -> Val {
+        let row = |entity: &EntRef| Val::shaped(Shape::Column(Rc::new(Column::new(entity.clone(), Vec::new()))));
+        let body = &self.unit.body;
+        let pattern = match &body[lambda].kind {
+            ExprKind::Lambda(inner) => inner.params.first().and_then(|param| param.pattern),
+            _ => None,
+        };
+        let apart = pattern.is_some_and(|pattern| matches!(body[pattern].kind, partywall_ir::PatKind::Tuple(_)));
+        if !apart || self.joined.is_empty() {
+            return row(entity);
+        }
+        let known = |entity: &EntRef| match entity {
+            EntRef::Unknown => Val::nothing(),
+            _ => row(entity),
+        };
+        let rows = std::iter::once(row(entity)).chain(self.joined.iter().map(known));
+        Val::shaped(Shape::List(Rc::new(rows.collect())))
     }
 
     /// A keyword condition: `project__org_id__in=ids`.

@@ -7,6 +7,7 @@ use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Ty};
 use partywall_catalog::Proves;
+use partywall_ir::ExprKind;
 use std::rc::Rc;
 
 impl Cx<'_, '_> {
@@ -19,6 +20,10 @@ impl Cx<'_, '_> {
             .get(self.unit.language, site.name)
             .next()
             .copied()?;
+        if self.is_own_method(site) {
+            // a method of the project's own by that name is what its code is
+            return None;
+        }
         let mut facts = Vec::new();
         match row.proves {
             Proves::Operator => facts.push(Fact::Operator),
@@ -45,6 +50,19 @@ impl Cx<'_, '_> {
             srcs,
             ..Val::shaped(Shape::Truth(Rc::new(truth)))
         })
+    }
+
+    /// Whether a call is one of the enclosing type's own methods, whose code is there to be read.
+    fn is_own_method(&self, site: &Site) -> bool {
+        let bare = site
+            .base
+            .is_none_or(|base| matches!(self.unit.body[base].kind, ExprKind::This) || self.is_receiver(base));
+        let Some(owner) = self.owner.filter(|_| bare) else {
+            return false;
+        };
+        let program = self.eng.program;
+        let methods = program.methods(owner, site.sym);
+        methods.iter().any(|method| program.decl(*method).body.is_some())
     }
 
     /// The sources of a value that a check of it lets pass.

@@ -71,6 +71,8 @@ pub struct Cx<'e, 'a> {
     pub lambdas: usize,
     /// The entity of the query whose condition is being read.
     pub row: Vec<EntRef>,
+    /// What that query was joined with.
+    pub joined: Vec<EntRef>,
     /// It reads the request by itself.
     pub reads_request: bool,
     /// It reads the identity by itself.
@@ -111,6 +113,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             lambda_rets: Vec::new(),
             lambdas: 0,
             row: Vec::new(),
+            joined: Vec::new(),
             reads_request: false,
             reads_identity: false,
             expected: Ty::unknown(),
@@ -366,6 +369,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             holder: None,
             operation: Operation::List,
             sql: false,
+            joined: Vec::new(),
             place: (self.unit_id, span),
             start: (self.unit_id, Span::default()),
             opaque: false,

@@ -23,6 +23,8 @@ pub struct Query {
     pub operation: Operation,
     /// Whether it came from text: the rules speak of SQL then.
     pub sql: bool,
+    /// What it was joined with, in order; unknown where that could not be told.
+    pub joined: Vec<EntRef>,
     /// Its last step.
     pub place: (UnitId, Span),
     /// Where it began, with the steps that stand in the same chain of calls.
@@ -167,6 +169,8 @@ pub struct Call {
     pub thin: bool,
     /// It hands on a value that may select the rows.
     pub carries: bool,
+    /// It hands on something of the caller's identity.
+    pub identifies: bool,
 }
 
 impl Pred {

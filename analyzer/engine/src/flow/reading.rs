@@ -177,12 +177,20 @@ impl Reading<'_, '_> {
         )
     }
 
-    /// A value of the request is seen to restrict the rows, if only on one path.
-    pub(super) fn asks_for_input(&self, preds: &[Pred]) -> bool {
+    /// What was handed on may restrict the rows in a way that could not be followed: it is seen nowhere, or it is the caller's
+    /// identity, which would not be handed on for nothing.
+    pub(super) fn has_lost_value(&self) -> bool {
+        let calls = &self.access.calls;
+        calls.iter().any(|call| call.identifies)
+            || calls.iter().any(|call| call.carries) && !self.asks_for(&self.access.preds, Root::Request)
+    }
+
+    /// A value with this root is seen to restrict the rows, if only on one path.
+    fn asks_for(&self, preds: &[Pred], root: Root) -> bool {
         preds.iter().any(|pred| match pred {
-            Pred::Test { value, .. } => self.roots(value).contains(&Root::Request),
-            Pred::Any(arms) => arms.iter().any(|arm| self.asks_for_input(arm)),
-            Pred::Tied(_, inner) => self.asks_for_input(inner),
+            Pred::Test { value, .. } => self.roots(value).contains(&root),
+            Pred::Any(arms) => arms.iter().any(|arm| self.asks_for(arm, root)),
+            Pred::Tied(_, inner) => self.asks_for(inner, root),
             _ => false,
         })
     }

@@ -203,9 +203,7 @@ impl Sites<'_, '_> {
             // asking for the one row without saying which says that there is only one
             let alone = access.operation == Operation::One && access.closes && access.preds.is_empty();
             let many = !access.inner && !alone && !matches!(access.operation, Operation::Insert | Operation::Exists);
-            // a value that was handed on and is seen nowhere may restrict the rows in a way that could not be followed
-            let handed = access.calls.iter().any(|call| call.carries) && !reading.asks_for_input(&access.preds);
-            let unrestricted = !handed && reading.unrestricted();
+            let unrestricted = !reading.has_lost_value() && reading.unrestricted();
             let leak = (many && unrestricted).then_some(Leak::List);
             return (
                 if leak.is_some() {
