@@ -109,8 +109,8 @@ impl<'t> Lower<'t> {
         pipe.source = self.add_at(ExprKind::Call { callee, args }, at);
     }
 
-    /// The parameter that stands for the range variables.
-    fn range(&mut self, variables: &[(Name, Span)]) -> Param {
+    /// The parameter that stands for the range variables, in a clause at this place.
+    fn range(&mut self, variables: &[(Name, Span)], clause: Span) -> Param {
         let plain = |name, span| Param {
             name,
             pattern: None,
@@ -124,18 +124,17 @@ impl<'t> Lower<'t> {
             return plain(*name, *at);
         }
         let mut items = Vec::new();
-        for (name, at) in variables {
+        for (name, _) in variables {
             items.push(self.add_pat(
                 PatKind::Bind {
                     name: *name,
                     inner: None,
                 },
-                *at,
+                clause,
             ));
         }
-        let at = variables.first().map_or(Span::default(), |(_, at)| *at);
-        let pattern = self.add_pat(PatKind::Tuple(items.into()), at);
-        let mut param = plain(self.intern(""), at);
+        let pattern = self.add_pat(PatKind::Tuple(items.into()), clause);
+        let mut param = plain(self.intern(""), clause);
         param.pattern = Some(pattern);
         param
     }
@@ -153,7 +152,7 @@ impl<'t> Lower<'t> {
 
     /// A lambda over the range variables.
     fn over_range(&mut self, pipe: &Pipe, body: ExprId, node: Node<'t>) -> ExprId {
-        let params = vec![self.range(&pipe.variables)];
+        let params = vec![self.range(&pipe.variables, span(node))];
         self.lambda(params, body, node)
     }
 
@@ -172,8 +171,8 @@ impl<'t> Lower<'t> {
             pipe.variables.push((name, at));
         }
         let mut items = Vec::new();
-        for (name, at) in &pipe.variables {
-            items.push(self.unit.body.expr(ExprKind::Name(*name), *at));
+        for (name, _) in &pipe.variables {
+            items.push(self.unit.body.expr(ExprKind::Name(*name), span(node)));
         }
         self.add(
             ExprKind::Collection {
@@ -195,12 +194,12 @@ impl<'t> Lower<'t> {
             }
             _ => self.join(pipe, node),
         };
-        let range = self.range(&pipe.variables);
+        let range = self.range(&pipe.variables, span(end));
         let body = match result {
             Some(result) => self.expr(result),
             None => self.widen(pipe, name, at, node),
         };
-        let second = self.range(&[(name, at)]);
+        let second = self.range(&[(name, at)], at);
         let lambda = self.lambda(vec![range, second], body, end);
         args.push(lambda);
         self.call(pipe, method, args, end);
@@ -221,7 +220,7 @@ impl<'t> Lower<'t> {
         values.resize_with(3, || self.absent(node));
         let inner = self.cast_items(values[0], ty, node);
         let outer_key = self.over_range(pipe, values[1], node);
-        let second = self.range(&[(name, span(name_node))]);
+        let second = self.range(&[(name, span(name_node))], span(name_node));
         let inner_key = self.lambda(vec![second], values[2], node);
         let args = vec![inner, outer_key, inner_key];
         if let Some(into) = of_kind(&kids, K::JoinInto) {
@@ -239,10 +238,10 @@ impl<'t> Lower<'t> {
         };
         let name = self.ident(name_node);
         let value = self.initial(&kids).unwrap_or_else(|| self.absent(node));
-        let range = self.range(&pipe.variables);
+        let range = self.range(&pipe.variables, span(node));
         let mut items = Vec::new();
-        for (name, at) in &pipe.variables {
-            items.push(self.unit.body.expr(ExprKind::Name(*name), *at));
+        for (name, _) in &pipe.variables {
+            items.push(self.unit.body.expr(ExprKind::Name(*name), span(node)));
         }
         items.push(value);
         let tuple = self.add(

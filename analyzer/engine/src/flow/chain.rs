@@ -159,7 +159,10 @@ impl<'a> Cx<'_, 'a> {
                 }
                 for arg in rest.iter().filter(|arg| arg.name.is_none() || rest.len() == 1) {
                     let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
-                    key = key.union(&val.srcs);
+                    // beside the key, what the code fixes is an option
+                    if rest.len() == 1 || !self.is_fixed(&val) {
+                        key = key.union(&val.srcs);
+                    }
                 }
                 if !rest.is_empty() {
                     preds.push(Pred::Key(key));

@@ -144,7 +144,7 @@ impl Cx<'_, '_> {
     }
 
     /// Whether a value is written in the code.
-    fn is_fixed(&self, val: &Val) -> bool {
+    pub(super) fn is_fixed(&self, val: &Val) -> bool {
         let table = self.eng.srcs.borrow();
         let constant = |src: &crate::flow::value::SrcId| table.root(*src) == Root::Const;
         matches!(val.shape, Shape::Text(_)) || !val.srcs.is_empty() && val.srcs.list().iter().all(constant)
