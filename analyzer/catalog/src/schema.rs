@@ -431,6 +431,9 @@ pub struct EntryRow {
     pub note: String,
     /// Handlers that a class with one of these bases has without writing them (`retrieve`), unless it writes them itself.
     pub provides: Vec<String>,
+    /// A call of one of these on the class names by the values of a dictionary which of the handlers in `provides` the outside
+    /// reaches: `Orders.as_view({"get": "list"})`. Where there is none, it reaches all.
+    pub routed_by: Vec<String>,
     /// What the handlers in `provides` call on their own object to get their rows: `get_object`, `get_queryset`. A query row
     /// says what that is where the class does not write it.
     pub reads: String,

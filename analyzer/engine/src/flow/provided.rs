@@ -3,14 +3,15 @@
 use crate::facts::At;
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::flow::entry::Entry;
+use crate::flow::entry::{Entry, named};
 use crate::flow::guards::look_at_type;
 use crate::flow::query::Pred;
 use crate::flow::summary::Summary;
 use crate::flow::value::{Root, Shape, Val};
-use crate::program::{FnId, TypeId};
+use crate::program::{Def, FnId, TypeId, UnitId};
 use partywall_catalog::{Catalog, EntryRow, Operation, QueryRow};
-use partywall_ir::{FnIx, Language, TypeKind};
+use partywall_ir::{CollectionKind, ExprKind, FnIx, Language, Lit, TypeKind};
+use rustc_hash::FxHashMap;
 
 /// The handlers that classes of the program inherit from outside: for each a function to speak of and the class, what stands in front of it,
 /// and what it does.
@@ -30,6 +31,7 @@ pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<((FnId, At), Entry, 
     if rows.is_empty() {
         return found;
     }
+    let routed = routed(eng, &rows);
     for ty in program.types() {
         if program.ty(ty).kind != TypeKind::Class {
             continue;
@@ -41,6 +43,10 @@ pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<((FnId, At), Entry, 
             };
             let speaks = language.is_none_or(|language| language == program.unit(*unit).language);
             if !speaks || seen.contains(&row.reads.as_str()) || !program.derives(ty, &row.base) {
+                continue;
+            }
+            let reached = |name: &String| routed.get(&ty).is_none_or(|named| named.contains(name));
+            if !row.routed_by.is_empty() && !row.provides.iter().any(reached) {
                 continue;
             }
             let written = row.provides.iter().all(|name| {
@@ -62,10 +68,50 @@ pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<((FnId, At), Entry, 
     found
 }
 
+/// The handlers that calls on a class name as those that the outside reaches.
+fn routed(eng: &Engine<'_>, rows: &[(Option<Language>, &EntryRow)]) -> FxHashMap<TypeId, Vec<String>> {
+    let program = eng.program;
+    let mut found: FxHashMap<TypeId, Vec<String>> = FxHashMap::default();
+    let asked: Vec<&String> = rows.iter().flat_map(|(_, row)| &row.routed_by).collect();
+    if asked.is_empty() {
+        return found;
+    }
+    for (at, unit) in program.units().iter().enumerate() {
+        let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
+        for expr in &unit.body.exprs {
+            let ExprKind::Call { callee, args } = &expr.kind else {
+                continue;
+            };
+            let ExprKind::Member { base, name } = unit.body[*callee].kind else {
+                continue;
+            };
+            let Some(ExprKind::Collection {
+                kind: CollectionKind::Dict,
+                items,
+            }) = args.first().map(|arg| &unit.body[arg.value].kind)
+            else {
+                continue;
+            };
+            if !asked.iter().any(|asked| *asked == unit.text(name)) {
+                continue;
+            }
+            if let Some(Def::Type(ty)) = named(program, id, base) {
+                let values = items.iter().skip(1).step_by(2);
+                let names = values.filter_map(|value| match &unit.body[*value].kind {
+                    ExprKind::Lit(Lit::Str(text)) => Some(unit.text(*text).to_owned()),
+                    _ => None,
+                });
+                found.entry(ty).or_default().extend(names);
+            }
+        }
+    }
+    found
+}
+
 fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Option<((FnId, At), Entry, Summary)> {
     let program = eng.program;
     let (unit, declared) = *program.ty(ty).decls.first()?;
-    let named = program.unit(unit).types[declared.index()].name_span;
+    let at = program.unit(unit).types[declared.index()].name_span;
     let host = match program.own_methods(ty).first() {
         Some(method) => *method,
         None => {
@@ -103,5 +149,5 @@ fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Op
         kind: row.kind,
         ..look_at_type(eng, ty)
     };
-    Some(((host, (unit, named)), entry, summary))
+    Some(((host, (unit, at)), entry, summary))
 }
