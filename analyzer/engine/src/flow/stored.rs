@@ -125,7 +125,8 @@ impl Cx<'_, '_> {
 
     /// Whether a column leads to a tenant or to an owned row other than a person.
     pub(super) fn refers(&self, entity: EntityId, path: &[&str]) -> bool {
-        matches!(
+        let own = matches!(path, [only] if self.eng.tenancy.is_own_key(entity, only));
+        !own && matches!(
             self.eng.tenancy.role(entity, path),
             Role::TenantKey(_) | Role::ParentKey(_)
         )
@@ -153,6 +154,11 @@ impl Judge<'_, '_> {
     /// Whether a column says whose the row is, or leads to an owned row. A second column that leads to a tenant only mentions it.
     fn refers(&self, access: &Access, column: &Column, role: Role) -> bool {
         match (role, &access.entity) {
+            // a key that a row shares with another is called after the other, or it is the row's own
+            (Role::ParentKey(_), EntRef::Known(entity)) => {
+                let own = |name: &std::rc::Rc<str>| self.eng.tenancy.is_own_key(*entity, name);
+                !(column.path.len() == 1 && column.path.iter().any(own))
+            }
             (Role::ParentKey(_), _) => true,
             (Role::TenantKey(root), EntRef::Known(entity)) => {
                 let paths = &self.eng.tenancy.entity(*entity).paths;

@@ -173,7 +173,7 @@ impl Tenancy {
     }
 
     /// A name that is a key and nothing more, or one with the entity's own name in front.
-    fn is_own_key(&self, entity: EntityId, name: &str) -> bool {
+    pub fn is_own_key(&self, entity: EntityId, name: &str) -> bool {
         let words = self.lexicon.words(name);
         let Some(stem) = self.lexicon.stem(&words) else {
             return false;

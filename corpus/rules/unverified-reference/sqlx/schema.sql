@@ -37,3 +37,14 @@ CREATE TABLE projects (
     team_id BIGINT REFERENCES teams (id),
     billed_organization_id BIGINT REFERENCES organizations (id)
 );
+
+CREATE TABLE documents (
+    id BIGINT PRIMARY KEY,
+    organization_id BIGINT NOT NULL REFERENCES organizations (id)
+);
+
+CREATE TABLE chats (
+    chat_id BIGINT PRIMARY KEY REFERENCES documents (id),
+    organization_id BIGINT NOT NULL REFERENCES organizations (id),
+    document_id BIGINT REFERENCES documents (id)
+);
