@@ -139,6 +139,13 @@ impl Cx<'_, '_> {
         if let Some(val) = self.marked_input(field, name) {
             return Some(val.typed(program.field_type(&of.ty, name)));
         }
+        // a query that the class holds is begun anew by whoever asks for it
+        if own && decl.value.is_some() {
+            let val = self.eng.class_value(field);
+            if let Shape::Query(_) = val.shape {
+                return Some(val);
+            }
+        }
         if own
             && !decl.flags.has(Flags::PUBLIC)
             && let Some(text) = self.eng.constant_text(field.unit, decl.value)

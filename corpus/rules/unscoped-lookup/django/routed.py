@@ -14,7 +14,7 @@ class Lines(ModelViewSet):
     queryset = Line.objects.all()
 
     def list(self, request):
-        return Line.objects.filter(invoice__organization=request.user.organization)  #~ verdict scoped
+        return self.queryset.filter(invoice__organization=request.user.organization)  #~ verdict scoped
 
 
 urlpatterns = [
