@@ -198,11 +198,15 @@ impl Sites<'_, '_> {
         if let Some(name) = reading.tenant_from_request() {
             return (Verdict::WronglyScoped, Some(Leak::TenantFromRequest(name)), considered);
         }
+        if access.operation == Operation::Insert {
+            // what is written into a new row selects nothing; its references are judged by themselves
+            return (Verdict::Unknown, None, considered);
+        }
         let inputs = reading.inputs();
         if inputs.is_empty() {
             // asking for the one row without saying which says that there is only one
             let alone = access.operation == Operation::One && access.closes && access.preds.is_empty();
-            let many = !access.inner && !alone && !matches!(access.operation, Operation::Insert | Operation::Exists);
+            let many = !access.inner && !alone && access.operation != Operation::Exists;
             let unrestricted = !reading.has_lost_value() && reading.unrestricted();
             let leak = (many && unrestricted).then_some(Leak::List);
             return (
