@@ -2,7 +2,7 @@
 
 use crate::flow::call::{Given, Site, positional, union};
 use crate::flow::cx::Cx;
-use crate::flow::value::{Root, Shape, Srcs, Val};
+use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Sym, Ty};
 use partywall_catalog::OriginWord;
@@ -73,8 +73,8 @@ impl<'a> Cx<'_, 'a> {
         if let Some(function) = self.behind_local(site) {
             return Some(Val::shaped(Shape::Func(function, None)));
         }
-        let extension = program.extensions(site.sym).first()?;
-        Some(Val::shaped(Shape::Func(*extension, Some(Rc::new(receiver.clone())))))
+        let extension = self.extension(site.sym, receiver)?;
+        Some(Val::shaped(Shape::Func(extension, Some(Rc::new(receiver.clone())))))
     }
 
     /// A function of a module that a local is called like: `db::rows::find(&db)`. Where failures are values, paths of modules are
@@ -217,10 +217,17 @@ impl<'a> Cx<'_, 'a> {
         }
         let program = self.eng.program;
         let info = *program.func(first);
-        let overloads = match info.owner {
+        let mut overloads = match info.owner {
             Some(owner) => program.methods(owner, info.name),
             None => self.eng.overloads(first),
         };
+        if receiver.is_some() && extends(program.decl(first)) {
+            let of = program.param_type(first, 0);
+            overloads.retain(|other| {
+                let ty = program.param_type(*other, 0);
+                ty.decl() == of.decl() && self.entity_of(&ty) == self.entity_of(&of)
+            });
+        }
         let named: Vec<Sym> = given.iter().filter_map(|arg| arg.name).collect();
         let count = given.iter().filter(|arg| arg.name.is_none()).count();
         let chosen = program
@@ -324,6 +331,27 @@ impl<'a> Cx<'_, 'a> {
             .all(|src| !matches!(table.root(*src), Root::Record(_) | Root::Trusted))
     }
 
+    /// The extension of that name that extends what the receiver is: rows of its entity, or its type; else one that extends
+    /// anything. Where nothing is known of the receiver, it is the first one.
+    fn extension(&self, name: Sym, receiver: &Val) -> Option<FnId> {
+        let program = self.eng.program;
+        let all = program.extensions(name);
+        let Shape::Query(query) = &receiver.shape else {
+            let of = program.unwrap(&receiver.ty).decl();
+            let same = |function: &&FnId| of.is_some() && program.param_type(**function, 0).decl() == of;
+            return all.iter().find(same).or(all.first()).copied();
+        };
+        if query.entity == EntRef::Unknown {
+            return all.first().copied();
+        }
+        let entity = |function: &FnId| self.entity_of(&program.param_type(*function, 0));
+        let same = all.iter().find(|function| entity(function) == query.entity);
+        let any = all
+            .iter()
+            .find(|function| !matches!(entity(function), EntRef::Known(_)));
+        same.or(any).copied()
+    }
+
     /// What a function gives whose declared type or name says that it is the identity.
     fn identity_result(&mut self, function: FnId, val: Val) -> Val {
         if !val.srcs.is_empty() || !matches!(val.shape, Shape::Plain) {
@@ -387,4 +415,12 @@ impl<'a> Cx<'_, 'a> {
         }
         None
     }
+}
+
+/// Whether a function is called on what its first parameter is.
+fn extends(function: &Function) -> bool {
+    function
+        .params
+        .first()
+        .is_some_and(|param| param.kind == ParamKind::Extension)
 }
