@@ -284,7 +284,7 @@ impl<'a> Cx<'_, 'a> {
         if !seen_access
             && best
                 .as_ref()
-                .is_none_or(|val| val.srcs.is_empty() || self.only_passes(&val.srcs))
+                .is_none_or(|val| val.srcs.is_empty() || (self.only_passes(&val.srcs) && !self.is_identity(&val.srcs)))
             && let Some(val) = self.declared_access(site, chosen, &ret, receiver.as_ref(), given)
         {
             return val;
