@@ -159,7 +159,7 @@ impl<'a> Cx<'_, 'a> {
         let mut val = self.run_sql(text, expr);
         for other in &text.also {
             let more = self.run_sql(other, expr);
-            val = crate::flow::control::merge_values(&val, &more, (false, false));
+            val = crate::flow::merge::merge_values(&val, &more, (false, false));
         }
         val
     }

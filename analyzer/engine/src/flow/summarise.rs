@@ -67,7 +67,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let ret = others.map(|exit| &exit.val).fold(None, |all: Option<Val>, val| {
         Some(match all {
             None => val.clone(),
-            Some(all) => crate::flow::control::merge_values(&all, val, (false, false)),
+            Some(all) => crate::flow::merge::merge_values(&all, val, (false, false)),
         })
     });
     let mut ret = match (ret, coming_back.first()) {

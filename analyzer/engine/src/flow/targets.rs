@@ -278,7 +278,7 @@ impl<'a> Cx<'_, 'a> {
                 None => val,
                 Some(old) if shows(&old) && !shows(&val) => old,
                 Some(old) if shows(&val) && !shows(&old) => val,
-                Some(old) => crate::flow::control::merge_values(&old, &val, (false, false)),
+                Some(old) => crate::flow::merge::merge_values(&old, &val, (false, false)),
             });
         }
         if !seen_access

@@ -1,0 +1,123 @@
+//! Values of two paths that meet.
+
+use crate::flow::query::Query;
+use crate::flow::value::{EntRef, Shape, Srcs, Truth, Val};
+use std::rc::Rc;
+
+/// A value that is one on one path and another on the other. What comes from a path that only an operator takes does not
+/// make the other one worse.
+pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
+    match operator {
+        (true, false) => return b.clone(),
+        (false, true) => return a.clone(),
+        _ => {}
+    }
+    if a.srcs == b.srcs && a.shape.is(&b.shape) {
+        return b.clone();
+    }
+    let ty = if a.ty.is_unknown() { b.ty.clone() } else { a.ty.clone() };
+    let srcs = a.srcs.union(&b.srcs);
+    let shape = match (&a.shape, &b.shape) {
+        (Shape::Query(x), Shape::Query(y)) => Shape::Query(Rc::new(merge_queries(x, y))),
+        (Shape::Null, other) | (other, Shape::Null) => other.clone(),
+        (Shape::Query(x), Shape::Plain) | (Shape::Plain, Shape::Query(x)) if srcs.is_empty() => {
+            Shape::Query(Rc::clone(x))
+        }
+        // what could not be followed does not hide a query on the other path
+        (Shape::Query(x), Shape::Plain) if x.entity != EntRef::Unknown && b.ty.is_unknown() => partly(x),
+        (Shape::Plain, Shape::Query(x)) if x.entity != EntRef::Unknown && a.ty.is_unknown() => partly(x),
+        (Shape::Text(x), Shape::Text(y)) if x == y => Shape::Text(Rc::clone(x)),
+        (Shape::Type(x), Shape::Type(y)) if x == y => Shape::Type(*x),
+        (Shape::Sql(x), Shape::Sql(y)) => Shape::Sql(Rc::new(crate::flow::sqltext::either(x, y))),
+        (Shape::Template(x), _) | (_, Shape::Template(x)) => Shape::Template(Rc::clone(x)),
+        (Shape::Failure, Shape::Failure) => Shape::Failure,
+        // an answer that is the same on one path whatever is asked: the other path's says what the opposite means
+        (Shape::Bool(fixed), Shape::Truth(of)) | (Shape::Truth(of), Shape::Bool(fixed)) => {
+            Shape::Truth(Rc::new(Truth {
+                preds: Vec::new(),
+                yes: if *fixed { Vec::new() } else { of.yes.clone() },
+                no: if *fixed { of.no.clone() } else { Vec::new() },
+            }))
+        }
+        // what is taken apart in the same way is told apart in the same way
+        (Shape::List(x), Shape::List(y)) if x.len() == y.len() && x.len() <= MAX_PARTS => {
+            let pairs = x.iter().zip(y.iter());
+            Shape::List(Rc::new(
+                pairs.map(|(x, y)| merge_values(x, y, (false, false))).collect(),
+            ))
+        }
+        (Shape::Object(x), Shape::Object(y)) => Shape::Object(Rc::new(merge_members(x, y))),
+        (Shape::Truth(x), Shape::Truth(y)) => {
+            let Val { shape, .. } = crate::flow::logic::combine(false, x, y);
+            shape
+        }
+        _ => Shape::Plain,
+    };
+    Val {
+        srcs: if matches!(shape, Shape::Null) {
+            Srcs::default()
+        } else {
+            srcs
+        },
+        ty,
+        shape,
+    }
+}
+
+fn merge_members(
+    x: &[(crate::program::Sym, Val)],
+    y: &[(crate::program::Sym, Val)],
+) -> Vec<(crate::program::Sym, Val)> {
+    let mut all = x.to_vec();
+    for (name, val) in y {
+        match all.iter_mut().find(|(key, _)| key == name) {
+            Some((_, old)) => *old = merge_values(old, val, (false, false)),
+            None => all.push((*name, val.clone())),
+        }
+    }
+    all
+}
+
+/// A query that is one only on one of two paths.
+fn partly(query: &Query) -> Shape {
+    Shape::Query(Rc::new(Query {
+        opaque: true,
+        ..query.clone()
+    }))
+}
+
+/// The most items of a list that keep apart when it is one of two.
+const MAX_PARTS: usize = 6;
+
+/// A query that is one of two: only what restricts both restricts it.
+fn merge_queries(x: &Query, y: &Query) -> Query {
+    let (short, long) = if x.preds.len() <= y.preds.len() { (x, y) } else { (y, x) };
+    let same = short
+        .preds
+        .iter()
+        .zip(&long.preds)
+        .take_while(|(a, b)| a.same(b))
+        .count();
+    let mut merged = short.clone();
+    if same < long.preds.len() {
+        merged.preds.truncate(same);
+        let (a, b) = (&x.preds[same..], &y.preds[same..]);
+        if crate::flow::query::Pred::size(a) + crate::flow::query::Pred::size(b) <= MAX_ALTERNATIVES {
+            merged
+                .preds
+                .push(crate::flow::query::Pred::Any(vec![a.to_vec(), b.to_vec()]));
+        }
+    }
+    if x.holder != y.holder {
+        merged.holder = None;
+    }
+    for other in [x, y] {
+        if other.bypass != crate::flow::query::Bypass::No {
+            merged.bypass = other.bypass.clone();
+        }
+    }
+    merged
+}
+
+/// The most parts that the alternatives of a merged query may have.
+const MAX_ALTERNATIVES: usize = 64;
