@@ -227,10 +227,26 @@ impl<'j, 'a> Judge<'j, 'a> {
         })
     }
 
-    /// Whether a column names one person: rows that name the caller are the caller's.
-    pub(super) fn is_personal(&self, column: &Column) -> bool {
+    /// Whether a column names one person, or leads to one: rows that name the caller are the caller's. `entity` where the
+    /// column does not know its own.
+    pub(super) fn is_personal(&self, column: &Column, entity: &EntRef) -> bool {
         let last = column.path.last();
-        last.is_some_and(|name| self.eng.vocab.has(List::Personal, name))
+        last.is_some_and(|name| self.eng.vocab.has(List::Personal, name)) || self.leads_to_person(column, entity)
+    }
+
+    fn leads_to_person(&self, column: &Column, entity: &EntRef) -> bool {
+        let of = match column.entity {
+            EntRef::Known(_) => &column.entity,
+            _ => entity,
+        };
+        let EntRef::Known(mut at) = *of else { return false };
+        for part in &column.path {
+            match self.eng.tenancy.relation(at, part) {
+                Some((target, _)) => at = target,
+                None => return false,
+            }
+        }
+        !column.path.is_empty() && self.is_person(&EntRef::Known(at))
     }
 
     pub(super) fn all_identity(&self, value: &Srcs) -> bool {

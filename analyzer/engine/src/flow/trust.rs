@@ -480,7 +480,7 @@ impl<'j> Judge<'j, '_> {
                 if matches!(role, Role::TenantKey(_) | Role::Member(_)) && self.presumed(value) {
                     return Need::Always;
                 }
-                if (self.is_person(entity) || self.is_personal(column)) && self.all_identity(value) {
+                if (self.is_person(entity) || self.is_personal(column, entity)) && self.all_identity(value) {
                     return Need::Always;
                 }
                 if self.open && role == Role::OwnKey && !constant && !value.is_empty() && self.is_code(column, entity) {
