@@ -23,22 +23,28 @@ fn main() -> ExitCode {
         }
     }
     for language in tree::folders(&corpus.join("maturity")) {
-        trials.extend(entries("maturity", &language));
+        trials.extend(entries("maturity", &language, None));
     }
     for rule in tree::folders(&corpus.join("rules")) {
         for framework in tree::folders(&rule) {
-            trials.extend(entries(&format!("rules/{}", tree::name(&rule)), &framework));
+            let model = corpus.join("models").join(tree::name(&framework));
+            let model = model.is_dir().then_some(model);
+            trials.extend(entries(
+                &format!("rules/{}", tree::name(&rule)),
+                &framework,
+                model.as_deref(),
+            ));
         }
     }
     for framework in tree::folders(&corpus.join("frameworks")) {
-        trials.extend(entries("frameworks", &framework));
+        trials.extend(entries("frameworks", &framework, None));
     }
     run(&arguments, trials).exit_code()
 }
 
-fn entries(above: &str, folder: &Path) -> Vec<Trial> {
+fn entries(above: &str, folder: &Path, model: Option<&Path>) -> Vec<Trial> {
     let name = format!("{above}/{}", tree::name(folder));
-    let cases = Case::entries(&name, folder);
+    let cases = Case::entries(&name, folder, model);
     found(&name, cases)
 }
 
@@ -63,7 +69,7 @@ fn languages_have_the_same_programs() -> Result<(), String> {
         return Err("corpus/maturity: no language is there".to_owned());
     }
     for language in &languages {
-        for program in Case::entries("", language)? {
+        for program in Case::entries("", language, None)? {
             programs.entry(program.name).or_default().insert(tree::name(language));
         }
     }

@@ -41,8 +41,9 @@ impl Case {
         Ok(Self { name, sources })
     }
 
-    /// Every entry of a folder as a case. Files called `schema` or `prelude`, and the folder `support`, go with each of them.
-    pub fn entries(name: &str, folder: &Path) -> Result<Vec<Self>, String> {
+    /// Every entry of a folder as a case. Files called `schema` or `prelude`, and the folder `support`, go with each of them, and
+    /// so does what lies below `model`, where the folder has nothing of that name.
+    pub fn entries(name: &str, folder: &Path, model: Option<&Path>) -> Result<Vec<Self>, String> {
         let (shared, own): (Vec<_>, Vec<_>) = tree::entries(folder).into_iter().partition(|path| is_shared(path));
         let mut beside = Vec::new();
         for path in shared {
@@ -50,6 +51,11 @@ impl Case {
                 beside.extend(below(folder, &path)?);
             } else {
                 beside.push(source(folder, &path)?);
+            }
+        }
+        for source in model.map(|model| below(model, model)).transpose()?.unwrap_or_default() {
+            if !beside.iter().any(|own: &Source| own.path == source.path) {
+                beside.push(source);
             }
         }
         own.iter()

@@ -4,17 +4,14 @@ use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
 use crate::flow::judge::Judge;
 use crate::flow::value::{EntRef, Fact, Root, Shape, Val};
-use crate::program::{FnId, Sym, Ty, UnitId};
+use crate::program::{Around, FnId, Sym, Ty, UnitId};
 use partywall_catalog::OriginWord;
-use partywall_ir::{ExprId, ExprKind, FnIx, Language, Span, Unit};
+use partywall_ir::{ExprId, ExprKind, Language, Span, Unit};
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 
 /// The most places that give one member, which are looked at.
 const MAX_GIVERS: usize = 8;
-
-/// The most functions that begin before a place and are asked whether they hold it.
-const MAX_AROUND: usize = 16;
 
 /// What is known of such members, found out once for each function that gives one.
 #[derive(Default)]
@@ -115,7 +112,7 @@ impl Engine<'_> {
         let mut givers: FxHashMap<Sym, Vec<FnId>> = FxHashMap::default();
         for (at, unit) in program.units().iter().enumerate() {
             let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
-            let mut spans: Option<Vec<(Span, FnIx)>> = None;
+            let mut around: Option<Around> = None;
             for expr in &unit.body.exprs {
                 let ExprKind::Assign { target, .. } = &expr.kind else {
                     continue;
@@ -126,8 +123,8 @@ impl Engine<'_> {
                 if !self.is_called_request(unit, *base) {
                     continue;
                 }
-                let spans = spans.get_or_insert_with(|| functions(unit));
-                if let Some(function) = around(spans, expr.span) {
+                let around = around.get_or_insert_with(|| Around::new(unit));
+                if let Some(function) = around.function(unit, expr.span) {
                     let function = program.fn_id(id, function);
                     let list = givers.entry(program.sym(id, *name)).or_default();
                     if !list.contains(&function) && list.len() < MAX_GIVERS {
@@ -186,26 +183,4 @@ impl Cx<'_, '_> {
             self.gifts.get_or_insert_default().push((name, val, facts));
         }
     }
-}
-
-/// The functions of a file in the order in which they begin.
-fn functions(unit: &Unit) -> Vec<(Span, FnIx)> {
-    let ix = |at: usize| FnIx(u32::try_from(at).unwrap_or(u32::MAX));
-    let bodies = unit
-        .functions
-        .iter()
-        .enumerate()
-        .filter(|(_, decl)| decl.body.is_some());
-    let mut spans: Vec<(Span, FnIx)> = bodies.map(|(at, decl)| (decl.span, ix(at))).collect();
-    spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-    spans
-}
-
-/// The innermost function around a place.
-fn around(spans: &[(Span, FnIx)], place: Span) -> Option<FnIx> {
-    let end = spans.partition_point(|(span, _)| span.start <= place.start);
-    let near = spans[..end].iter().rev().take(MAX_AROUND);
-    near.into_iter()
-        .find(|(span, _)| place.end <= span.end)
-        .map(|(_, ix)| *ix)
 }

@@ -90,7 +90,7 @@ pub struct Cx<'e, 'a> {
     /// What it gives the request, while it is read for that.
     pub(super) gifts: Option<Vec<crate::flow::attached::Gift>>,
     /// The function that it stands around, while it is read for that.
-    pub(super) wrapped: Option<crate::flow::around::Wrapped>,
+    pub(super) wrapped: Option<crate::flow::decorators::Wrapped>,
     budget: usize,
     depth: usize,
 }

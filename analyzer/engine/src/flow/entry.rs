@@ -27,7 +27,7 @@ pub struct Entry {
     /// What runs in front of it.
     pub before: Vec<Before>,
     /// What is wrapped around it where it is mounted.
-    pub wrapped: Vec<crate::flow::wrapped::Around>,
+    pub wrapped: Vec<crate::flow::wrapped::Wrapper>,
 }
 
 /// Something that runs in front of a handler.

@@ -6,7 +6,6 @@
 
 mod answers;
 mod apply;
-mod around;
 mod attached;
 mod call;
 mod chain;
@@ -16,6 +15,7 @@ mod conditions;
 mod control;
 mod cx;
 mod declared;
+mod decorators;
 mod dependencies;
 mod engine;
 mod entry;

@@ -6,6 +6,7 @@ use crate::program::{Around, Def, FnId, Program, UnitId};
 use partywall_catalog::{EntryKind, EntryRow};
 use partywall_ir::{ExprId, ExprKind, Language, ParamKind, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// How many links of a chain are followed.
 const LINKS: usize = 64;
@@ -155,12 +156,8 @@ impl<'p> Chains<'p> {
             }
             let unit = program.unit(one.unit);
             this.around.insert(one.unit, Around::new(unit));
-            for (number, expr) in unit.body.exprs.iter().enumerate() {
-                if let Some(base) = receiver(unit, &expr.kind) {
-                    let call = ExprId::new(number);
-                    this.next.insert((one.unit, base), call);
-                }
-            }
+            this.next
+                .extend(continued(unit).into_iter().map(|(base, call)| ((one.unit, base), call)));
         }
         this.find_callers(found);
         this
@@ -281,6 +278,14 @@ impl<'p> Chains<'p> {
             _ => args.get(param).map(|arg| arg.value),
         }
     }
+}
+
+/// For each expression that a call is made on, that call: `a.b()` of `a`.
+pub(super) fn continued(unit: &Unit) -> BTreeMap<ExprId, ExprId> {
+    let calls = unit.body.exprs.iter().enumerate();
+    calls
+        .filter_map(|(number, expr)| Some((receiver(unit, &expr.kind)?, ExprId::new(number))))
+        .collect()
 }
 
 /// What a call is made on: `a` of `a.b()`.

@@ -3,12 +3,13 @@
 use crate::flow::engine::Engine;
 use crate::flow::entry::{Entry, last_of, named};
 use crate::flow::index::Index;
+use crate::flow::registered::continued;
 use crate::flow::value::{Fact, Root, SrcId};
 use crate::flow::vocab::List;
-use crate::program::{Def, FnId, Program, UnitId};
+use crate::program::{Around, Def, FnId, Program, UnitId};
 use crate::tenancy::Standing;
 use partywall_catalog::{EntryKind, OriginWord, SourceRow};
-use partywall_ir::{ExprId, ExprKind, Lit, PatKind, Unit};
+use partywall_ir::{ExprId, ExprKind, Lit};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ const MAX_STEPS: usize = 4_000;
 
 /// Something that is wrapped around a handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Around {
+pub enum Wrapper {
     /// A function of the program.
     Function(FnId),
     /// What is written where the handler is mounted.
@@ -31,9 +32,14 @@ pub enum Around {
 }
 
 /// For each handler, what is wrapped around it.
-pub fn find(program: &Program, index: &Index<'_>, entries: &BTreeMap<FnId, EntryKind>) -> FxHashMap<FnId, Vec<Around>> {
+pub fn find(
+    program: &Program,
+    index: &Index<'_>,
+    entries: &BTreeMap<FnId, EntryKind>,
+) -> FxHashMap<FnId, Vec<Wrapper>> {
     let mut search = Search {
         program,
+        around: FxHashMap::default(),
         entries,
         builders: FxHashSet::default(),
         found: FxHashMap::default(),
@@ -47,7 +53,7 @@ pub fn find(program: &Program, index: &Index<'_>, entries: &BTreeMap<FnId, Entry
             }
             _ => None,
         };
-        let mut outer: Option<FxHashMap<ExprId, ExprId>> = None;
+        let mut outer: Option<BTreeMap<ExprId, ExprId>> = None;
         for (number, expr) in unit.body.exprs.iter().enumerate() {
             let Some(row) = wraps(expr) else { continue };
             let ExprKind::Call { callee, args } = &expr.kind else {
@@ -56,13 +62,13 @@ pub fn find(program: &Program, index: &Index<'_>, entries: &BTreeMap<FnId, Entry
             let (ExprKind::Member { base, .. }, Some(first)) = (&unit.body[*callee].kind, args.first()) else {
                 continue;
             };
-            let functions = search.functions(id, first.value, number);
+            let functions = search.functions(id, first.value);
             if functions.is_empty() {
                 continue;
             }
             let mut handlers = vec![*base];
             if row.whole {
-                let outer = outer.get_or_insert_with(|| chains(unit));
+                let outer = outer.get_or_insert_with(|| continued(unit));
                 let mut at = ExprId::new(number);
                 while let Some(next) = outer.get(&at)
                     && handlers.len() < MAX_STEPS
@@ -86,51 +92,35 @@ fn function_named(program: &Program, unit: UnitId, expr: ExprId) -> Option<FnId>
     }
 }
 
-/// For each call that another is made on, that other one.
-fn chains(unit: &Unit) -> FxHashMap<ExprId, ExprId> {
-    let mut outer = FxHashMap::default();
-    for (number, expr) in unit.body.exprs.iter().enumerate() {
-        if let ExprKind::Call { callee, .. } = &expr.kind
-            && let ExprKind::Member { base, .. } = &unit.body[*callee].kind
-        {
-            outer.insert(*base, ExprId::new(number));
-        }
-    }
-    outer
-}
-
 struct Search<'s> {
     program: &'s Program,
+    around: FxHashMap<UnitId, Around>,
     entries: &'s BTreeMap<FnId, EntryKind>,
-    builders: FxHashSet<(FnId, Around)>,
-    found: FxHashMap<FnId, Vec<Around>>,
+    builders: FxHashSet<(FnId, Wrapper)>,
+    found: FxHashMap<FnId, Vec<Wrapper>>,
 }
 
 impl Search<'_> {
     /// The functions that an expression names, by itself or through a local that stands before it; a lambda is itself.
-    fn functions(&self, unit: UnitId, expr: ExprId, number: usize) -> Vec<Around> {
+    fn functions(&mut self, unit: UnitId, expr: ExprId) -> Vec<Wrapper> {
         let file = self.program.unit(unit);
         if let ExprKind::Lambda(_) = &file.body[expr].kind {
-            return vec![Around::Lambda(unit, expr)];
+            return vec![Wrapper::Lambda(unit, expr)];
         }
         let mut named = self.named(unit, vec![expr]);
         if let ExprKind::Name(name) = &file.body[expr].kind
             && named.is_empty()
         {
-            let local = file.body.exprs[..number]
-                .iter()
-                .rev()
-                .find_map(|expr| match &expr.kind {
-                    ExprKind::Let { pattern, value, .. } => match &file.body[*pattern].kind {
-                        PatKind::Bind { name: bound, .. } if bound == name => *value,
-                        _ => None,
-                    },
-                    _ => None,
-                });
+            let around = self.around.entry(unit).or_insert_with(|| Around::new(file));
+            let place = file.body[expr].span;
+            let within = around
+                .function(file, place)
+                .map_or_else(Default::default, |ix| file.functions[ix.index()].span);
+            let local = around.local(*name, place, within);
             named = local.map(|value| self.named(unit, vec![value])).unwrap_or_default();
         }
         named.truncate(MAX_WRAPPED);
-        named.into_iter().map(Around::Function).collect()
+        named.into_iter().map(Wrapper::Function).collect()
     }
 
     /// The functions that expressions name, in their calls' arguments and in what these are made on as well.
@@ -163,10 +153,10 @@ impl Search<'_> {
     }
 
     /// Notes functions around the handlers that expressions name, and around those that a function which builds routes names.
-    fn wrap(&mut self, unit: UnitId, handlers: Vec<ExprId>, functions: &[Around]) {
+    fn wrap(&mut self, unit: UnitId, handlers: Vec<ExprId>, functions: &[Wrapper]) {
         let mut todo: Vec<FnId> = self.named(unit, handlers);
         while let Some(function) = todo.pop() {
-            if functions.contains(&Around::Function(function)) {
+            if functions.contains(&Wrapper::Function(function)) {
                 continue;
             }
             if self.entries.contains_key(&function) {
@@ -203,8 +193,8 @@ pub fn look_into(eng: &Engine<'_>, entry: &Entry, services: bool) -> Entry {
     let mut entry = entry.clone();
     entry.tenant_guard |= services;
     entry.tenant_guard |= entry.wrapped.iter().any(|around| match *around {
-        Around::Function(function) => vouches(eng, function),
-        Around::Lambda(unit, lambda) => asks_for_tenant(eng, unit, lambda),
+        Wrapper::Function(function) => vouches(eng, function),
+        Wrapper::Lambda(unit, lambda) => asks_for_tenant(eng, unit, lambda),
     });
     entry
 }
