@@ -9,6 +9,7 @@ mod unreviewed_bypass;
 mod unscoped_list;
 mod unscoped_lookup;
 mod unscoped_sql;
+mod unscoped_write;
 mod untied_child;
 mod unverified_reference;
 mod wording;
@@ -32,6 +33,7 @@ pub static RULES: &[&Rule] = &[
     &unscoped_list::RULE,
     &unscoped_lookup::RULE,
     &unscoped_sql::RULE,
+    &unscoped_write::RULE,
     &untied_child::RULE,
     &unverified_reference::RULE,
 ];

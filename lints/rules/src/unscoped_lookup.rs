@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts, out: &mut Vec<Finding>) {
     for site in facts.sites() {
-        if !site.sql && matches!(site.leak, Some(Leak::Lookup)) {
+        if !site.sql && !wording::writes(site.operation) && matches!(site.leak, Some(Leak::Lookup)) {
             out.push(finding(facts, site));
         }
     }

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts, out: &mut Vec<Finding>) {
     for site in facts.sites() {
         let leaks = matches!(site.leak, Some(Leak::Lookup | Leak::UntiedChild(_) | Leak::List));
-        if site.sql && leaks {
+        if site.sql && leaks && !wording::writes(site.operation) {
             out.push(finding(facts, site));
         }
     }

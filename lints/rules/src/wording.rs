@@ -73,6 +73,11 @@ pub fn done(operation: Operation) -> &'static str {
     }
 }
 
+/// Whether an access changes or removes rows that are there.
+pub fn writes(operation: Operation) -> bool {
+    matches!(operation, Operation::Update | Operation::Delete)
+}
+
 /// Request values in words: "`id`", "`id` and `slug`".
 pub fn inputs(site: &Site) -> String {
     let quoted: Vec<String> = site.inputs.iter().map(|name| format!("`{name}`")).collect();

@@ -9,7 +9,7 @@ from prelude import User, app, get_current_user, get_session
 
 @app.post("/invoices/{invoice_id}/pay")
 def pay(invoice_id: int, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
-    session.execute(text("UPDATE invoices SET paid = TRUE WHERE id = :id"), {"id": invoice_id})  #~ unscoped-sql
+    session.execute(text("UPDATE invoices SET paid = TRUE WHERE id = :id"), {"id": invoice_id})  #~ unscoped-write
     session.commit()
 
 
