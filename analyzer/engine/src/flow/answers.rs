@@ -7,13 +7,12 @@ use partywall_catalog::Operation;
 impl Cx<'_, '_> {
     /// Accesses of which a value is the answer: the only column of a row that tells whether there are rows, or how many.
     pub(super) fn answered(&self, srcs: &Srcs) -> Vec<u32> {
-        let table = self.eng.srcs.borrow();
         let answer = |src: &SrcId| {
-            let Root::Record(access) = table.root(*src) else {
+            let Root::Record(access) = src.root() else {
                 return None;
             };
             let operation = self.accesses.get(access as usize)?.operation;
-            let tells = matches!(operation, Operation::Exists | Operation::Count) && table.path(*src).len() == 1;
+            let tells = matches!(operation, Operation::Exists | Operation::Count) && src.path().len() == 1;
             tells.then_some(access)
         };
         srcs.list().iter().filter_map(answer).collect()
@@ -22,10 +21,9 @@ impl Cx<'_, '_> {
     /// Where absence is a value, an input that was left out is nobody's.
     pub(super) fn left_out(&self, val: &Val) -> Option<Fact> {
         let [src] = *val.srcs.list() else { return None };
-        let table = self.eng.srcs.borrow();
-        let input = match table.root(src) {
+        let input = match src.root() {
             Root::Param(_) => true,
-            Root::Request | Root::This => !table.path(src).is_empty(),
+            Root::Request | Root::This => !src.path().is_empty(),
             _ => false,
         };
         input.then_some(Fact::Authorized(src))
@@ -33,15 +31,14 @@ impl Cx<'_, '_> {
 
     /// A member of a record that marks it as meant for everybody.
     pub(super) fn public_mark(&self, val: &Val) -> Option<SrcId> {
-        let table = self.eng.srcs.borrow();
         let [src] = *val.srcs.list() else { return None };
-        let Root::Record(access) = table.root(src) else {
+        let Root::Record(access) = src.root() else {
             return None;
         };
         let EntRef::Known(entity) = self.accesses.get(access as usize)?.entity else {
             return None;
         };
-        let path: Vec<&str> = table.path(src).iter().map(|sym| self.text(*sym)).collect();
+        let path: Vec<&str> = src.path().iter().map(|sym| self.text(*sym)).collect();
         (!path.is_empty() && self.eng.tenancy.role(entity, &path) == crate::tenancy::Role::Public).then_some(src)
     }
 }

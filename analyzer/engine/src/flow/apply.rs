@@ -7,7 +7,7 @@ use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Sym, Ty};
 use partywall_ir::{ExprId, ParamKind};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The longest chain of calls that an access is followed up.
 const MAX_CALLS: usize = 8;
@@ -92,7 +92,7 @@ impl<'a> Cx<'_, 'a> {
                 Shape::Truth(truth) => truth.no.clone(),
                 _ => Vec::new(),
             };
-            val.shape = Shape::Truth(Rc::new(Truth {
+            val.shape = Shape::Truth(Arc::new(Truth {
                 preds: Vec::new(),
                 yes,
                 no,
@@ -110,7 +110,7 @@ impl<'a> Cx<'_, 'a> {
         }
         let of = self.truth(val);
         yes.extend(of.yes);
-        val.shape = Shape::Truth(Rc::new(Truth {
+        val.shape = Shape::Truth(Arc::new(Truth {
             preds: Vec::new(),
             yes,
             no: of.no,
@@ -125,9 +125,8 @@ impl<'a> Cx<'_, 'a> {
         let mut args = vec![Val::nothing(); params.len()];
         let mut taken = vec![false; given.len()];
         let returned: Vec<u32> = {
-            let table = self.eng.srcs.borrow();
-            let whole = |src: &SrcId| match table.root(*src) {
-                Root::Param(index) if table.path(*src).is_empty() => Some(index),
+            let whole = |src: &SrcId| match src.root() {
+                Root::Param(index) if src.path().is_empty() => Some(index),
                 _ => None,
             };
             summary.ret.srcs.list().iter().filter_map(whole).collect()
@@ -151,7 +150,7 @@ impl<'a> Cx<'_, 'a> {
                     let srcs = crate::flow::call::union(items.iter());
                     args[at] = Val {
                         srcs,
-                        ..Val::shaped(Shape::List(Rc::new(items)))
+                        ..Val::shaped(Shape::List(Arc::new(items)))
                     };
                 }
                 ParamKind::RestNamed => {
@@ -175,7 +174,7 @@ impl<'a> Cx<'_, 'a> {
                     let srcs = crate::flow::call::union(members.iter().map(|(_, val)| val));
                     args[at] = Val {
                         srcs,
-                        ..Val::shaped(Shape::Object(Rc::new(members)))
+                        ..Val::shaped(Shape::Object(Arc::new(members)))
                     };
                 }
                 ParamKind::Plain | ParamKind::Extension => {
@@ -258,16 +257,14 @@ impl<'a> Cx<'_, 'a> {
     }
 
     fn has_root(&self, srcs: &Srcs, root: Root) -> bool {
-        let table = self.eng.srcs.borrow();
-        srcs.list().iter().any(|src| table.root(*src) == root)
+        srcs.list().iter().any(|src| src.root() == root)
     }
 
     /// Whether a value brings nothing that could select rows.
     fn is_bare(&self, val: &Val) -> bool {
-        let table = self.eng.srcs.borrow();
-        val.srcs.list().iter().all(|src| match table.root(*src) {
+        val.srcs.list().iter().all(|src| match src.root() {
             Root::Const | Root::Generated => true,
-            Root::This => table.path(*src).is_empty(),
+            Root::This => src.path().is_empty(),
             _ => false,
         })
     }
@@ -340,9 +337,9 @@ impl<'a> Cx<'_, 'a> {
             } => {
                 let known = matches!(column.entity, EntRef::Known(_));
                 let column = if known {
-                    Rc::clone(column)
+                    Arc::clone(column)
                 } else {
-                    Rc::new(Column::new(entity.clone(), column.path.clone()))
+                    Arc::new(Column::new(entity.clone(), column.path.clone()))
                 };
                 Pred::Test {
                     column,
@@ -376,13 +373,10 @@ impl<'a> Cx<'_, 'a> {
 
     /// What a caller gave for a parameter that takes the rest, as conditions.
     fn spread(&self, of: &Srcs, entity: &EntRef, binding: &Binding) -> Pred {
-        let given = of
-            .list()
-            .iter()
-            .find_map(|src| match self.eng.srcs.borrow().root(*src) {
-                Root::Param(index) => binding.args.get(index as usize),
-                _ => None,
-            });
+        let given = of.list().iter().find_map(|src| match src.root() {
+            Root::Param(index) => binding.args.get(index as usize),
+            _ => None,
+        });
         let Some(given) = given else { return Pred::Opaque };
         match &given.shape {
             Shape::Object(members) => {
@@ -406,10 +400,7 @@ impl<'a> Cx<'_, 'a> {
     }
 
     fn source(&self, src: SrcId, binding: &Binding) -> Srcs {
-        let (root, path) = {
-            let table = self.eng.srcs.borrow();
-            (table.root(src), table.path(src).to_vec())
-        };
+        let (root, path) = { (src.root(), src.path().to_vec()) };
         match root {
             Root::Param(index) => match binding.args.get(index as usize) {
                 Some(val) => self.along(val, &path),
@@ -495,7 +486,7 @@ impl<'a> Cx<'_, 'a> {
                 Fact::Any(arms) => {
                     let arms: Vec<Vec<Fact>> = arms.iter().map(|arm| self.facts(arm, binding)).collect();
                     if arms.iter().all(|arm| !arm.is_empty()) {
-                        out.push(Fact::Any(Rc::new(arms)));
+                        out.push(Fact::Any(Arc::new(arms)));
                     }
                 }
             }
@@ -508,9 +499,8 @@ impl<'a> Cx<'_, 'a> {
         if let [src] = val.srcs.list()
             && matches!(val.shape, Shape::Plain)
         {
-            let table = self.eng.srcs.borrow();
-            let whole = table.path(*src).is_empty();
-            match table.root(*src) {
+            let whole = src.path().is_empty();
+            match src.root() {
                 Root::Param(index) if whole => {
                     return binding.args.get(index as usize).cloned().unwrap_or_else(Val::nothing);
                 }
@@ -525,7 +515,7 @@ impl<'a> Cx<'_, 'a> {
                 let entity = self.entity_ref(&query.entity, binding);
                 let mut preds = crate::flow::managers::on_query(binding.receiver, &query.entity);
                 preds.extend(query.preds.iter().map(|pred| self.pred(pred, &entity, binding)));
-                Shape::Query(Rc::new(Query {
+                Shape::Query(Arc::new(Query {
                     entity,
                     preds,
                     ..(**query).clone()
@@ -536,9 +526,9 @@ impl<'a> Cx<'_, 'a> {
                     .iter()
                     .map(|(name, val)| (*name, self.value(val, binding, depth + 1)))
                     .collect();
-                Shape::Object(Rc::new(members))
+                Shape::Object(Arc::new(members))
             }
-            Shape::List(items) => Shape::List(Rc::new(
+            Shape::List(items) => Shape::List(Arc::new(
                 items.iter().map(|val| self.value(val, binding, depth + 1)).collect(),
             )),
             Shape::Truth(truth) => {
@@ -548,10 +538,10 @@ impl<'a> Cx<'_, 'a> {
                     .map(|pred| self.pred(pred, &EntRef::Unknown, binding))
                     .collect();
                 let (yes, no) = (self.facts(&truth.yes, binding), self.facts(&truth.no, binding));
-                Shape::Truth(Rc::new(Truth { preds, yes, no }))
+                Shape::Truth(Arc::new(Truth { preds, yes, no }))
             }
             Shape::Func(function, Some(receiver)) => {
-                Shape::Func(*function, Some(Rc::new(self.value(receiver, binding, depth + 1))))
+                Shape::Func(*function, Some(Arc::new(self.value(receiver, binding, depth + 1))))
             }
             Shape::Lambda(_) | Shape::Template(_) | Shape::Sql(_) => Shape::Plain,
             other => other.clone(),

@@ -67,11 +67,7 @@ impl Engine<'_> {
         let mut found = Vec::new();
         for (_, val, facts) in gifts.into_iter().filter(|(given, ..)| *given == name) {
             let nothing = val.srcs.is_empty() && !matches!(val.shape, Shape::Plain);
-            let constant = val
-                .srcs
-                .list()
-                .iter()
-                .all(|src| self.srcs.borrow().root(*src) == Root::Const);
+            let constant = val.srcs.list().iter().all(|src| src.root() == Root::Const);
             if nothing || (constant && !val.srcs.is_empty()) {
                 continue;
             }
@@ -88,10 +84,9 @@ impl Engine<'_> {
 
     /// Whether a value is, or was found by, something that was sent.
     fn is_sent(&self, val: &Val, cx: &Cx<'_, '_>) -> bool {
-        let table = self.srcs.borrow();
         let mut records: Vec<u32> = Vec::new();
         for src in val.srcs.list() {
-            match table.root(*src) {
+            match src.root() {
                 Root::Request => return true,
                 Root::Record(at) => records.push(at),
                 _ => {}
@@ -102,7 +97,7 @@ impl Engine<'_> {
                 .accesses
                 .get(at as usize)
                 .map(|access| crate::flow::query::values(&access.preds));
-            values.into_iter().flatten().any(|src| table.root(src) == Root::Request)
+            values.into_iter().flatten().any(|src| src.root() == Root::Request)
         })
     }
 
@@ -170,8 +165,7 @@ impl Cx<'_, '_> {
 
     /// Whether a value is the request itself.
     pub(super) fn is_request(&self, of: &Val) -> bool {
-        let table = self.eng.srcs.borrow();
-        matches!(of.srcs.list(), [src] if table.root(*src) == Root::Request && table.path(*src).is_empty())
+        matches!(of.srcs.list(), [src] if src.root() == Root::Request && src.path().is_empty())
             && matches!(of.shape, Shape::Plain)
     }
 

@@ -6,7 +6,7 @@ use crate::flow::vocab::List;
 use crate::program::{Sym, Ty};
 use partywall_catalog::{ConditionMeaning, OriginWord};
 use partywall_ir::{Arg, ExprId, ExprKind, Name, Param, ParamKind, TypeRef};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// An argument that has been read.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ impl<'a> Cx<'_, 'a> {
         if let Some(receiver) = &receiver
             && let Shape::Query(query) = &receiver.shape
             && !self.is_membership(site.name)
-            && let Some(val) = self.step(&site, Rc::clone(query), receiver, args)
+            && let Some(val) = self.step(&site, Arc::clone(query), receiver, args)
         {
             return val;
         }
@@ -188,7 +188,7 @@ impl<'a> Cx<'_, 'a> {
         Val {
             srcs,
             ty: Ty::unknown(),
-            shape: Shape::Object(Rc::new(members)),
+            shape: Shape::Object(Arc::new(members)),
         }
     }
 
@@ -237,7 +237,7 @@ impl<'a> Cx<'_, 'a> {
                         .filter(|(name, _)| !own.iter().any(|(key, _)| key == name))
                         .cloned(),
                 );
-                object.shape = Shape::Object(Rc::new(all));
+                object.shape = Shape::Object(Arc::new(all));
             }
         }
         let written = ty.name().unwrap_or_default();
@@ -394,7 +394,7 @@ impl<'a> Cx<'_, 'a> {
             let items: Vec<Val> = given.iter().map(|arg| arg.val.clone()).collect();
             return Val {
                 srcs: union(items.iter()),
-                ..Val::shaped(Shape::List(Rc::new(items)))
+                ..Val::shaped(Shape::List(Arc::new(items)))
             };
         }
         if neutral {
@@ -463,7 +463,7 @@ impl<'a> Cx<'_, 'a> {
             shape: Shape::Plain,
         };
         if !truth.yes.is_empty() || !truth.no.is_empty() {
-            val.shape = Shape::Truth(Rc::new(truth));
+            val.shape = Shape::Truth(Arc::new(truth));
         }
         if self.eng.vocab.has(List::Identity, site.name) && val.srcs.is_empty() {
             val = self.origin(OriginWord::Identity, None);
@@ -504,12 +504,11 @@ impl<'a> Cx<'_, 'a> {
 
     /// The sources of what is computed from these: a result of constants is no constant.
     fn computed(&self, srcs: &Srcs) -> Srcs {
-        let table = self.eng.srcs.borrow();
         Srcs::many(
             srcs.list()
                 .iter()
                 .copied()
-                .filter(|src| table.root(*src) != crate::flow::value::Root::Const)
+                .filter(|src| src.root() != crate::flow::value::Root::Const)
                 .collect(),
         )
     }

@@ -7,11 +7,11 @@ use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::program::{Sym, Ty};
 use partywall_catalog::{EntityFrom, Operation, OriginWord, Predicate, QueryRow, StepRow};
 use partywall_ir::{Arg, ExprKind, ParamKind, TypeKind};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl<'a> Cx<'_, 'a> {
     /// A call on a query; none when no row knows it.
-    pub(super) fn step(&mut self, site: &Site, query: Rc<Query>, receiver: &Val, args: &'a [Arg]) -> Option<Val> {
+    pub(super) fn step(&mut self, site: &Site, query: Arc<Query>, receiver: &Val, args: &'a [Arg]) -> Option<Val> {
         let row: &StepRow = self.eng.index.step.get(self.unit.language, site.name).next().copied()?;
         self.row.push(query.entity.clone());
         let given = self.arguments(args);
@@ -67,7 +67,7 @@ impl<'a> Cx<'_, 'a> {
         let mut val = Val {
             srcs: receiver.srcs.clone(),
             ty: Ty::unknown(),
-            shape: Shape::Query(Rc::new(query)),
+            shape: Shape::Query(Arc::new(query)),
         };
         if row.operation == Some(Operation::Exists) {
             val = self.settle(val, self.unit.body[site.expr].span);
@@ -96,7 +96,7 @@ impl<'a> Cx<'_, 'a> {
         if names.is_empty() {
             return Bypass::All(self.unit_id, self.unit.body[site.expr].span);
         }
-        Bypass::Named(Rc::new(names))
+        Bypass::Named(Arc::new(names))
     }
 
     fn written_names(&self, expr: partywall_ir::ExprId) -> Vec<String> {
@@ -172,7 +172,7 @@ impl<'a> Cx<'_, 'a> {
                 for arg in rest {
                     if let Shape::Object(members) = &arg.val.shape {
                         for (name, val) in members.iter() {
-                            let column = Rc::new(Column::new(entity.clone(), vec![self.text(*name).into()]));
+                            let column = Arc::new(Column::new(entity.clone(), vec![self.text(*name).into()]));
                             preds.push(self.test(&column, val, Compare::Equal));
                         }
                     } else if !self.records(&arg.val.srcs).is_empty() {
@@ -216,7 +216,7 @@ impl<'a> Cx<'_, 'a> {
             }
             Shape::Column(column) => {
                 // a column that is a truth value
-                let column = Rc::clone(column);
+                let column = Arc::clone(column);
                 preds.push(Pred::Test {
                     column,
                     compare: Compare::Equal,
@@ -233,7 +233,7 @@ impl<'a> Cx<'_, 'a> {
 
     /// What a condition over rows is given: the row, or the row and those that were joined with it where it takes them apart.
     fn joined_row(&self, lambda: partywall_ir::ExprId, entity: &EntRef) -> Val {
-        let row = |entity: &EntRef| Val::shaped(Shape::Column(Rc::new(Column::new(entity.clone(), Vec::new()))));
+        let row = |entity: &EntRef| Val::shaped(Shape::Column(Arc::new(Column::new(entity.clone(), Vec::new()))));
         let body = &self.unit.body;
         let pattern = match &body[lambda].kind {
             ExprKind::Lambda(inner) => inner.params.first().and_then(|param| param.pattern),
@@ -248,7 +248,7 @@ impl<'a> Cx<'_, 'a> {
             _ => row(entity),
         };
         let rows = std::iter::once(row(entity)).chain(self.joined.iter().map(known));
-        Val::shaped(Shape::List(Rc::new(rows.collect())))
+        Val::shaped(Shape::List(Arc::new(rows.collect())))
     }
 
     /// A keyword condition: `project__org_id__in=ids`.
@@ -263,20 +263,19 @@ impl<'a> Cx<'_, 'a> {
         let parts = self.eng.tenancy.lexicon().parts(text);
         let (path, compare) = self.eng.lookup(self.unit.language, &parts, entity);
         let path = path.iter().map(|part| (*part).into()).collect();
-        let column = Rc::new(Column::new(entity.clone(), path));
+        let column = Arc::new(Column::new(entity.clone(), path));
         self.test(&column, val, compare)
     }
 
     /// Whether a value is all that this function's callers give it beyond its other parameters.
     pub(super) fn is_rest(&self, val: &Val) -> bool {
-        let table = self.eng.srcs.borrow();
         let [src] = val.srcs.list() else { return false };
-        let Root::Param(index) = table.root(*src) else {
+        let Root::Param(index) = src.root() else {
             return false;
         };
         let param = self.eng.program.decl(self.function).params.get(index as usize);
         matches!(val.shape, Shape::Plain)
-            && table.path(*src).is_empty()
+            && src.path().is_empty()
             && param.is_some_and(|param| matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed))
     }
 
@@ -334,7 +333,7 @@ impl<'a> Cx<'_, 'a> {
         query.place = (self.unit_id, self.unit.body[site.expr].span);
         query.operation = Operation::List;
         query.ready = true;
-        Some(Val::shaped(Shape::Query(Rc::new(query))))
+        Some(Val::shaped(Shape::Query(Arc::new(query))))
     }
 
     /// A call that starts a query, or that gives one that it was handed.
@@ -408,7 +407,7 @@ impl<'a> Cx<'_, 'a> {
         if !row.on_type.is_empty() {
             query.holder = receiver.and_then(|receiver| receiver.ty.decl());
         }
-        Some(Val::shaped(Shape::Query(Rc::new(query))))
+        Some(Val::shaped(Shape::Query(Arc::new(query))))
     }
 
     fn parent(&self, row: &QueryRow, receiver: Option<&Val>, given: &[Given]) -> Option<Srcs> {
@@ -438,10 +437,9 @@ impl<'a> Cx<'_, 'a> {
             Shape::List(items) => items.first().and_then(|first| self.query_of(first, site)),
             Shape::Plain => {
                 // a class variable of the receiver that a subclass fills: `cls.model`
-                let table = self.eng.srcs.borrow();
                 let [src] = val.srcs.list() else { return None };
-                let [name] = table.path(*src) else { return None };
-                (table.root(*src) == Root::This).then(|| self.query(EntRef::OnThis(*name), span))
+                let [name] = src.path()[..] else { return None };
+                (src.root() == Root::This).then(|| self.query(EntRef::OnThis(name), span))
             }
             _ => None,
         }
@@ -514,6 +512,6 @@ impl<'a> Cx<'_, 'a> {
         } else {
             query.preds = vec![Pred::Any(vec![x.preds.clone(), y.preds.clone()])];
         }
-        Val::shaped(Shape::Query(Rc::new(query)))
+        Val::shaped(Shape::Query(Arc::new(query)))
     }
 }

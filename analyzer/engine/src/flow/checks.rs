@@ -8,7 +8,7 @@ use crate::flow::vocab::List;
 use crate::program::{FnId, Ty};
 use partywall_catalog::Proves;
 use partywall_ir::ExprKind;
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl Cx<'_, '_> {
     /// A call that the catalog says authorizes.
@@ -48,7 +48,7 @@ impl Cx<'_, '_> {
         };
         Some(Val {
             srcs,
-            ..Val::shaped(Shape::Truth(Rc::new(truth)))
+            ..Val::shaped(Shape::Truth(Arc::new(truth)))
         })
     }
 
@@ -67,10 +67,9 @@ impl Cx<'_, '_> {
 
     /// The sources of a value that a check of it lets pass.
     pub(super) fn authorizable(&self, val: &Val) -> Vec<Fact> {
-        let table = self.eng.srcs.borrow();
         let passes = |src: &&crate::flow::value::SrcId| {
             matches!(
-                table.root(**src),
+                src.root(),
                 Root::Request | Root::Record(_) | Root::Param(_) | Root::This
             )
         };
@@ -137,7 +136,7 @@ impl Cx<'_, '_> {
             }
         }
         Val {
-            shape: Shape::Truth(Rc::new(truth)),
+            shape: Shape::Truth(Arc::new(truth)),
             ..val
         }
     }
@@ -150,8 +149,7 @@ impl Cx<'_, '_> {
             return val;
         }
         let sent = |arg: &Given| {
-            let table = self.eng.srcs.borrow();
-            let mut roots = arg.val.srcs.list().iter().map(|src| table.root(*src));
+            let mut roots = arg.val.srcs.list().iter().map(|src| src.root());
             roots.any(|root| !matches!(root, Root::Const | Root::Identity | Root::Generated))
         };
         let caller = given.iter().any(|arg| self.has_identity(&arg.val)) || self.summary(function).reads_identity;
@@ -161,7 +159,7 @@ impl Cx<'_, '_> {
         let mut query = (**query).clone();
         query.preds.push(Pred::Key(Srcs::one(self.src(Root::Trusted, &[]))));
         Val {
-            shape: Shape::Query(Rc::new(query)),
+            shape: Shape::Query(Arc::new(query)),
             ..val
         }
     }
@@ -182,8 +180,7 @@ impl Cx<'_, '_> {
         {
             return true;
         }
-        let table = self.eng.srcs.borrow();
-        val.srcs.list().iter().any(|src| match table.root(*src) {
+        val.srcs.list().iter().any(|src| match src.root() {
             Root::Identity => true,
             // a parameter that is called after the identity is the identity wherever the call comes from
             Root::Param(index) => self.param_is_identity(index),

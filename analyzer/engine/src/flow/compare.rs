@@ -5,7 +5,7 @@ use crate::flow::query::{Column, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
 use partywall_catalog::Operation;
 use partywall_ir::{ExprId, ExprKind, Lit};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl Cx<'_, '_> {
     /// What a comparison of two values says; `same` when it asks for equality (or membership), not for its opposite.
@@ -44,20 +44,19 @@ impl Cx<'_, '_> {
                 }
             }
         }
-        Val::shaped(Shape::Truth(Rc::new(truth)))
+        Val::shaped(Shape::Truth(Arc::new(truth)))
     }
 
     /// A column of the entity that a class variable of the receiver names: `cls.model.id`.
-    fn class_column(&self, val: &Val) -> Option<Rc<Column>> {
-        let table = self.eng.srcs.borrow();
+    fn class_column(&self, val: &Val) -> Option<Arc<Column>> {
         let [src] = val.srcs.list() else { return None };
-        let [class, column] = table.path(*src) else { return None };
-        let plain = table.root(*src) == Root::This && matches!(val.shape, Shape::Plain);
-        let field = self.eng.program.field(self.owner.filter(|_| plain)?, *class)?;
+        let [class, column] = src.path()[..] else { return None };
+        let plain = src.root() == Root::This && matches!(val.shape, Shape::Plain);
+        let field = self.eng.program.field(self.owner.filter(|_| plain)?, class)?;
         self.eng.program.field_decl(field).value?;
-        Some(Rc::new(Column::new(
-            EntRef::OnThis(*class),
-            vec![self.text(*column).into()],
+        Some(Arc::new(Column::new(
+            EntRef::OnThis(class),
+            vec![self.text(column).into()],
         )))
     }
 
@@ -98,14 +97,14 @@ impl Cx<'_, '_> {
         self.settle(val, self.unit.body[at].span)
     }
 
-    fn column_pair(&self, x: &Rc<Column>, y: &Rc<Column>, same: bool) -> Pred {
+    fn column_pair(&self, x: &Arc<Column>, y: &Arc<Column>, same: bool) -> Pred {
         let (row, other) = if self.row.last() == Some(&y.entity) {
             (y, x)
         } else {
             (x, y)
         };
         if !same || row.entity == other.entity {
-            let column = Rc::clone(row);
+            let column = Arc::clone(row);
             return Pred::Test {
                 column,
                 compare: Compare::Other,
@@ -117,10 +116,10 @@ impl Cx<'_, '_> {
     }
 
     /// A restriction of a column by a value.
-    pub(super) fn test(&self, column: &Rc<Column>, val: &Val, compare: Compare) -> Pred {
+    pub(super) fn test(&self, column: &Arc<Column>, val: &Val, compare: Compare) -> Pred {
         if let Shape::Null = val.shape {
             return Pred::Test {
-                column: Rc::clone(column),
+                column: Arc::clone(column),
                 compare: Compare::Other,
                 value: Srcs::default(),
                 constant: true,
@@ -128,7 +127,7 @@ impl Cx<'_, '_> {
         }
         let constant = matches!(val.shape, Shape::Bool(_)) || self.is_fixed(val);
         Pred::Test {
-            column: Rc::clone(column),
+            column: Arc::clone(column),
             compare,
             value: val.srcs.clone(),
             constant,
@@ -137,16 +136,14 @@ impl Cx<'_, '_> {
 
     /// Whether a value is the identity's where it is not written in the code.
     fn is_identity_or_fixed(&self, srcs: &Srcs) -> bool {
-        let table = self.eng.srcs.borrow();
         srcs.list()
             .iter()
-            .all(|src| matches!(table.root(*src), Root::Identity | Root::Const))
+            .all(|src| matches!(src.root(), Root::Identity | Root::Const))
     }
 
     /// Whether a value is written in the code.
     pub(super) fn is_fixed(&self, val: &Val) -> bool {
-        let table = self.eng.srcs.borrow();
-        let constant = |src: &crate::flow::value::SrcId| table.root(*src) == Root::Const;
+        let constant = |src: &crate::flow::value::SrcId| src.root() == Root::Const;
         matches!(val.shape, Shape::Text(_)) || !val.srcs.is_empty() && val.srcs.list().iter().all(constant)
     }
 
@@ -170,7 +167,7 @@ impl Cx<'_, '_> {
             }
             if a.srcs.list().len() > 1 || b.srcs.list().len() > 1 {
                 // a value with several sources equals the other through one of them only
-                yes = vec![Fact::Any(Rc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
+                yes = vec![Fact::Any(Arc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
             }
             let operator = |val: &Val| self.truth(val).yes.contains(&Fact::Operator);
             // who belongs to the one tenant that the code names runs the installation
@@ -203,7 +200,7 @@ fn swapped(truth: Truth) -> Truth {
 pub(super) fn negated(pred: &Pred) -> Pred {
     match pred {
         Pred::Test { column, .. } => Pred::Test {
-            column: Rc::clone(column),
+            column: Arc::clone(column),
             compare: Compare::Other,
             value: Srcs::default(),
             constant: false,

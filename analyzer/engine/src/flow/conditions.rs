@@ -5,7 +5,7 @@ use crate::flow::cx::Cx;
 use crate::flow::query::{Compare, Pred};
 use crate::flow::value::{EntRef, Shape, Truth, Val};
 use partywall_catalog::{ConditionMeaning, Predicate};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl Cx<'_, '_> {
     /// A call inside a condition.
@@ -71,10 +71,10 @@ impl Cx<'_, '_> {
                 else {
                     return None;
                 };
-                let column = Rc::clone(column);
+                let column = Arc::clone(column);
                 for arg in given {
                     if let Shape::Lambda(lambda) = arg.val.shape {
-                        let row = Val::shaped(Shape::Column(Rc::clone(&column)));
+                        let row = Val::shaped(Shape::Column(Arc::clone(&column)));
                         let result = self.call_lambda(lambda, &[row]);
                         truth.preds.extend(self.truth(&result).preds);
                     }
@@ -84,7 +84,7 @@ impl Cx<'_, '_> {
                 return self.comparison_call(site, row.means, receiver, given, speaks_of_columns);
             }
         }
-        Some(Val::shaped(Shape::Truth(Rc::new(truth))))
+        Some(Val::shaped(Shape::Truth(Arc::new(truth))))
     }
 
     fn comparison_call(

@@ -5,7 +5,7 @@ use crate::flow::merge::merge_values;
 use crate::flow::value::{Fact, Shape, Val};
 use crate::program::Ty;
 use partywall_ir::{Arm, BinaryOp, Clause, ExprId, ExprKind, Loop, PatId, PatKind, Try, TypeRef};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl Cx<'_, '_> {
     pub(super) fn let_expr(
@@ -135,7 +135,7 @@ impl Cx<'_, '_> {
         self.st.env.insert(
             *local,
             Val {
-                shape: Shape::Object(Rc::new(members)),
+                shape: Shape::Object(Arc::new(members)),
                 ..of
             },
         );
@@ -447,7 +447,7 @@ fn common_facts((a, lacks_a): (&[Fact], &[Fact]), (b, lacks_b): (&[Fact], &[Fact
     };
     let (only_a, only_b) = (only(rest_a, rest_b), only(rest_b, rest_a));
     if !only_a.is_empty() && !only_b.is_empty() && facts.len() < 200 {
-        facts.push(Fact::Any(Rc::new(vec![only_a, only_b])));
+        facts.push(Fact::Any(Arc::new(vec![only_a, only_b])));
     }
     facts
 }

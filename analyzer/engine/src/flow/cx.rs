@@ -8,7 +8,7 @@ use crate::program::{FnId, Scope, Sym, Ty, TypeId, UnitId};
 use partywall_catalog::{Operation, OriginWord};
 use partywall_ir::{Expr, ExprId, ExprKind, Name, Span, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The most accesses that one function is followed with; what is beyond is not told apart.
 pub const MAX_ACCESSES: usize = 120;
@@ -36,7 +36,7 @@ pub struct State {
 #[derive(Clone, Debug)]
 pub struct Exit {
     /// What holds there.
-    pub facts: Rc<Vec<Fact>>,
+    pub facts: Arc<Vec<Fact>>,
     /// What has run.
     pub loaded: u128,
     /// What is returned.
@@ -148,7 +148,7 @@ impl<'e, 'a> Cx<'e, 'a> {
 
     /// The source with this root and path.
     pub fn src(&self, root: Root, path: &[Sym]) -> SrcId {
-        self.eng.srcs.borrow_mut().intern(root, path)
+        SrcId::new(root, path)
     }
 
     /// A value with one source.
@@ -161,8 +161,10 @@ impl<'e, 'a> Cx<'e, 'a> {
         if srcs.is_empty() {
             return Srcs::default();
         }
-        let mut table = self.eng.srcs.borrow_mut();
-        Srcs::many(srcs.list().iter().map(|src| table.member(*src, name)).collect())
+        match srcs {
+            Srcs::One(src) => Srcs::One(src.member(name)),
+            _ => Srcs::many(srcs.list().iter().map(|src| src.member(name)).collect()),
+        }
     }
 
     /// What a catalog row says that a value is.
@@ -187,12 +189,11 @@ impl<'e, 'a> Cx<'e, 'a> {
 
     /// The access indices among a value's sources that stand for whole records.
     pub fn records(&self, srcs: &Srcs) -> Vec<u32> {
-        let table = self.eng.srcs.borrow();
         let mut found: Vec<u32> = srcs
             .list()
             .iter()
-            .filter_map(|src| match table.root(*src) {
-                Root::Record(access) if table.path(*src).is_empty() => Some(access),
+            .filter_map(|src| match src.root() {
+                Root::Record(access) if src.path().is_empty() => Some(access),
                 _ => None,
             })
             .collect();
@@ -202,8 +203,7 @@ impl<'e, 'a> Cx<'e, 'a> {
 
     /// Whether all sources of a value are the identity's.
     pub fn is_identity(&self, srcs: &Srcs) -> bool {
-        let table = self.eng.srcs.borrow();
-        !srcs.is_empty() && srcs.list().iter().all(|src| table.root(*src) == Root::Identity)
+        !srcs.is_empty() && srcs.list().iter().all(|src| src.root() == Root::Identity)
     }
 
     /// Whether a type is, or derives from, one of these names.
@@ -323,7 +323,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                 yes: vec![Fact::Found(index)],
                 no: vec![Fact::Absent(index)],
             };
-            val.shape = Shape::Truth(Rc::new(truth));
+            val.shape = Shape::Truth(Arc::new(truth));
         }
         val
     }
@@ -346,7 +346,7 @@ impl<'e, 'a> Cx<'e, 'a> {
     pub fn settle(&mut self, val: Val, span: Span) -> Val {
         match &val.shape {
             Shape::Query(query) => {
-                let query = Rc::clone(query);
+                let query = Arc::clone(query);
                 self.run(&query, span)
             }
             _ => val,
@@ -389,7 +389,7 @@ impl<'e, 'a> Cx<'e, 'a> {
         if let Shape::Column(column) = &val.shape {
             // a column that is a truth value by itself
             truth.preds.push(Pred::Test {
-                column: Rc::clone(column),
+                column: Arc::clone(column),
                 compare: Compare::Equal,
                 value: Srcs::default(),
                 constant: true,
@@ -406,7 +406,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             [] => {}
             [only] => truth.yes.push(Fact::Found(only)),
             // a value that is one of several records is there when one of them is
-            _ => truth.yes.push(Fact::Any(Rc::new(
+            _ => truth.yes.push(Fact::Any(Arc::new(
                 records.iter().map(|record| vec![Fact::Found(*record)]).collect(),
             ))),
         }
@@ -425,9 +425,8 @@ impl<'e, 'a> Cx<'e, 'a> {
     /// Whether a value is a member of a parameter that is called after a person: whether that one is an operator is asked of
     /// nobody but the caller.
     fn is_of_person(&self, srcs: &Srcs) -> bool {
-        let table = self.eng.srcs.borrow();
         let [src] = *srcs.list() else { return false };
-        let (Root::Param(index), false) = (table.root(src), table.path(src).is_empty()) else {
+        let (Root::Param(index), false) = (src.root(), src.path().is_empty()) else {
             return false;
         };
         let param = self.eng.program.decl(self.function).params.get(index as usize);
@@ -437,20 +436,18 @@ impl<'e, 'a> Cx<'e, 'a> {
 
     /// Whether a member of the identity tells that the caller runs the installation.
     fn speaks_of_operator(&self, srcs: &Srcs) -> bool {
-        let table = self.eng.srcs.borrow();
         srcs.list().iter().any(|src| {
             let speaks = |sym: &Sym| {
                 self.eng
                     .vocab
                     .has(crate::flow::vocab::List::Operator, self.eng.program.text(*sym))
             };
-            table.path(*src).iter().any(speaks)
+            src.path().iter().any(speaks)
         })
     }
 
     /// Whether a value of the identity tells which tenant the caller belongs to.
     pub fn speaks_of_tenant(&self, srcs: &Srcs) -> bool {
-        let table = self.eng.srcs.borrow();
         let root = |word: &String| {
             self.eng.tenancy.refers(word).is_some_and(|entity| {
                 self.eng.tenancy.entity(entity).standing == crate::tenancy::Standing::Root { user: false }
@@ -460,11 +457,11 @@ impl<'e, 'a> Cx<'e, 'a> {
             let text = self.eng.program.text(*sym);
             self.eng.tenancy.is_tenant_key(text, false) || crate::words::split(text).iter().any(root)
         };
-        let identity = |src: &&SrcId| table.root(**src) == Root::Identity;
+        let identity = |src: &&SrcId| src.root() == Root::Identity;
         srcs.list()
             .iter()
             .filter(identity)
-            .any(|src| table.path(*src).iter().any(speaks))
+            .any(|src| src.path().iter().any(speaks))
     }
 
     /// Notes what holds from here on; where it cannot hold, nothing comes here.
@@ -520,7 +517,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             let function = self.eng.program.decl(self.function).span;
             let before = unit == self.unit_id && function.contains(start) && !span.contains(start);
             if start == Span::default() || !before {
-                Rc::make_mut(query).start = (self.unit_id, *span);
+                Arc::make_mut(query).start = (self.unit_id, *span);
             }
         }
         val
@@ -537,7 +534,7 @@ impl<'e, 'a> Cx<'e, 'a> {
         }
         if self.exits.len() < 64 {
             self.exits.push(Exit {
-                facts: Rc::new(self.st.facts.clone()),
+                facts: Arc::new(self.st.facts.clone()),
                 loaded: self.st.loaded,
                 val,
             });
@@ -545,7 +542,7 @@ impl<'e, 'a> Cx<'e, 'a> {
     }
 
     /// The bottom-up summary of a function that is called here.
-    pub fn summary(&self, callee: FnId) -> Rc<Summary> {
+    pub fn summary(&self, callee: FnId) -> Arc<Summary> {
         self.eng.summary(callee, Some(self.function))
     }
 

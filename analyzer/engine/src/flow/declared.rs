@@ -8,7 +8,7 @@ use crate::program::{FnId, Ty};
 use crate::tenancy::Role;
 use partywall_catalog::Operation;
 use partywall_ir::{FnKind, ParamKind};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl Cx<'_, '_> {
     /// A method without code here whose declared result is an owned entity: reading it is an access by the keys that its
@@ -46,7 +46,7 @@ impl Cx<'_, '_> {
             let refers = self.eng.tenancy.refers(text);
             let known = !matches!(role, Role::Other) || refers.is_some();
             let compare = if known { Compare::Equal } else { Compare::Other };
-            let column = Rc::new(Column::new(EntRef::Known(entity), vec![text.into()]));
+            let column = Arc::new(Column::new(EntRef::Known(entity), vec![text.into()]));
             preds.push(Pred::Test {
                 column,
                 compare,
@@ -106,7 +106,7 @@ impl Cx<'_, '_> {
             for (name, arg) in &keys {
                 let role = self.eng.tenancy.role(entity, &[name]);
                 if matches!(role, Role::TenantKey(_) | Role::UserKey(_)) && !arg.val.srcs.is_empty() {
-                    let column = Rc::new(Column::new(EntRef::Known(entity), vec![(*name).into()]));
+                    let column = Arc::new(Column::new(EntRef::Known(entity), vec![(*name).into()]));
                     let value = arg.val.srcs.clone();
                     access.preds.push(Pred::Test {
                         column,

@@ -6,7 +6,7 @@ use crate::flow::value::{Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{Def, FnId, Scope, Sym};
 use partywall_ir::{Attribute, ExprKind, FnIx, Lit, ParamKind};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The most functions that a decorator makes and that are taken for what stands around the handler.
 const MAX_WRAPPERS: usize = 3;
@@ -181,14 +181,14 @@ impl<'a> Cx<'_, 'a> {
                     let srcs = own.iter().fold(Srcs::default(), |all, (_, val)| all.union(&val.srcs));
                     Val {
                         srcs,
-                        ..Val::shaped(Shape::Object(Rc::new(own.clone())))
+                        ..Val::shaped(Shape::Object(Arc::new(own.clone())))
                     }
                 }
                 ParamKind::Rest => {
                     let items: Vec<Val> = own.iter().skip(at).map(|(_, val)| val.clone()).collect();
                     Val {
                         srcs: items.iter().fold(Srcs::default(), |all, val| all.union(&val.srcs)),
-                        ..Val::shaped(Shape::List(Rc::new(items)))
+                        ..Val::shaped(Shape::List(Arc::new(items)))
                     }
                 }
                 _ => match named.or_else(|| own.get(at)) {
@@ -233,9 +233,9 @@ impl<'a> Cx<'_, 'a> {
                 _ => {}
             }
         }
-        let val = Val::shaped(Shape::Object(Rc::new(members)));
+        let val = Val::shaped(Shape::Object(Arc::new(members)));
         let exit = crate::flow::cx::Exit {
-            facts: Rc::new(self.st.facts.clone()),
+            facts: Arc::new(self.st.facts.clone()),
             loaded: self.st.loaded,
             val,
         };

@@ -5,7 +5,7 @@ use crate::flow::value::{EntRef, Shape, Val};
 use crate::program::{FnId, Ty, UnitId};
 use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, ParamKind, Span};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Functions that stand in front of a handler depend on others this deep.
 const MAX_DEPENDENCIES: usize = 6;
@@ -76,7 +76,7 @@ impl Cx<'_, '_> {
             ..Val::nothing()
         });
         let before = self.accesses.len();
-        let bound = Val::shaped(Shape::Func(function, receiver.map(Rc::new)));
+        let bound = Val::shaped(Shape::Func(function, receiver.map(Arc::new)));
         let result = self.call_value(place, &bound, &given);
         self.decided_below(before, at);
         if self.st.dead {

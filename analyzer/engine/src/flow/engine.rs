@@ -7,7 +7,7 @@ use crate::flow::index::Index;
 use crate::flow::query::Compare;
 use crate::flow::registered::Inline;
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Env, Fact, Root, Shape, SrcTable, Srcs, Val};
+use crate::flow::value::{EntRef, Env, Fact, Root, Shape, Srcs, Val};
 use crate::flow::vocab::Vocab;
 use crate::program::{FieldRef, FnId, Program, Scope, Ty, TypeId, UnitId};
 use crate::tenancy::{Role, Tenancy};
@@ -17,7 +17,7 @@ use petgraph::graphmap::DiGraphMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The longest chain of calls whose summaries are computed one inside of the other.
 const MAX_NESTING: usize = 150;
@@ -35,8 +35,6 @@ pub struct Engine<'a> {
     pub index: Index<'a>,
     /// Words of tenancy.
     pub vocab: Vocab,
-    /// All sources.
-    pub srcs: RefCell<SrcTable>,
     /// Whether a field of an entity ties its record to whoever it equals, as far as it was asked.
     pub ties: RefCell<FxHashMap<(crate::tenancy::EntityId, crate::flow::value::SrcId), bool>>,
     /// Whether a request value's name speaks of the tenant, as far as it was asked.
@@ -48,7 +46,7 @@ pub struct Engine<'a> {
     /// What the locals around such a lambda are, for those whose functions were read.
     pub captured: RefCell<FxHashMap<(UnitId, ExprId), Option<Env>>>,
     propagating: Vec<Language>,
-    summaries: RefCell<Vec<Option<Rc<Summary>>>>,
+    summaries: RefCell<Vec<Option<Arc<Summary>>>>,
     active: RefCell<FxHashSet<FnId>>,
     nesting: Cell<usize>,
     calls: RefCell<DiGraphMap<u32, ()>>,
@@ -88,7 +86,6 @@ impl<'a> Engine<'a> {
             handlers: crate::flow::entry::handlers(program, catalog),
             index,
             vocab,
-            srcs: RefCell::default(),
             ties: RefCell::default(),
             tenant_names: RefCell::default(),
             captured: RefCell::new(
@@ -117,21 +114,21 @@ impl<'a> Engine<'a> {
 
     /// The summary of a function, computed now if it was not before. In a cycle of calls the one that is being computed is
     /// the bottom.
-    pub fn summary(&self, function: FnId, caller: Option<FnId>) -> Rc<Summary> {
+    pub fn summary(&self, function: FnId, caller: Option<FnId>) -> Arc<Summary> {
         if let Some(caller) = caller {
             self.edge(caller, function);
         }
         if let Some(known) = &self.summaries.borrow()[function.index()] {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         if self.nesting.get() > MAX_NESTING || !self.active.borrow_mut().insert(function) {
-            return Rc::new(Summary::bottom());
+            return Arc::new(Summary::bottom());
         }
         self.nesting.set(self.nesting.get() + 1);
-        let summary = Rc::new(self.compute(function));
+        let summary = Arc::new(self.compute(function));
         self.nesting.set(self.nesting.get() - 1);
         self.active.borrow_mut().remove(&function);
-        self.summaries.borrow_mut()[function.index()] = Some(Rc::clone(&summary));
+        self.summaries.borrow_mut()[function.index()] = Some(Arc::clone(&summary));
         summary
     }
 
@@ -223,7 +220,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The text that a constant's value is.
-    pub fn constant_text(&self, unit: UnitId, value: Option<ExprId>) -> Option<Rc<str>> {
+    pub fn constant_text(&self, unit: UnitId, value: Option<ExprId>) -> Option<Arc<str>> {
         let unit = self.program.unit(unit);
         match &unit.body[value?].kind {
             ExprKind::Lit(Lit::Str(text)) => Some(unit.text(*text).into()),
@@ -464,11 +461,7 @@ impl Cx<'_, '_> {
     /// Names inside of a parameter's pattern are inputs of their own.
     fn bind_params(&mut self, pattern: partywall_ir::PatId, val: &Val, entry: bool) {
         self.bind(pattern, val);
-        let request = val
-            .srcs
-            .list()
-            .iter()
-            .any(|src| self.eng.srcs.borrow().root(*src) == Root::Request);
+        let request = val.srcs.list().iter().any(|src| src.root() == Root::Request);
         if !entry || !request {
             return;
         }
@@ -508,10 +501,10 @@ fn pattern_names(unit: &partywall_ir::Unit, pattern: partywall_ir::PatId) -> Vec
 }
 
 /// The sources of a value that a caller decides.
-pub fn depends_on_caller(srcs: &Srcs, table: &SrcTable) -> bool {
+pub fn depends_on_caller(srcs: &Srcs) -> bool {
     srcs.list()
         .iter()
-        .any(|src| matches!(table.root(*src), Root::Param(_) | Root::This))
+        .any(|src| matches!(src.root(), Root::Param(_) | Root::This))
 }
 
 /// The languages of the program in which a failure is handed on by an operator.

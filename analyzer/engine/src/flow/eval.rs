@@ -7,7 +7,7 @@ use crate::flow::query::{Compare, Pred};
 use crate::flow::value::{Root, Shape, Srcs, Template, Truth, Val};
 use crate::program::Ty;
 use partywall_ir::{BinaryOp, CollectionKind, ExprId, ExprKind, Lit, TypeRef, UnaryOp};
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl Cx<'_, '_> {
     /// Reads one expression; every kind of it.
@@ -48,7 +48,7 @@ impl Cx<'_, '_> {
                 let val = self.settle(val, span);
                 let truth = self.pattern_truth(&val, *pattern);
                 self.bind(*pattern, &val);
-                Val::shaped(Shape::Truth(Rc::new(truth)))
+                Val::shaped(Shape::Truth(Arc::new(truth)))
             }
             ExprKind::Block { items, value } => self.block(items, *value),
             ExprKind::If { cond, then, els } => self.if_expr(*cond, *then, *els),
@@ -300,7 +300,7 @@ impl Cx<'_, '_> {
         Val {
             srcs,
             ty: Ty::unknown(),
-            shape: Shape::List(Rc::new(vals)),
+            shape: Shape::List(Arc::new(vals)),
         }
     }
 
@@ -321,7 +321,7 @@ impl Cx<'_, '_> {
         Val {
             srcs,
             ty: Ty::unknown(),
-            shape: Shape::Object(Rc::new(members)),
+            shape: Shape::Object(Arc::new(members)),
         }
     }
 
@@ -349,7 +349,7 @@ impl Cx<'_, '_> {
         Val {
             srcs,
             ty: Ty::unknown(),
-            shape: Shape::Template(Rc::new(template)),
+            shape: Shape::Template(Arc::new(template)),
         }
     }
 
@@ -375,7 +375,7 @@ impl Cx<'_, '_> {
                 let truth = self.truth(&val);
                 let preds = truth.preds.iter().map(negated).collect();
                 Val {
-                    shape: Shape::Truth(Rc::new(Truth {
+                    shape: Shape::Truth(Arc::new(Truth {
                         preds,
                         yes: truth.no,
                         no: truth.yes,
@@ -444,7 +444,7 @@ impl Cx<'_, '_> {
                     } else {
                         a.srcs.union(&b.srcs)
                     };
-                    let column = Rc::clone(column);
+                    let column = Arc::clone(column);
                     truth.preds.push(Pred::Test {
                         column,
                         compare: Compare::Other,
@@ -452,7 +452,7 @@ impl Cx<'_, '_> {
                         constant: false,
                     });
                 }
-                Val::shaped(Shape::Truth(Rc::new(truth)))
+                Val::shaped(Shape::Truth(Arc::new(truth)))
             }
             BinaryOp::Add => {
                 let a = self.eval(left);
@@ -499,7 +499,7 @@ impl Cx<'_, '_> {
         Val {
             srcs,
             ty: Ty::unknown(),
-            shape: Shape::Template(Rc::new(whole)),
+            shape: Shape::Template(Arc::new(whole)),
         }
     }
 }

@@ -28,8 +28,7 @@ impl Cx<'_, '_> {
             return;
         }
         let mut tenants: Vec<SrcId> = {
-            let table = self.eng.srcs.borrow();
-            let named = |src: &SrcId| match (table.root(*src), table.path(*src)) {
+            let named = |src: &SrcId| match (src.root(), &src.path()[..]) {
                 (Root::Request, [name]) => {
                     let name = self.text(*name);
                     self.eng.tenancy.is_tenant_key(name, false)
@@ -59,13 +58,12 @@ impl Cx<'_, '_> {
     /// Whether a function only comes back when something of the request equals something of the identity.
     fn compares(&self, function: FnId) -> bool {
         let summary = self.summary(function);
-        let table = self.eng.srcs.borrow();
         let proves = |fact: &Fact| match fact {
             Fact::Equal(a, b) => matches!(
-                (table.root(*a), table.root(*b)),
+                (a.root(), b.root()),
                 (Root::Request, Root::Identity) | (Root::Identity, Root::Request)
             ),
-            Fact::Authorized(src) => table.root(*src) == Root::Request,
+            Fact::Authorized(src) => src.root() == Root::Request,
             _ => false,
         };
         // a value with several sources is compared through one of them

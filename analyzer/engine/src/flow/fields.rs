@@ -8,13 +8,13 @@ use crate::program::{FieldRef, FnId, Sym, TypeId, UnitId};
 use partywall_ir::{ExprId, ExprKind, Flags, Span};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// How often a unit assigns to each name, and where it does so first.
-type Assigned = Rc<FxHashMap<Sym, (usize, Span)>>;
+type Assigned = Arc<FxHashMap<Sym, (usize, Span)>>;
 
 /// Members by name.
-type Members = Rc<FxHashMap<Sym, Val>>;
+type Members = Arc<FxHashMap<Sym, Val>>;
 
 /// What is known of members, found out once for each function that gives them something.
 #[derive(Default)]
@@ -41,7 +41,7 @@ impl Engine<'_> {
             return known.get(&name).cloned();
         }
         // the function may read members itself
-        self.fields.given.borrow_mut().insert(function, Rc::default());
+        self.fields.given.borrow_mut().insert(function, Arc::default());
         let mut found = FxHashMap::default();
         if let Some(body) = self.program.decl(function).body {
             let mut cx = Cx::new(self, function);
@@ -51,8 +51,8 @@ impl Engine<'_> {
             let given = cx.given_members.take().unwrap_or_default();
             found.extend(given.into_iter().filter(|(_, val)| self.stands_alone(val)));
         }
-        let found = Rc::new(found);
-        self.fields.given.borrow_mut().insert(function, Rc::clone(&found));
+        let found = Arc::new(found);
+        self.fields.given.borrow_mut().insert(function, Arc::clone(&found));
         found.get(&name).cloned()
     }
 
@@ -77,16 +77,15 @@ impl Engine<'_> {
 
     /// Whether a value means the same outside of the constructor.
     fn stands_alone(&self, val: &Val) -> bool {
-        let table = self.srcs.borrow();
         let own = |root| matches!(root, Root::Identity | Root::Request | Root::Const | Root::Generated);
         let plain = matches!(val.shape, Shape::Plain | Shape::Text(_) | Shape::Truth(_));
-        plain && !val.srcs.is_empty() && val.srcs.list().iter().all(|src| own(table.root(*src)))
+        plain && !val.srcs.is_empty() && val.srcs.list().iter().all(|src| own(src.root()))
     }
 
     /// How often a unit assigns to a member, or to a bare name that may be one.
     fn assigned(&self, unit: UnitId) -> Assigned {
         if let Some(known) = self.fields.assigned.borrow().get(&unit) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         let mut counts: FxHashMap<Sym, (usize, Span)> = FxHashMap::default();
         let body = &self.program.unit(unit).body;
@@ -97,8 +96,8 @@ impl Engine<'_> {
                 counts.entry(self.program.sym(unit, *name)).or_insert((0, expr.span)).0 += 1;
             }
         }
-        let counts = Rc::new(counts);
-        self.fields.assigned.borrow_mut().insert(unit, Rc::clone(&counts));
+        let counts = Arc::new(counts);
+        self.fields.assigned.borrow_mut().insert(unit, Arc::clone(&counts));
         counts
     }
 }
@@ -186,7 +185,6 @@ impl Cx<'_, '_> {
     }
 
     fn is_this_value(&self, of: &Val) -> bool {
-        let table = self.eng.srcs.borrow();
-        matches!(of.srcs.list(), [src] if table.root(*src) == Root::This && table.path(*src).is_empty())
+        matches!(of.srcs.list(), [src] if src.root() == Root::This && src.path().is_empty())
     }
 }

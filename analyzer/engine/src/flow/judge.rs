@@ -180,17 +180,14 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     /// Whether a value is what a request carries to prove who sends it.
     pub(super) fn is_credential(&self, value: &Srcs) -> bool {
-        let table = self.eng.srcs.borrow();
         let speaks = |src: &SrcId| {
-            let mut path = table.path(*src).iter();
-            table.root(*src) == Root::Request
-                && path.any(|name| self.eng.vocab.has(List::Credential, self.eng.program.text(*name)))
+            let path = src.path();
+            src.root() == Root::Request
+                && path
+                    .iter()
+                    .any(|name| self.eng.vocab.has(List::Credential, self.eng.program.text(*name)))
         };
-        let mut sent = value
-            .list()
-            .iter()
-            .filter(|src| table.root(**src) != Root::Const)
-            .peekable();
+        let mut sent = value.list().iter().filter(|src| src.root() != Root::Const).peekable();
         sent.peek().is_some() && sent.all(speaks)
     }
 
@@ -250,19 +247,17 @@ impl<'j, 'a> Judge<'j, 'a> {
     }
 
     pub(super) fn all_identity(&self, value: &Srcs) -> bool {
-        let table = self.eng.srcs.borrow();
-        !value.is_empty() && value.list().iter().all(|src| table.root(*src) == Root::Identity)
+        !value.is_empty() && value.list().iter().all(|src| src.root() == Root::Identity)
     }
 
     /// Whether a value is a route's own, used as the tenant's key below a guard that is about the tenant.
     pub(super) fn presumed(&self, value: &Srcs) -> bool {
-        let table = self.eng.srcs.borrow();
         self.entry.is_some_and(|entry| entry.tenant_guard)
             && !value.is_empty()
             && value
                 .list()
                 .iter()
-                .all(|src| table.root(*src) == Root::Request && table.path(*src).len() == 1)
+                .all(|src| src.root() == Root::Request && src.path().len() == 1)
     }
 
     /// Whether nobody asked for a tenant: work of the installation that goes through its tenants keeps to each.
@@ -357,7 +352,6 @@ impl<'j, 'a> Judge<'j, 'a> {
         if !self.entry.is_some_and(|entry| entry.tenant_guard) {
             return names;
         }
-        let table = self.eng.srcs.borrow();
         for access in self.accesses {
             for pred in &access.preds {
                 let value = match pred {
@@ -365,8 +359,8 @@ impl<'j, 'a> Judge<'j, 'a> {
                     _ => continue,
                 };
                 for src in value.list() {
-                    if table.root(*src) == Root::Request && table.path(*src).len() == 1 {
-                        let name = self.eng.program.text(table.path(*src)[0]);
+                    if src.root() == Root::Request && src.path().len() == 1 {
+                        let name = self.eng.program.text(src.path()[0]);
                         if self.names_tenant(name) {
                             names.push(name.to_owned());
                         }

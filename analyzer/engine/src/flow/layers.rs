@@ -9,7 +9,7 @@ use crate::flow::value::{Fact, Root, Shape, SrcId, Val};
 use crate::program::Ty;
 use partywall_catalog::Operation;
 use partywall_ir::{ExprId, ExprKind, UnaryOp};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The longest chain of calls that is gone back to the one that gave a result.
 const MAX_CHAIN: usize = 12;
@@ -43,8 +43,7 @@ impl Cx<'_, '_> {
     pub(super) fn run_already(&self, site: &Site, receiver: Option<&Val>) -> Option<Val> {
         let mut rows = self.eng.index.step.get(self.unit.language, site.name);
         let receiver = receiver.filter(|_| rows.any(|row| row.operation.is_some()))?;
-        let table = self.eng.srcs.borrow();
-        let made = |src: &SrcId| matches!(table.root(*src), Root::Record(_) | Root::Generated | Root::Trusted);
+        let made = |src: &SrcId| matches!(src.root(), Root::Record(_) | Root::Generated | Root::Trusted);
         let rows = matches!(receiver.shape, Shape::Plain) && !receiver.srcs.is_empty();
         (rows && receiver.srcs.list().iter().all(made)).then(|| receiver.clone())
     }
@@ -133,7 +132,7 @@ fn without(fact: Fact, silent: &impl Fn(u32) -> bool, depth: usize) -> Option<Fa
                 })
                 .collect();
             let told = arms.iter().all(|arm| !arm.is_empty());
-            told.then(|| Fact::Any(Rc::new(arms)))
+            told.then(|| Fact::Any(Arc::new(arms)))
         }
         other => Some(other),
     }

@@ -4,7 +4,7 @@ use crate::flow::cx::Cx;
 use crate::flow::query::Pred;
 use crate::flow::value::{Fact, Shape, Truth, Val};
 use partywall_ir::ExprId;
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl Cx<'_, '_> {
     pub(super) fn logical(&mut self, and: bool, left: ExprId, right: ExprId) -> Val {
@@ -74,7 +74,7 @@ pub(super) fn combine(and: bool, x: &Truth, y: &Truth) -> Val {
         if a.is_empty() || b.is_empty() || a.len() + b.len() > MAX_ARMS {
             Vec::new()
         } else {
-            vec![Fact::Any(Rc::new(vec![a.to_vec(), b.to_vec()]))]
+            vec![Fact::Any(Arc::new(vec![a.to_vec(), b.to_vec()]))]
         }
     };
     let preds = if and {
@@ -101,5 +101,5 @@ pub(super) fn combine(and: bool, x: &Truth, y: &Truth) -> Val {
             no: both(&x.no, &y.no),
         }
     };
-    Val::shaped(Shape::Truth(Rc::new(truth)))
+    Val::shaped(Shape::Truth(Arc::new(truth)))
 }

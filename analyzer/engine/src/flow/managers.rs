@@ -12,13 +12,13 @@ use partywall_catalog::Catalog;
 use partywall_ir::{ExprId, ExprKind, Language, Span};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The most parts of what makes a manager that are looked at.
 const MAX_PARTS: usize = 200;
 
 /// The classes of an entity's queries, by the class variable that they begin at.
-type Classes = FxHashMap<(EntityId, Option<Sym>), Rc<[TypeId]>>;
+type Classes = FxHashMap<(EntityId, Option<Sym>), Arc<[TypeId]>>;
 
 /// Which classes are managers, and whose.
 #[derive(Default)]
@@ -66,9 +66,9 @@ impl Engine<'_> {
     }
 
     /// The classes whose methods a query over an entity has, by the class variable that it began at.
-    fn manager_classes(&self, entity: EntityId, manager: Option<Sym>) -> Rc<[TypeId]> {
+    fn manager_classes(&self, entity: EntityId, manager: Option<Sym>) -> Arc<[TypeId]> {
         if let Some(known) = self.managers.of.borrow().get(&(entity, manager)) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         let program = self.program;
         let mut classes: Vec<TypeId> = Vec::new();
@@ -83,11 +83,11 @@ impl Engine<'_> {
                 }
             }
         }
-        let classes: Rc<[TypeId]> = classes.into();
+        let classes: Arc<[TypeId]> = classes.into();
         self.managers
             .of
             .borrow_mut()
-            .insert((entity, manager), Rc::clone(&classes));
+            .insert((entity, manager), Arc::clone(&classes));
         classes
     }
 
@@ -153,7 +153,7 @@ impl Cx<'_, '_> {
         }
         let query = self.query(EntRef::Own, Span::default());
         Val {
-            shape: Shape::Query(Rc::new(query)),
+            shape: Shape::Query(Arc::new(query)),
             ..val
         }
     }

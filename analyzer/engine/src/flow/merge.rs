@@ -2,7 +2,7 @@
 
 use crate::flow::query::Query;
 use crate::flow::value::{EntRef, Shape, Srcs, Truth, Val};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A value that is one on one path and another on the other. What comes from a path that only an operator takes does not
 /// make the other one worse.
@@ -18,22 +18,22 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
     let ty = if a.ty.is_unknown() { b.ty.clone() } else { a.ty.clone() };
     let srcs = a.srcs.union(&b.srcs);
     let shape = match (&a.shape, &b.shape) {
-        (Shape::Query(x), Shape::Query(y)) => Shape::Query(Rc::new(merge_queries(x, y))),
+        (Shape::Query(x), Shape::Query(y)) => Shape::Query(Arc::new(merge_queries(x, y))),
         (Shape::Null, other) | (other, Shape::Null) => other.clone(),
         (Shape::Query(x), Shape::Plain) | (Shape::Plain, Shape::Query(x)) if srcs.is_empty() => {
-            Shape::Query(Rc::clone(x))
+            Shape::Query(Arc::clone(x))
         }
         // what could not be followed does not hide a query on the other path
         (Shape::Query(x), Shape::Plain) if x.entity != EntRef::Unknown && b.ty.is_unknown() => partly(x),
         (Shape::Plain, Shape::Query(x)) if x.entity != EntRef::Unknown && a.ty.is_unknown() => partly(x),
-        (Shape::Text(x), Shape::Text(y)) if x == y => Shape::Text(Rc::clone(x)),
+        (Shape::Text(x), Shape::Text(y)) if x == y => Shape::Text(Arc::clone(x)),
         (Shape::Type(x), Shape::Type(y)) if x == y => Shape::Type(*x),
-        (Shape::Sql(x), Shape::Sql(y)) => Shape::Sql(Rc::new(crate::flow::sqltext::either(x, y))),
-        (Shape::Template(x), _) | (_, Shape::Template(x)) => Shape::Template(Rc::clone(x)),
+        (Shape::Sql(x), Shape::Sql(y)) => Shape::Sql(Arc::new(crate::flow::sqltext::either(x, y))),
+        (Shape::Template(x), _) | (_, Shape::Template(x)) => Shape::Template(Arc::clone(x)),
         (Shape::Failure, Shape::Failure) => Shape::Failure,
         // an answer that is the same on one path whatever is asked: the other path's says what the opposite means
         (Shape::Bool(fixed), Shape::Truth(of)) | (Shape::Truth(of), Shape::Bool(fixed)) => {
-            Shape::Truth(Rc::new(Truth {
+            Shape::Truth(Arc::new(Truth {
                 preds: Vec::new(),
                 yes: if *fixed { Vec::new() } else { of.yes.clone() },
                 no: if *fixed { of.no.clone() } else { Vec::new() },
@@ -42,11 +42,11 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
         // what is taken apart in the same way is told apart in the same way
         (Shape::List(x), Shape::List(y)) if x.len() == y.len() && x.len() <= MAX_PARTS => {
             let pairs = x.iter().zip(y.iter());
-            Shape::List(Rc::new(
+            Shape::List(Arc::new(
                 pairs.map(|(x, y)| merge_values(x, y, (false, false))).collect(),
             ))
         }
-        (Shape::Object(x), Shape::Object(y)) => Shape::Object(Rc::new(merge_members(x, y))),
+        (Shape::Object(x), Shape::Object(y)) => Shape::Object(Arc::new(merge_members(x, y))),
         (Shape::Truth(x), Shape::Truth(y)) => {
             let Val { shape, .. } = crate::flow::logic::combine(false, x, y);
             shape
@@ -80,7 +80,7 @@ fn merge_members(
 
 /// A query that is one only on one of two paths.
 fn partly(query: &Query) -> Shape {
-    Shape::Query(Rc::new(Query {
+    Shape::Query(Arc::new(Query {
         opaque: true,
         ..query.clone()
     }))

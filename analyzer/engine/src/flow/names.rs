@@ -6,7 +6,7 @@ use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
 use partywall_ir::{ExprId, ExprKind, FnIx, Name};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The longest dotted path that is resolved as a whole.
 const MAX_PARTS: usize = 8;
@@ -43,7 +43,7 @@ impl Cx<'_, '_> {
         let info = self.eng.tenancy.entity(*entity);
         info.columns.iter().any(|column| column.name == text).then(|| {
             let column = Column::new(EntRef::Known(*entity), vec![text.into()]);
-            Val::shaped(Shape::Column(Rc::new(column)))
+            Val::shaped(Shape::Column(Arc::new(column)))
         })
     }
 
@@ -68,7 +68,7 @@ impl Cx<'_, '_> {
                 let row = self.source_row(&this, self.text(sym), Some("this"))?;
                 return (!row.on_this.is_empty()).then(|| self.origin(row.origin, Some(sym)));
             };
-            return Some(Val::shaped(Shape::Func(first, Some(Rc::new(this)))));
+            return Some(Val::shaped(Shape::Func(first, Some(Arc::new(this)))));
         }
         let this = self.this();
         if let Some(val) = self.declared_member(&this, sym, Some(expr)) {
@@ -199,7 +199,7 @@ impl Cx<'_, '_> {
                 && let Some(Def::Type(ty)) = self.eng.program.resolve(self.unit_id, self.scope(), front)
             {
                 let class = self.definition(Def::Type(ty));
-                return Val::shaped(Shape::Func(function, Some(Rc::new(class))));
+                return Val::shaped(Shape::Func(function, Some(Arc::new(class))));
             }
             if let Def::Field(ty, _) = def
                 && let Some(column) = self.column_of(ty, sym)
@@ -226,7 +226,7 @@ impl Cx<'_, '_> {
         let known = info.columns.iter().any(|column| column.name == text);
         known.then(|| {
             let column = Column::new(EntRef::Known(entity), vec![text.into()]);
-            Val::shaped(Shape::Column(Rc::new(column)))
+            Val::shaped(Shape::Column(Arc::new(column)))
         })
     }
 
@@ -250,7 +250,7 @@ impl Cx<'_, '_> {
                     path.push(text.into());
                 }
                 let column = Column::new(column.entity.clone(), path);
-                return Val::shaped(Shape::Column(Rc::new(column)));
+                return Val::shaped(Shape::Column(Arc::new(column)));
             }
             Shape::Sql(_) => return of.clone(),
             Shape::Type(ty) => return self.type_member(*ty, name),
@@ -330,19 +330,18 @@ impl Cx<'_, '_> {
         };
         let query = self.query(entity, partywall_ir::Span::default());
         Val {
-            shape: Shape::Query(Rc::new(query)),
+            shape: Shape::Query(Arc::new(query)),
             ..val
         }
     }
 
     /// Whether a member's name or its receiver's type says that it is the identity's.
     fn identity_by_name(&self, of: &Val, name: &str, ty: &Ty) -> bool {
-        let table = self.eng.srcs.borrow();
         let from_request = of
             .srcs
             .list()
             .iter()
-            .any(|src| matches!(table.root(*src), Root::Request | Root::Record(_)));
+            .any(|src| matches!(src.root(), Root::Request | Root::Record(_)));
         if from_request {
             return false;
         }
@@ -368,7 +367,7 @@ impl Cx<'_, '_> {
                 ty: self.eng.program.instance(ty, Vec::new()),
                 ..Val::shaped(Shape::Type(ty))
             };
-            return Val::shaped(Shape::Func(*function, Some(Rc::new(receiver))));
+            return Val::shaped(Shape::Func(*function, Some(Arc::new(receiver))));
         }
         if let Some(nested) = program.nested(ty, name) {
             return self.definition(Def::Type(nested));
@@ -406,7 +405,7 @@ impl Cx<'_, '_> {
         }
         Some(Val {
             ty: of.ty.clone(),
-            ..Val::shaped(Shape::Query(Rc::new(query)))
+            ..Val::shaped(Shape::Query(Arc::new(query)))
         })
     }
 
@@ -426,10 +425,9 @@ impl Cx<'_, '_> {
 
     /// The name of the member of the method's own object that a value is.
     fn own_variable(&self, of: &Val) -> Option<Sym> {
-        let table = self.eng.srcs.borrow();
         let [src] = of.srcs.list() else { return None };
-        let [name] = table.path(*src) else { return None };
-        (table.root(*src) == Root::This).then_some(*name)
+        let [name] = src.path()[..] else { return None };
+        (src.root() == Root::This).then_some(name)
     }
 
     /// A member of a table that is only known by its name: a macro brings it into scope, or an import that is not followed.
@@ -446,12 +444,12 @@ impl Cx<'_, '_> {
             .is_some()
         {
             let query = self.query(EntRef::Known(entity), partywall_ir::Span::default());
-            return Some(Val::shaped(Shape::Query(Rc::new(query))));
+            return Some(Val::shaped(Shape::Query(Arc::new(query))));
         }
         let info = self.eng.tenancy.entity(entity);
         info.columns.iter().any(|column| column.name == text).then(|| {
             let column = Column::new(EntRef::Known(entity), vec![text.into()]);
-            Val::shaped(Shape::Column(Rc::new(column)))
+            Val::shaped(Shape::Column(Arc::new(column)))
         })
     }
 
@@ -468,7 +466,7 @@ impl Cx<'_, '_> {
             let srcs = of.srcs.clone();
             let query = self.child_query(target, &srcs, partywall_ir::Span::default());
             return Some(Val {
-                shape: Shape::Query(Rc::new(query)),
+                shape: Shape::Query(Arc::new(query)),
                 srcs: Srcs::default(),
                 ty: Ty::unknown(),
             });
@@ -492,7 +490,7 @@ pub(super) fn held_by(val: Val, of: &Val) -> Val {
         ..(**query).clone()
     };
     Val {
-        shape: Shape::Query(Rc::new(query)),
+        shape: Shape::Query(Arc::new(query)),
         ..val
     }
 }

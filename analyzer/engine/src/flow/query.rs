@@ -4,7 +4,7 @@ use crate::flow::value::{EntRef, Fact, Srcs};
 use crate::program::{FnId, Sym, TypeId, UnitId};
 use partywall_catalog::Operation;
 use partywall_ir::Span;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A query that has not run.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ pub enum Bypass {
     /// All of them.
     All(UnitId, Span),
     /// Those of these names.
-    Named(Rc<Vec<String>>),
+    Named(Arc<Vec<String>>),
 }
 
 /// A column that a condition speaks of.
@@ -59,18 +59,18 @@ pub struct Column {
     /// Of which entity.
     pub entity: EntRef,
     /// The members from the row to it.
-    pub path: Vec<Rc<str>>,
+    pub path: Vec<Arc<str>>,
     /// What it means, once somebody has asked.
-    pub role: std::cell::OnceCell<crate::tenancy::Role>,
+    pub role: std::sync::OnceLock<crate::tenancy::Role>,
 }
 
 impl Column {
     /// A column of an entity.
-    pub fn new(entity: EntRef, path: Vec<Rc<str>>) -> Self {
+    pub fn new(entity: EntRef, path: Vec<Arc<str>>) -> Self {
         Self {
             entity,
             path,
-            role: std::cell::OnceCell::new(),
+            role: std::sync::OnceLock::new(),
         }
     }
 }
@@ -92,7 +92,7 @@ pub enum Pred {
     /// A column against a value.
     Test {
         /// The column.
-        column: Rc<Column>,
+        column: Arc<Column>,
         /// How.
         compare: Compare,
         /// The value's sources; none when it is neither tainted nor known.
@@ -151,7 +151,7 @@ pub struct Access {
     /// Finding nothing is a failure by itself.
     pub closes: bool,
     /// What holds at each normal exit that it reaches; empty while none was seen.
-    pub exits: Vec<Rc<Vec<Fact>>>,
+    pub exits: Vec<Arc<Vec<Fact>>>,
     /// The function is no more than a way to this access, which is what its caller does.
     pub thin: bool,
 }
@@ -190,7 +190,7 @@ impl Pred {
                     value: w,
                     ..
                 },
-            ) => x == y && v == w && (Rc::ptr_eq(a, b) || (a.entity == b.entity && a.path == b.path)),
+            ) => x == y && v == w && (Arc::ptr_eq(a, b) || (a.entity == b.entity && a.path == b.path)),
             (Self::Opaque, Self::Opaque) | (Self::Operator, Self::Operator) => true,
             (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) | (Self::Spread(a), Self::Spread(b)) => {
                 a == b

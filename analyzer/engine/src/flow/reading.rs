@@ -59,8 +59,7 @@ impl Reading<'_, '_> {
     }
 
     fn roots(&self, srcs: &Srcs) -> Vec<Root> {
-        let table = self.eng.srcs.borrow();
-        srcs.list().iter().map(|src| table.root(*src)).collect()
+        srcs.list().iter().map(|src| src.root()).collect()
     }
 
     /// How the code calls a request value.
@@ -107,15 +106,14 @@ impl Reading<'_, '_> {
 
     /// A predicate that would tie the access has a value that could not be followed.
     pub(super) fn has_unknown_tie(&self) -> bool {
-        let table = self.eng.srcs.borrow();
         self.tests().iter().any(|(_, role, value, compare)| {
             let ties = matches!(
                 role,
                 Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::Member(_) | Role::OwnKey
             );
             let unknown = value.is_empty()
-                || value.list().iter().any(|src| table.root(*src) == Root::Unknown)
-                || depends_on_caller(value, &table);
+                || value.list().iter().any(|src| src.root() == Root::Unknown)
+                || depends_on_caller(value);
             ties && *compare != Compare::Other && unknown
         })
     }
@@ -164,9 +162,8 @@ impl Reading<'_, '_> {
 
     fn is_field_of(&self, src: SrcId, at: usize) -> bool {
         let (root, path) = {
-            let table = self.eng.srcs.borrow();
-            let path: Vec<&str> = table.path(src).iter().map(|sym| self.eng.program.text(*sym)).collect();
-            (table.root(src), path)
+            let path: Vec<&str> = src.path().iter().map(|sym| self.eng.program.text(*sym)).collect();
+            (src.root(), path)
         };
         if root != Root::Record(u32::try_from(at).unwrap_or(u32::MAX)) || path.is_empty() {
             return false;
@@ -282,11 +279,10 @@ impl Reading<'_, '_> {
 
 /// How the code calls a request value.
 pub(super) fn request_value(eng: &Engine<'_>, src: SrcId) -> Option<String> {
-    let table = eng.srcs.borrow();
-    if table.root(src) != Root::Request {
+    if src.root() != Root::Request {
         return None;
     }
-    let path: Vec<&str> = table.path(src).iter().map(|sym| eng.program.text(*sym)).collect();
+    let path: Vec<&str> = src.path().iter().map(|sym| eng.program.text(*sym)).collect();
     Some(if path.is_empty() {
         "the request".to_owned()
     } else {

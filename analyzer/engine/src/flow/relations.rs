@@ -6,7 +6,7 @@ use crate::flow::value::{EntRef, Root, Shape, SqlText, Srcs, Template, Val};
 use crate::program::Ty;
 use partywall_ir::Span;
 use partywall_sql as sql;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// How far ties from one relation to the next are followed.
 const MAX_TIES: usize = 4;
@@ -127,8 +127,8 @@ impl Cx<'_, '_> {
         text: &SqlText,
         depth: usize,
     ) -> Option<Pred> {
-        let path: Vec<Rc<str>> = vec![column.into()];
-        let column = Rc::new(Column::new(entity.clone(), path));
+        let path: Vec<Arc<str>> = vec![column.into()];
+        let column = Arc::new(Column::new(entity.clone(), path));
         match right {
             sql::Operand::Column(other) => {
                 if depth >= MAX_TIES || compare != Compare::Equal {
@@ -264,8 +264,8 @@ impl Cx<'_, '_> {
             named: Vec::new(),
             row: Ty::unknown(),
             span: Span::default(),
-            bind_call: Rc::default(),
-            append: Rc::default(),
+            bind_call: Arc::default(),
+            append: Arc::default(),
             also: Vec::new(),
         };
         let Some(query) = analysis
@@ -284,7 +284,7 @@ impl Cx<'_, '_> {
                 ..
             } = conjunct
             {
-                let column = Rc::new(Column::new(entity.clone(), vec![left.name.as_str().into()]));
+                let column = Arc::new(Column::new(entity.clone(), vec![left.name.as_str().into()]));
                 preds.push(self.test(&column, &self.operand(right, &text), Compare::Equal));
             }
         }

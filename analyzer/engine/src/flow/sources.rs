@@ -51,13 +51,12 @@ impl<'a> Cx<'_, 'a> {
     }
 
     fn is_own(&self, of: &Val, written: Option<&str>) -> bool {
-        let table = self.eng.srcs.borrow();
         written == Some("this")
             || of
                 .srcs
                 .list()
                 .iter()
-                .any(|src| table.root(*src) == Root::This && table.path(*src).is_empty())
+                .any(|src| src.root() == Root::This && src.path().is_empty())
     }
 
     /// Whether the method's type derives from one of these, or its name ends in what stands behind a `*`.

@@ -8,7 +8,7 @@ use crate::program::Ty;
 use partywall_catalog::{Binds, Operation, SqlRow};
 use partywall_ir::{ExprId, ExprKind, Span};
 use partywall_sql as sql;
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl<'a> Cx<'_, 'a> {
     /// A call that takes SQL, or a call on SQL that has not run.
@@ -19,7 +19,7 @@ impl<'a> Cx<'_, 'a> {
             ..
         }) = receiver
         {
-            return Some(self.sql_step(site, Rc::clone(text), given));
+            return Some(self.sql_step(site, Arc::clone(text), given));
         }
         let rows: Vec<&SqlRow> = self.eng.index.sql.get(self.unit.language, site.name).copied().collect();
         for row in rows {
@@ -74,12 +74,12 @@ impl<'a> Cx<'_, 'a> {
             named: Vec::new(),
             row: row_ty,
             span: self.unit.body[site.expr].span,
-            bind_call: Rc::new(if row.bind_call.is_empty() {
+            bind_call: Arc::new(if row.bind_call.is_empty() {
                 vec!["bind".to_owned()]
             } else {
                 row.bind_call.clone()
             }),
-            append: Rc::new(row.append.clone()),
+            append: Arc::new(row.append.clone()),
             also: Vec::new(),
         };
         match row.binds {
@@ -94,7 +94,7 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
             Binds::Holes => {}
-            Binds::Bind => return Some(Val::shaped(Shape::Sql(Rc::new(text)))),
+            Binds::Bind => return Some(Val::shaped(Shape::Sql(Arc::new(text)))),
         }
         if procedure {
             return Some(self.procedure(&text, site));
@@ -131,7 +131,7 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// A call on SQL that has not run: binds, continues or runs it, on whichever path it was made.
-    fn sql_step(&mut self, site: &Site, text: Rc<SqlText>, given: &[Given]) -> Val {
+    fn sql_step(&mut self, site: &Site, text: Arc<SqlText>, given: &[Given]) -> Val {
         let name = site.name;
         let mut steps = self.eng.index.step.get(self.unit.language, name);
         let runs = steps.any(|row| row.operation.is_some());
@@ -146,7 +146,7 @@ impl<'a> Cx<'_, 'a> {
         for other in also {
             let mut other = (*other).clone();
             self.extend_sql(&mut other, binds, appends, given);
-            now.also.push(Rc::new(other));
+            now.also.push(Arc::new(other));
         }
         if runs {
             return self.run_all(&now, site.expr);
@@ -239,7 +239,7 @@ impl<'a> Cx<'_, 'a> {
                 let items = vec![name.val.clone(), value.val.clone()];
                 Some(Val {
                     srcs: value.val.srcs.clone(),
-                    ..Val::shaped(Shape::List(Rc::new(items)))
+                    ..Val::shaped(Shape::List(Arc::new(items)))
                 })
             }
             _ => None,
@@ -293,7 +293,7 @@ impl<'a> Cx<'_, 'a> {
 
     /// A builder that is a local keeps what was done to it.
     fn store_sql(&mut self, site: &Site, text: SqlText) -> Val {
-        let val = Val::shaped(Shape::Sql(Rc::new(text.clone())));
+        let val = Val::shaped(Shape::Sql(Arc::new(text.clone())));
         if let Some(base) = site.base {
             self.keep_sql(base, text);
         }
@@ -308,7 +308,7 @@ impl<'a> Cx<'_, 'a> {
                 ExprKind::Name(local) => {
                     let plain = |val: &Val| matches!(val.shape, Shape::Sql(_) | Shape::Plain);
                     if self.st.env.get(local).is_some_and(plain) {
-                        self.st.env.insert(*local, Val::shaped(Shape::Sql(Rc::new(text))));
+                        self.st.env.insert(*local, Val::shaped(Shape::Sql(Arc::new(text))));
                     }
                     return;
                 }
@@ -332,7 +332,7 @@ impl<'a> Cx<'_, 'a> {
         }
         let mut preds = Vec::new();
         for (name, val) in &text.named {
-            let column = Rc::new(Column::new(entity.clone(), vec![name.as_str().into()]));
+            let column = Arc::new(Column::new(entity.clone(), vec![name.as_str().into()]));
             preds.push(self.test(&column, val, Compare::Equal));
         }
         self.add_sql_access(entity, Operation::List, preds, self.unit.body[site.expr].span, false)
@@ -438,7 +438,7 @@ impl Cx<'_, '_> {
                 .take(16)
                 .map(|set| {
                     let column = Column::new(EntRef::Known(entity), vec![set.column.as_str().into()]);
-                    self.test(&Rc::new(column), &self.operand(&set.value, text), Compare::Equal)
+                    self.test(&Arc::new(column), &self.operand(&set.value, text), Compare::Equal)
                 })
                 .collect();
             self.store(EntRef::Known(entity), operation, sets, true, (self.unit_id, text.span));
@@ -484,7 +484,7 @@ fn is_procedure(text: &str) -> bool {
 const MAX_TEXTS: usize = 4;
 
 /// A statement that is one of two.
-pub(super) fn either(x: &Rc<SqlText>, y: &Rc<SqlText>) -> SqlText {
+pub(super) fn either(x: &Arc<SqlText>, y: &Arc<SqlText>) -> SqlText {
     let mut one = (**x).clone();
     let same = |a: &SqlText, b: &SqlText| {
         a.span == b.span
@@ -497,7 +497,7 @@ pub(super) fn either(x: &Rc<SqlText>, y: &Rc<SqlText>) -> SqlText {
         if !known && one.also.len() + 1 < MAX_TEXTS {
             let mut other = (**other).clone();
             other.also.clear();
-            one.also.push(Rc::new(other));
+            one.also.push(Arc::new(other));
         }
     }
     one

@@ -12,7 +12,7 @@ use crate::program::UnitId;
 use crate::tenancy::{EntityId, Role, Standing};
 use partywall_catalog::Operation;
 use partywall_ir::Span;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The most columns of one row that are followed.
 const MAX_COLUMNS: usize = 16;
@@ -115,7 +115,7 @@ impl Cx<'_, '_> {
             };
             let value = of.map_or_else(|| self.members(&val.srcs, member), |(_, val)| val.srcs.clone());
             sets.push(Pred::Test {
-                column: Rc::new(Column::new(entity.clone(), vec![column.name.as_str().into()])),
+                column: Arc::new(Column::new(entity.clone(), vec![column.name.as_str().into()])),
                 compare: Compare::Equal,
                 value,
                 constant: false,
@@ -135,7 +135,7 @@ impl Cx<'_, '_> {
 
 impl Judge<'_, '_> {
     /// The references that an access stores.
-    pub(super) fn references<'p>(&self, access: &'p Access) -> Vec<(&'p Rc<Column>, Role, &'p Srcs)> {
+    pub(super) fn references<'p>(&self, access: &'p Access) -> Vec<(&'p Arc<Column>, Role, &'p Srcs)> {
         let reference = |pred: &'p Pred| match pred {
             Pred::Test {
                 column,
@@ -156,7 +156,7 @@ impl Judge<'_, '_> {
         match (role, &access.entity) {
             // a key that a row shares with another is called after the other, or it is the row's own
             (Role::ParentKey(_), EntRef::Known(entity)) => {
-                let own = |name: &std::rc::Rc<str>| self.eng.tenancy.is_own_key(*entity, name);
+                let own = |name: &std::sync::Arc<str>| self.eng.tenancy.is_own_key(*entity, name);
                 !(column.path.len() == 1 && column.path.iter().any(own))
             }
             (Role::ParentKey(_), _) => true,
@@ -175,18 +175,15 @@ impl Judge<'_, '_> {
         &self,
         access: &Access,
         trust: &crate::flow::trust::Trust,
-    ) -> Option<(Rc<Column>, Role, SrcId)> {
+    ) -> Option<(Arc<Column>, Role, SrcId)> {
         for (column, role, value) in self.references(access) {
             if matches!(role, Role::TenantKey(_)) && self.presumed(value) {
                 continue;
             }
             for src in value.list() {
-                let (request, named) = {
-                    let table = self.eng.srcs.borrow();
-                    (table.root(*src) == Root::Request, !table.path(*src).is_empty())
-                };
+                let (request, named) = { (src.root() == Root::Request, !src.path().is_empty()) };
                 if request && named && !self.value_holds(&Srcs::one(*src), trust) {
-                    return Some((Rc::clone(column), role, *src));
+                    return Some((Arc::clone(column), role, *src));
                 }
             }
         }

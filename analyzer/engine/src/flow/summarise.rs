@@ -6,8 +6,8 @@ use crate::flow::query::{Access, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
 use partywall_catalog::Operation;
-use std::cell::OnceCell;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// The most ways out that an access remembers.
 const MAX_EXITS: usize = 8;
@@ -90,11 +90,11 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
             if exit.loaded & (1 << at) == 0 || refused || access.exits.len() >= MAX_EXITS {
                 continue;
             }
-            access.exits.push(Rc::clone(&exit.facts));
+            access.exits.push(Arc::clone(&exit.facts));
         }
     }
     let judge = Judge::new(cx.eng, &cx.accesses, None);
-    let ties = vec![OnceCell::new(); cx.accesses.len()];
+    let ties = vec![OnceLock::new(); cx.accesses.len()];
     let tied = |at: usize| *ties[at].get_or_init(|| judge.tie(at)) != Tie::None;
     let mut settled: Vec<bool> = (0..cx.accesses.len())
         .map(|at| cx.settled[at] || !judge.matters(at) || tied(at))
@@ -153,8 +153,8 @@ fn tell_of_rest(cx: &Cx<'_, '_>, ret: &mut Val) {
         no: records.iter().map(|record| Fact::Absent(*record)).collect(),
     };
     let mut items = (**items).clone();
-    items[0] = Val::shaped(Shape::Truth(Rc::new(truth)));
-    ret.shape = Shape::List(Rc::new(items));
+    items[0] = Val::shaped(Shape::Truth(Arc::new(truth)));
+    ret.shape = Shape::List(Arc::new(items));
 }
 
 /// A settled access stays behind in its function, so what its row proves of the function's inputs is said without it.
@@ -219,7 +219,7 @@ fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
             })
             .collect();
         if rests.iter().all(|rest: &Vec<Fact>| !rest.is_empty()) {
-            common.push(Fact::Any(Rc::new(rests)));
+            common.push(Fact::Any(Arc::new(rests)));
         }
     }
     common.truncate(64);
@@ -229,11 +229,10 @@ fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
 /// For each access, whether the function is no more than a way to it: it gives the rows to its caller, and what it asks for
 /// them by is what its caller gave.
 fn thin(cx: &Cx<'_, '_>, ret: &Srcs) -> Vec<bool> {
-    let table = cx.eng.srcs.borrow();
     let returned = |at: usize| {
         ret.list()
             .iter()
-            .any(|src| table.root(*src) == Root::Record(u32::try_from(at).unwrap_or(u32::MAX)))
+            .any(|src| src.root() == Root::Record(u32::try_from(at).unwrap_or(u32::MAX)))
     };
     // what one statement joins is one way to rows
     let mut places: Vec<_> = cx
@@ -252,8 +251,8 @@ fn thin(cx: &Cx<'_, '_>, ret: &Srcs) -> Vec<bool> {
             _ => None,
         });
         values.all(|value| {
-            value.list().iter().all(|src| match table.root(*src) {
-                Root::Param(_) => table.path(*src).is_empty(),
+            value.list().iter().all(|src| match src.root() {
+                Root::Param(_) => src.path().is_empty(),
                 Root::Request | Root::Identity => false,
                 _ => true,
             })

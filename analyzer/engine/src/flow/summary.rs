@@ -3,7 +3,7 @@
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::Access;
 use crate::flow::value::{Fact, Val};
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// What a function does: a pure function of its unit and of its callees' summaries.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Summary {
     /// For each access, whether it is settled here: no caller can change its verdict.
     pub settled: Vec<bool>,
     /// For each access, how it is tied by what the function itself knows, once somebody has asked.
-    pub ties: Vec<OnceCell<Tie>>,
+    pub ties: Vec<OnceLock<Tie>>,
     /// What it returns, in terms of its parameters and accesses.
     pub ret: Val,
     /// What holds whenever it returns normally.

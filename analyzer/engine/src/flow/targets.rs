@@ -7,7 +7,7 @@ use crate::flow::vocab::List;
 use crate::program::{FnId, Sym, Ty};
 use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, FnKind, Function, Name, ParamKind};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The most classes that a receiver is taken to be.
 const MAX_CLASSES: usize = 12;
@@ -28,7 +28,7 @@ impl<'a> Cx<'_, 'a> {
         let program = self.eng.program;
         if let Shape::Type(ty) = receiver.shape {
             if let Some(first) = program.methods(ty, site.sym).first() {
-                return Some(Val::shaped(Shape::Func(*first, Some(Rc::new(receiver.clone())))));
+                return Some(Val::shaped(Shape::Func(*first, Some(Arc::new(receiver.clone())))));
             }
             if let Some(nested) = program.nested(ty, site.sym) {
                 return Some(self.definition(crate::program::Def::Type(nested)));
@@ -55,7 +55,7 @@ impl<'a> Cx<'_, 'a> {
                 ty: ty.unwrap_or_else(Ty::unknown),
                 ..receiver.clone()
             };
-            return Some(Val::shaped(Shape::Func(method, Some(Rc::new(receiver)))));
+            return Some(Val::shaped(Shape::Func(method, Some(Arc::new(receiver)))));
         }
         let id = program.unwrap(&receiver.ty).decl();
         let methods = match id {
@@ -68,13 +68,13 @@ impl<'a> Cx<'_, 'a> {
             None => Vec::new(),
         };
         if let Some(first) = methods.first() {
-            return Some(Val::shaped(Shape::Func(*first, Some(Rc::new(receiver.clone())))));
+            return Some(Val::shaped(Shape::Func(*first, Some(Arc::new(receiver.clone())))));
         }
         if let Some(function) = self.behind_local(site) {
             return Some(Val::shaped(Shape::Func(function, None)));
         }
         let extension = self.extension(site.sym, receiver)?;
-        Some(Val::shaped(Shape::Func(extension, Some(Rc::new(receiver.clone())))))
+        Some(Val::shaped(Shape::Func(extension, Some(Arc::new(receiver.clone())))))
     }
 
     /// A function of a module that a local is called like: `db::rows::find(&db)`. Where failures are values, paths of modules are
@@ -325,10 +325,9 @@ impl<'a> Cx<'_, 'a> {
     }
 
     fn only_passes(&self, srcs: &Srcs) -> bool {
-        let table = self.eng.srcs.borrow();
         srcs.list()
             .iter()
-            .all(|src| !matches!(table.root(*src), Root::Record(_) | Root::Trusted))
+            .all(|src| !matches!(src.root(), Root::Record(_) | Root::Trusted))
     }
 
     /// The extension of that name that extends what the receiver is: rows of its entity, or its type; else one that extends

@@ -5,7 +5,7 @@
 
 use crate::flow::judge::Judge;
 use crate::flow::query::{Access, Compare, Pred};
-use crate::flow::value::{EntRef, Fact, MAX_PATH, Root, SrcId, Srcs};
+use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::tenancy::Role;
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
@@ -107,8 +107,8 @@ enum Held {
     Constant,
     /// The record of this access is the caller's.
     Record(u32),
-    /// One of the first of these is: the source itself, or what it is a member of.
-    Input([SrcId; MAX_PATH + 1], usize),
+    /// The source itself is, or what it is a member of.
+    Input(SrcId),
 }
 
 /// What is known once a source is the caller's.
@@ -189,7 +189,13 @@ impl Held {
             Self::Always => true,
             Self::Never | Self::Constant => false,
             Self::Record(at) => trust.record(at as usize),
-            Self::Input(list, length) => list.iter().take(length).any(|src| trust.has_input(*src)),
+            // the request and the receiver as such are never checked as a whole
+            Self::Input(src) => {
+                let mut chain = src
+                    .chain()
+                    .filter(|of| matches!(of.root(), Root::Param(_)) || !of.is_whole() || *of == src);
+                chain.any(|of| trust.has_input(of))
+            }
         }
     }
 }
@@ -349,8 +355,7 @@ impl<'j> Judge<'j, '_> {
     }
 
     fn held(&self, src: SrcId) -> Held {
-        let table = self.eng.srcs.borrow();
-        let root = table.root(src);
+        let root = src.root();
         match root {
             Root::Identity | Root::Trusted | Root::Generated => Held::Always,
             Root::Const => Held::Constant,
@@ -358,40 +363,25 @@ impl<'j> Judge<'j, '_> {
             Root::Record(at) if self.each_tenant(at as usize) => Held::Always,
             Root::Record(at) => Held::Record(at),
             Root::Request | Root::Param(_) | Root::This => {
-                let path = table.path(src).to_vec();
-                drop(table);
-                // what is asked here may read functions, which add sources
-                if let ([only], Root::Request) = (&path[..], root)
+                if let ([only], Root::Request) = (&src.path()[..], root)
                     && self.entry.is_some_and(|entry| entry.tenant_guard)
                     && (self.names_tenant(self.eng.program.text(*only)) || self.eng.is_attached(*only))
                 {
                     return Held::Always;
                 }
-                let table = self.eng.srcs.borrow();
-                let mut list = [src; MAX_PATH + 1];
-                let mut length = 1;
-                // the request and the receiver as such are never checked as a whole
-                let first = usize::from(!matches!(root, Root::Param(_)));
-                for end in first..path.len() {
-                    if let Some(whole) = table.known(root, &path[..end]) {
-                        list[length] = whole;
-                        length += 1;
-                    }
-                }
-                Held::Input(list, length)
+                Held::Input(src)
             }
         }
     }
 
     fn mark(&self, src: SrcId, authorized: bool) -> Mark {
-        let table = self.eng.srcs.borrow();
-        match table.root(src) {
+        match src.root() {
             Root::Request | Root::Param(_) | Root::This => Mark::Input(src),
             Root::Record(at) => {
                 let Some(access) = self.accesses.get(at as usize) else {
                     return Mark::Nothing;
                 };
-                let path: Vec<&str> = table.path(src).iter().map(|sym| self.eng.program.text(*sym)).collect();
+                let path: Vec<&str> = src.path().iter().map(|sym| self.eng.program.text(*sym)).collect();
                 if authorized || path.is_empty() || self.source_ties(&access.entity, src, &path) {
                     Mark::Record(at)
                 } else {
@@ -521,7 +511,7 @@ impl<'j> Judge<'j, '_> {
                 Held::Always => {}
                 Held::Record(at) if bit(at as usize) == 0 => return Need::Never,
                 Held::Record(at) => records |= bit(at as usize),
-                held @ Held::Input(..) => inputs.push(held),
+                held @ Held::Input(_) => inputs.push(held),
             }
             any = true;
         }

@@ -8,10 +8,13 @@ use crate::program::{FnId, Sym, Ty, TypeId};
 use crate::tenancy::EntityId;
 use partywall_ir::{ExprId, Name};
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The longest access path that is told apart; deeper members share their ancestor's source.
 pub const MAX_PATH: usize = 4;
+
+/// The same, to reckon with.
+const PARTS: u32 = 4;
 
 /// The most sources of one value; beyond that it is unknown.
 pub const MAX_SOURCES: usize = 12;
@@ -39,96 +42,193 @@ pub enum Root {
     Unknown,
 }
 
-/// A source: a root and a path, interned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SrcId(u32);
-
-/// All sources of a run.
-#[derive(Debug, Default)]
-pub struct SrcTable {
-    entries: Vec<(Root, Box<[Sym]>)>,
-    index: FxHashMap<(Root, Box<[Sym]>), SrcId>,
+/// A source: a root and a path, in one value that depends on nothing else. Sources are ordered by their roots, then by their paths.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SrcId {
+    high: u64,
+    low: u64,
 }
 
-impl SrcTable {
-    /// The source with this root and path; the path is cut at [`MAX_PATH`].
-    pub fn intern(&mut self, root: Root, path: &[Sym]) -> SrcId {
-        let key = (root, path[..path.len().min(MAX_PATH)].to_vec().into_boxed_slice());
-        if let Some(known) = self.index.get(&key) {
-            return *known;
+/// How many bits a member of a path takes; zero is none.
+const SYM_BITS: u32 = 25;
+
+/// How many bits the index of a root takes.
+const INDEX_BITS: u32 = 24;
+
+impl SrcId {
+    /// The source with this root and path. The path is cut at [`MAX_PATH`], and where a number is beyond what is told apart.
+    pub fn new(root: Root, path: &[Sym]) -> Self {
+        path.iter().fold(Self::whole(root), |src, name| src.member(*name))
+    }
+
+    /// The source that a root is by itself.
+    fn whole(root: Root) -> Self {
+        let (kind, index) = match root {
+            Root::Identity => (0, 0),
+            Root::Request => (1, 0),
+            Root::Record(at) => (2, at),
+            Root::Param(at) => (3, at),
+            Root::This => (4, 0),
+            Root::Trusted => (5, 0),
+            Root::Const => (6, 0),
+            Root::Generated => (7, 0),
+            Root::Unknown => (8, 0),
+        };
+        let kind = if index >> INDEX_BITS == 0 { kind } else { 8 };
+        let bits = ((kind << INDEX_BITS) | u128::from(index & ((1 << INDEX_BITS) - 1))) << (SYM_BITS * PARTS);
+        Self::from_bits(bits)
+    }
+
+    fn from_bits(bits: u128) -> Self {
+        let half = |bits: u128| u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default();
+        Self {
+            high: half(bits >> 64),
+            low: half(bits),
         }
-        let id = SrcId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        self.entries.push(key.clone());
-        self.index.insert(key, id);
-        id
     }
 
-    /// The source with this root and path, where there is one.
-    pub fn known(&self, root: Root, path: &[Sym]) -> Option<SrcId> {
-        self.index.get(&(root, path.to_vec().into_boxed_slice())).copied()
+    fn bits(self) -> u128 {
+        u128::from(self.high) << 64 | u128::from(self.low)
     }
 
-    /// A source's root.
-    pub fn root(&self, src: SrcId) -> Root {
-        self.entries[src.0 as usize].0
+    /// Its root.
+    pub fn root(self) -> Root {
+        let bits = self.bits() >> (SYM_BITS * PARTS);
+        let index = u32::try_from(bits & ((1 << INDEX_BITS) - 1)).unwrap_or_default();
+        match bits >> INDEX_BITS {
+            0 => Root::Identity,
+            1 => Root::Request,
+            2 => Root::Record(index),
+            3 => Root::Param(index),
+            4 => Root::This,
+            5 => Root::Trusted,
+            6 => Root::Const,
+            7 => Root::Generated,
+            _ => Root::Unknown,
+        }
     }
 
-    /// A source's path.
-    pub fn path(&self, src: SrcId) -> &[Sym] {
-        &self.entries[src.0 as usize].1
+    fn part(self, at: u32) -> u32 {
+        let bits = self.bits() >> (SYM_BITS * (PARTS - 1 - at));
+        u32::try_from(bits & ((1 << SYM_BITS) - 1)).unwrap_or_default()
+    }
+
+    /// Its path.
+    pub fn path(self) -> Path {
+        let mut path = Path {
+            parts: [Sym(0); MAX_PATH],
+            length: 0,
+        };
+        for (at, slot) in (0..PARTS).zip(&mut path.parts) {
+            let Some(sym) = self.part(at).checked_sub(1) else { break };
+            *slot = Sym(sym);
+            path.length += 1;
+        }
+        path
+    }
+
+    /// Whether it is all of its root.
+    pub fn is_whole(self) -> bool {
+        self.part(0) == 0
     }
 
     /// The source of a member.
-    pub fn member(&mut self, src: SrcId, name: Sym) -> SrcId {
-        let (root, path) = &self.entries[src.0 as usize];
-        if path.len() >= MAX_PATH || matches!(root, Root::Const | Root::Generated | Root::Unknown) {
-            return src;
+    pub fn member(self, name: Sym) -> Self {
+        if matches!(self.root(), Root::Const | Root::Generated | Root::Unknown) || name.0 >= (1 << SYM_BITS) - 1 {
+            return self;
         }
-        let (root, mut path) = (*root, path.to_vec());
-        path.push(name);
-        self.intern(root, &path)
+        let Some(free) = (0..PARTS).find(|at| self.part(*at) == 0) else {
+            return self;
+        };
+        Self::from_bits(self.bits() | u128::from(name.0 + 1) << (SYM_BITS * (PARTS - 1 - free)))
+    }
+
+    /// What it is a member of, outermost first, and itself at the end.
+    pub fn chain(self) -> impl Iterator<Item = Self> {
+        let whole = move |length: u32| {
+            let cut = SYM_BITS * (PARTS - length);
+            Self::from_bits(self.bits() >> cut << cut)
+        };
+        let length = (0..PARTS).take_while(|at| self.part(*at) != 0).count();
+        (0..=PARTS).take(length + 1).map(whole)
+    }
+}
+
+impl std::fmt::Debug for SrcId {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{:?}{:?}", self.root(), &self.path()[..])
+    }
+}
+
+/// The members of a source, outermost first.
+#[derive(Clone, Copy, Debug)]
+pub struct Path {
+    parts: [Sym; MAX_PATH],
+    length: usize,
+}
+
+impl std::ops::Deref for Path {
+    type Target = [Sym];
+
+    fn deref(&self) -> &[Sym] {
+        &self.parts[..self.length]
     }
 }
 
 /// The sources of one value: none for a value without any (a service, a type), else sorted and few.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Srcs(Option<Rc<[SrcId]>>);
+pub enum Srcs {
+    /// None.
+    #[default]
+    None,
+    /// One.
+    One(SrcId),
+    /// Several.
+    Many(Arc<[SrcId]>),
+}
 
 impl Srcs {
     /// One source.
     pub fn one(src: SrcId) -> Self {
-        Self(Some(Rc::new([src])))
+        Self::One(src)
     }
 
     /// Several, in any order.
     pub fn many(mut list: Vec<SrcId>) -> Self {
         list.sort_unstable();
         list.dedup();
-        list.truncate(MAX_SOURCES);
-        if list.is_empty() {
-            Self(None)
-        } else {
-            Self(Some(list.into()))
+        if list.len() > MAX_SOURCES {
+            list.truncate(MAX_SOURCES - 1);
+            list.push(SrcId::new(Root::Unknown, &[]));
+        }
+        match list[..] {
+            [] => Self::None,
+            [one] => Self::One(one),
+            _ => Self::Many(list.into()),
         }
     }
 
     /// The sources.
     pub fn list(&self) -> &[SrcId] {
-        self.0.as_deref().unwrap_or_default()
+        match self {
+            Self::None => &[],
+            Self::One(src) => std::slice::from_ref(src),
+            Self::Many(list) => list,
+        }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        matches!(self, Self::None)
     }
 
     /// These and those.
     pub fn union(&self, other: &Self) -> Self {
-        match (&self.0, &other.0) {
-            (None, _) => other.clone(),
-            (_, None) => self.clone(),
-            (Some(a), Some(b)) if a == b => self.clone(),
-            (Some(a), Some(b)) => Self::many(a.iter().chain(b.iter()).copied().collect()),
+        match (self, other) {
+            (Self::None, _) => other.clone(),
+            (_, Self::None) => self.clone(),
+            (a, b) if a == b => self.clone(),
+            (a, b) => Self::many(a.list().iter().chain(b.list()).copied().collect()),
         }
     }
 }
@@ -192,29 +292,29 @@ pub enum Shape {
     /// A literal.
     Bool(bool),
     /// A constant text.
-    Text(Rc<str>),
+    Text(Arc<str>),
     /// A text with holes.
-    Template(Rc<Template>),
+    Template(Arc<Template>),
     /// A type itself.
     Type(TypeId),
     /// A name from outside of the program: its canonical dotted path.
-    Outside(Rc<str>),
+    Outside(Arc<str>),
     /// A function, perhaps with its receiver.
-    Func(FnId, Option<Rc<Val>>),
+    Func(FnId, Option<Arc<Val>>),
     /// A lambda of the function that is being read.
     Lambda(ExprId),
     /// A query that has not run.
-    Query(Rc<Query>),
+    Query(Arc<Query>),
     /// A new object by its members.
-    Object(Rc<Vec<(Sym, Val)>>),
+    Object(Arc<Vec<(Sym, Val)>>),
     /// A tuple or list of known items.
-    List(Rc<Vec<Val>>),
+    List(Arc<Vec<Val>>),
     /// A column of a row that a condition speaks of.
-    Column(Rc<Column>),
+    Column(Arc<Column>),
     /// The result of a comparison or a check.
-    Truth(Rc<Truth>),
+    Truth(Arc<Truth>),
     /// SQL that has not run.
-    Sql(Rc<SqlText>),
+    Sql(Arc<SqlText>),
     /// A value that tells of failure: `NotFound()`, `Err(..)`.
     Failure,
 }
@@ -227,16 +327,16 @@ impl Shape {
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Type(a), Self::Type(b)) => a == b,
             (Self::Lambda(a), Self::Lambda(b)) => a == b,
-            (Self::Text(a), Self::Text(b)) | (Self::Outside(a), Self::Outside(b)) => Rc::ptr_eq(a, b),
-            (Self::Template(a), Self::Template(b)) => Rc::ptr_eq(a, b),
-            (Self::Query(a), Self::Query(b)) => Rc::ptr_eq(a, b),
-            (Self::Object(a), Self::Object(b)) => Rc::ptr_eq(a, b),
-            (Self::List(a), Self::List(b)) => Rc::ptr_eq(a, b),
-            (Self::Column(a), Self::Column(b)) => Rc::ptr_eq(a, b),
-            (Self::Truth(a), Self::Truth(b)) => Rc::ptr_eq(a, b),
-            (Self::Sql(a), Self::Sql(b)) => Rc::ptr_eq(a, b),
+            (Self::Text(a), Self::Text(b)) | (Self::Outside(a), Self::Outside(b)) => Arc::ptr_eq(a, b),
+            (Self::Template(a), Self::Template(b)) => Arc::ptr_eq(a, b),
+            (Self::Query(a), Self::Query(b)) => Arc::ptr_eq(a, b),
+            (Self::Object(a), Self::Object(b)) => Arc::ptr_eq(a, b),
+            (Self::List(a), Self::List(b)) => Arc::ptr_eq(a, b),
+            (Self::Column(a), Self::Column(b)) => Arc::ptr_eq(a, b),
+            (Self::Truth(a), Self::Truth(b)) => Arc::ptr_eq(a, b),
+            (Self::Sql(a), Self::Sql(b)) => Arc::ptr_eq(a, b),
             (Self::Func(a, None), Self::Func(b, None)) => a == b,
-            (Self::Func(a, Some(x)), Self::Func(b, Some(y))) => a == b && Rc::ptr_eq(x, y),
+            (Self::Func(a, Some(x)), Self::Func(b, Some(y))) => a == b && Arc::ptr_eq(x, y),
             _ => false,
         }
     }
@@ -265,11 +365,11 @@ pub struct SqlText {
     /// Where it began.
     pub span: partywall_ir::Span,
     /// Calls that bind a value.
-    pub bind_call: Rc<Vec<String>>,
+    pub bind_call: Arc<Vec<String>>,
     /// Calls that continue the text.
-    pub append: Rc<Vec<String>>,
+    pub append: Arc<Vec<String>>,
     /// What it is instead on other paths.
-    pub also: Vec<Rc<SqlText>>,
+    pub also: Vec<Arc<SqlText>>,
 }
 
 /// What a condition says.
@@ -301,7 +401,7 @@ pub enum Fact {
     /// The caller runs the whole installation.
     Operator,
     /// One of several lists holds.
-    Any(Rc<Vec<Vec<Fact>>>),
+    Any(Arc<Vec<Vec<Fact>>>),
 }
 
 /// What an entity is known as before its caller is known.

@@ -237,16 +237,13 @@ fn asks_for_tenant(eng: &Engine<'_>, unit: UnitId, lambda: ExprId) -> bool {
 
 /// Whether a fact lets a request value pass that is called after a tenant.
 fn passes_tenant(eng: &Engine<'_>, fact: &Fact) -> bool {
-    let table = eng.srcs.borrow();
-    let named = |src: &SrcId| match (table.root(*src), table.path(*src)) {
+    let named = |src: &SrcId| match (src.root(), &src.path()[..]) {
         (Root::Request, [.., name]) => eng.tenancy.is_tenant_key(eng.program.text(*name), false),
         _ => false,
     };
     match fact {
         Fact::Authorized(src) => named(src),
-        Fact::Equal(a, b) => {
-            named(a) && table.root(*b) == Root::Identity || named(b) && table.root(*a) == Root::Identity
-        }
+        Fact::Equal(a, b) => named(a) && b.root() == Root::Identity || named(b) && a.root() == Root::Identity,
         _ => false,
     }
 }
