@@ -548,8 +548,13 @@ pub struct GuardRow {
     pub arg: Option<usize>,
     /// For a call: it does not come back when it refuses. Otherwise its answer must be looked at.
     pub raises: bool,
-    /// For a list: methods of the types in it that run in front of the handler, and that let pass what they answer yes to.
+    /// For a list: methods of the types in it that run in front of the handler, and that let pass what they answer yes to. For types
+    /// that decide policies: the methods that do.
     pub method: Vec<String>,
+    /// For an attribute or a registering call: its first argument without a name, or one by a name of these, is the name of a policy.
+    pub policy: Vec<String>,
+    /// Types that derive from one of these decide what a policy asks.
+    pub decides: Vec<String>,
 }
 
 /// A call that passes a call on: the function in argument `function` is called with the arguments from `from` on.

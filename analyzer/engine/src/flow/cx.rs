@@ -77,6 +77,8 @@ pub struct Cx<'e, 'a> {
     pub reads_request: bool,
     /// It reads the identity by itself.
     pub reads_identity: bool,
+    /// The function declared inside of this one that is read in its place.
+    pub within: Option<FnId>,
     /// What the method that is called declares to return, where its body only knows a type parameter.
     pub expected: Ty,
     /// It is an entry point: what it returns leaves the program.
@@ -116,6 +118,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             joined: Vec::new(),
             reads_request: false,
             reads_identity: false,
+            within: None,
             expected: Ty::unknown(),
             is_entry: false,
             given_members: None,
@@ -131,7 +134,7 @@ impl<'e, 'a> Cx<'e, 'a> {
     /// The scope of the function's own names.
     pub fn scope(&self) -> Scope {
         Scope {
-            function: Some(self.function),
+            function: Some(self.within.unwrap_or(self.function)),
             owner: self.owner,
         }
     }

@@ -59,6 +59,8 @@ pub struct Engine<'a> {
     pub(super) managers: crate::flow::managers::Managers,
     /// See [`crate::flow::attached`].
     pub(super) attached: crate::flow::attached::Attached,
+    /// See [`crate::flow::policies`].
+    pub(super) policies: crate::flow::policies::Policies,
     sql_gaps: RefCell<Vec<SqlGap>>,
     lookups: (FxHashSet<&'a str>, FxHashSet<&'a str>),
 }
@@ -107,6 +109,7 @@ impl<'a> Engine<'a> {
             made: RefCell::default(),
             managers: crate::flow::managers::Managers::new(catalog),
             attached: crate::flow::attached::Attached::default(),
+            policies: crate::flow::policies::Policies::default(),
             sql_gaps: RefCell::default(),
             lookups,
         }

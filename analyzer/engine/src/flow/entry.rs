@@ -22,6 +22,8 @@ pub struct Entry {
     pub operator: bool,
     /// Somebody must be logged in.
     pub login: bool,
+    /// A policy of a name is asked, which code elsewhere decides: see [`crate::flow::policies`].
+    pub policy: bool,
     /// What was seen in front of it: names of attributes and types.
     pub guards: Vec<String>,
     /// What runs in front of it.

@@ -4,7 +4,7 @@ use crate::flow::entry::{Before, Entry, last_of, named};
 use crate::flow::index::Index;
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, TypeId, UnitId};
-use partywall_catalog::{Proves, path_matches};
+use partywall_catalog::{GuardRow, Proves, path_matches};
 use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Lit};
 use rustc_hash::FxHashMap;
 
@@ -128,7 +128,10 @@ impl Guards<'_, '_> {
         }
         let row = self.index.guard_call.get(file.language, name).next();
         match row {
-            Some(row) => prove(row.proves, name, entry),
+            Some(row) => {
+                entry.policy |= !row.policy.is_empty() && self.names_policy(unit, row, args);
+                prove(row.proves, name, entry);
+            }
             None if self.vocab.has(List::Guard, name) => self.by_words(name, Proves::Tenant, entry),
             None => {}
         }
@@ -244,6 +247,7 @@ impl Guards<'_, '_> {
                 }
                 _ => prove(row.proves, last, entry),
             }
+            entry.policy |= !row.policy.is_empty() && (own.is_some() || self.names_policy(unit, row, &attribute.args));
             for arg in &attribute.args {
                 self.list(unit, arg.value, entry);
                 self.asked(unit, arg.value, &row.method, entry);
@@ -261,6 +265,15 @@ impl Guards<'_, '_> {
         if self.vocab.has(List::Guard, last) {
             self.by_words(last, Proves::Tenant, entry);
         }
+    }
+
+    /// Whether one of the arguments of a guard is the name of a policy.
+    fn names_policy(&self, unit: UnitId, row: &GuardRow, args: &[Arg]) -> bool {
+        let file = self.program.unit(unit);
+        args.iter().any(|arg| match arg.name {
+            Some(name) => row.policy.iter().any(|known| known == file.text(name)),
+            None => !matches!(file.body[arg.value].kind, ExprKind::Lambda(_)),
+        })
     }
 
     /// A keyword that lists guards: `dependencies=[Depends(require_member)]`.

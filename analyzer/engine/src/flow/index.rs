@@ -42,6 +42,8 @@ pub struct Index<'a> {
     pub guard_field: Rows<&'a GuardRow>,
     /// Calls that put something in front of handlers.
     pub guard_wrap: Rows<&'a GuardRow>,
+    /// Types that decide policies.
+    pub guard_decides: Rows<&'a GuardRow>,
     /// Keywords that list guards.
     pub guard_keyword: Rows<&'a GuardRow>,
     /// Calls that pass a call on.
@@ -86,6 +88,7 @@ impl<'a> Index<'a> {
             guard_type: Rows::index(files, |f| &f.guard, |r| &r.of_type, |r| r),
             guard_field: Rows::index(files, |f| &f.guard, |r| &r.class_field, |r| r),
             guard_wrap: Rows::index(files, |f| &f.guard, |r| &r.wrap, |r| r),
+            guard_decides: Rows::index(files, |f| &f.guard, |r| &r.decides, |r| r),
             guard_keyword: Rows::index(files, |f| &f.guard, |r| &r.keyword, |r| r),
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),

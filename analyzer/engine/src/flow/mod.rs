@@ -31,6 +31,7 @@ mod managers;
 mod merge;
 mod names;
 mod patterns;
+mod policies;
 mod provided;
 mod query;
 mod reading;

@@ -18,6 +18,9 @@ const MAX_PARTS: usize = 6;
 /// The most bodies that one call is followed into.
 const MAX_BODIES: usize = 4;
 
+/// How deep functions are declared inside of each other.
+const MAX_NESTED: usize = 6;
+
 impl<'a> Cx<'_, 'a> {
     /// What the callee's name stands for, when it is a value of the program.
     pub(super) fn target(&mut self, site: &Site, name: Name, receiver: Option<&Val>) -> Option<Val> {
@@ -235,8 +238,11 @@ impl<'a> Cx<'_, 'a> {
             .unwrap_or(first);
         self.eng.edge(self.function, chosen);
         let decl = program.decl(chosen);
-        if let Some(body) = decl.body.filter(|_| program.func(chosen).parent == Some(self.function)) {
-            return self.call_local(decl, body, given);
+        if let Some(body) = decl.body.filter(|_| self.is_local(chosen)) {
+            let outer = self.within.replace(chosen);
+            let val = self.call_local(decl, body, given);
+            self.within = outer;
+            return val;
         }
         let receiver_ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
         let type_args: Vec<Ty> = site.type_args.iter().map(|ty| self.resolve_type(ty)).collect();
@@ -322,6 +328,19 @@ impl<'a> Cx<'_, 'a> {
             args.push(arg.map_or_else(Val::nothing, |arg| arg.val.clone()));
         }
         self.call_inline(&decl.params, body, &args)
+    }
+
+    /// Whether a function is declared inside of the one under way, at whatever depth.
+    fn is_local(&self, function: FnId) -> bool {
+        let mut up = self.eng.program.func(function).parent;
+        for _ in 0..MAX_NESTED {
+            if up == Some(self.function) {
+                return true;
+            }
+            let Some(next) = up else { break };
+            up = self.eng.program.func(next).parent;
+        }
+        false
     }
 
     fn only_passes(&self, srcs: &Srcs) -> bool {

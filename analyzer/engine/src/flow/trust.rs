@@ -369,6 +369,15 @@ impl<'j> Judge<'j, '_> {
                 {
                     return Held::Always;
                 }
+                if root == Root::Request
+                    && self.entry.is_some_and(|entry| entry.policy)
+                    && src
+                        .path()
+                        .iter()
+                        .any(|name| self.eng.policies_ask(self.eng.program.text(*name)))
+                {
+                    return Held::Always;
+                }
                 Held::Input(src)
             }
         }

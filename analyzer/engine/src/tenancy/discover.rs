@@ -18,7 +18,9 @@ const RENAMED: &str = "sql.rename_table";
 /// Last words of classes that are only there to be derived from.
 const BASE_WORDS: [&str; 7] = ["base", "model", "mixin", "entity", "record", "abstract", "table"];
 /// Words around an entity's name that say no more than that it is one.
-const ENDS: [&str; 9] = ["entity", "model", "record", "row", "dao", "dbo", "orm", "info", "table"];
+const ENDS: [&str; 10] = [
+    "entity", "model", "record", "row", "dao", "dbo", "orm", "info", "table", "data",
+];
 const FRONTS: [&str; 4] = ["db", "orm", "app", "application"];
 
 /// What is known of a type that may be an entity.

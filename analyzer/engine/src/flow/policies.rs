@@ -1,0 +1,167 @@
+//! Policies: what a guard in front of a handler only names, and what code elsewhere decides.
+//!
+//! Which policy is decided by which code is configured when the application starts. So a policy is taken to vouch for those inputs
+//! that the program's deciding methods, and what they call, take out of the request by name while they know who asks.
+
+use crate::flow::engine::Engine;
+use crate::flow::entry::{last_of, named};
+use crate::program::{Around, Def, FnId};
+use partywall_catalog::OriginWord;
+use partywall_ir::{ExprId, ExprKind, FnIx, Lit};
+use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
+
+/// The most methods that decide policies and are read.
+const MAX_DECIDING: usize = 64;
+
+/// The most functions below them.
+const MAX_BELOW: usize = 400;
+
+/// Names of inputs that deciding methods ask for, once found.
+#[derive(Default)]
+pub(super) struct Policies(OnceLock<FxHashSet<String>>);
+
+impl Engine<'_> {
+    /// Whether what decides policies takes an input of this name out of the request.
+    pub(super) fn policies_ask(&self, name: &str) -> bool {
+        self.policies.0.get_or_init(|| self.asked_inputs()).contains(name)
+    }
+
+    fn asked_inputs(&self) -> FxHashSet<String> {
+        let mut asked = FxHashSet::default();
+        for method in self.deciding() {
+            if !self.summary(method, None).reads_identity {
+                continue;
+            }
+            let mut below = vec![method];
+            let mut seen = FxHashSet::from_iter([method]);
+            while let Some(function) = below.pop() {
+                self.taken_out(function, &mut asked);
+                let inner = self.nested(function);
+                for next in self.callees(function).into_iter().chain(inner) {
+                    if seen.len() < MAX_BELOW && seen.insert(next) {
+                        below.push(next);
+                    }
+                }
+            }
+        }
+        // a bare key says nothing of what it is the key of
+        asked.retain(|name| self.tenancy.refers(name).is_some() || self.tenancy.is_tenant_key(name, true));
+        asked
+    }
+
+    /// The names by which a function takes values out of what the request carries.
+    fn taken_out(&self, function: FnId, asked: &mut FxHashSet<String>) {
+        let unit = self.program.func(function).unit;
+        let file = self.program.unit(unit);
+        let span = self.program.decl(function).span;
+        let mut around: Option<Around> = None;
+        let mut carried = |expr: ExprId| {
+            let local = match &file.body[expr].kind {
+                ExprKind::Name(name) => {
+                    let around = around.get_or_insert_with(|| Around::new(file));
+                    around.local(*name, file.body[expr].span, span)
+                }
+                _ => None,
+            };
+            let Some(name) = last_of(file, local.unwrap_or(expr)) else {
+                return false;
+            };
+            let mut rows = self.index.source_member.get(file.language, name);
+            rows.any(|row| matches!(row.origin, OriginWord::Request | OriginWord::Route))
+        };
+        for expr in file.body.exprs.iter().filter(|expr| span.contains(expr.span)) {
+            let (taken, key) = match &expr.kind {
+                ExprKind::Index { base, args } => (carried(*base), args.first().copied()),
+                ExprKind::Call { callee, args } => {
+                    let taken = match &file.body[*callee].kind {
+                        ExprKind::Member { base, .. } => carried(*base),
+                        _ => false,
+                    };
+                    let name = last_of(file, *callee).unwrap_or_default();
+                    let mut rows = self.index.source_call.get(file.language, name);
+                    let source = rows.any(|row| matches!(row.origin, OriginWord::Request | OriginWord::Route));
+                    (
+                        taken || source,
+                        args.last().filter(|_| source).or(args.first()).map(|arg| arg.value),
+                    )
+                }
+                _ => continue,
+            };
+            if let Some(text) = key.filter(|_| taken).and_then(|key| self.text_of(function, key)) {
+                asked.insert(text);
+            }
+        }
+    }
+
+    /// The functions that are declared inside of a function.
+    fn nested(&self, function: FnId) -> Vec<FnId> {
+        let info = self.program.func(function);
+        let functions = &self.program.unit(info.unit).functions;
+        let inside = functions
+            .iter()
+            .enumerate()
+            .filter(|(_, inner)| inner.parent == Some(info.ix));
+        let ids = inside.map(|(at, _)| {
+            self.program
+                .fn_id(info.unit, FnIx(u32::try_from(at).unwrap_or(u32::MAX)))
+        });
+        ids.collect()
+    }
+
+    /// The text that an expression is, by itself or as a constant of the program.
+    fn text_of(&self, function: FnId, expr: ExprId) -> Option<String> {
+        let unit = self.program.func(function).unit;
+        let file = self.program.unit(unit);
+        if let ExprKind::Name(name) = &file.body[expr].kind {
+            let mut around = std::iter::successors(Some(function), |function| self.program.func(*function).parent);
+            let owner = around.find_map(|function| self.program.func(function).owner)?;
+            let field = self.program.field(owner, self.program.sym(unit, *name))?;
+            let text = self.constant_text(field.unit, self.program.field_decl(field).value)?;
+            return Some(text.to_string());
+        }
+        if let ExprKind::Lit(Lit::Str(text)) = &file.body[expr].kind {
+            return Some(file.text(*text).to_owned());
+        }
+        let text = match named(self.program, unit, expr)? {
+            Def::Global(unit, at) => self.constant_text(unit, self.program.unit(unit).globals[at].value),
+            Def::Field(_, field) => self.constant_text(field.unit, self.program.field_decl(field).value),
+            _ => None,
+        };
+        text.map(|text| text.to_string())
+    }
+
+    /// The methods that decide policies.
+    fn deciding(&self) -> Vec<FnId> {
+        let program = self.program;
+        let mut found = Vec::new();
+        for ty in program.types() {
+            let Some((unit, _)) = program.ty(ty).decls.first() else {
+                continue;
+            };
+            let language = program.unit(*unit).language;
+            let bases = program.base_names(ty);
+            let last = |base: &String| base.rsplit('.').next().unwrap_or(base).to_owned();
+            let Some(row) = bases
+                .iter()
+                .find_map(|base| self.index.guard_decides.get(language, &last(base)).next())
+            else {
+                continue;
+            };
+            for name in row.method.iter().filter_map(|name| program.find(name)) {
+                found.extend(
+                    program
+                        .own_methods(ty)
+                        .iter()
+                        .filter(|f| program.func(**f).name == name)
+                        .copied(),
+                );
+            }
+            if found.len() >= MAX_DECIDING {
+                found.truncate(MAX_DECIDING);
+                break;
+            }
+        }
+        found
+    }
+}
