@@ -3,11 +3,13 @@
 //!
 //! This crate must not know any framework. It does no I/O: files reach it as text.
 
+pub mod calls;
 pub mod catalog;
 pub mod load;
 pub mod schema;
 pub mod words;
 
+pub use calls::{FormRow, NeutralRow, RelayRow, StopRow};
 pub use catalog::{Catalog, Rows, path_matches};
 pub use load::{LoadError, parse};
 pub use schema::*;

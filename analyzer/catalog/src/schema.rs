@@ -4,7 +4,7 @@
 //! (`session.get`) also asks for the part before it. Where several conditions stand in one row, all must hold;
 //! where a condition is a list, one of it must.
 
-use crate::Words;
+use crate::{FormRow, NeutralRow, RelayRow, StopRow, Words};
 use serde::Deserialize;
 
 /// One framework file.
@@ -49,6 +49,9 @@ pub struct FrameworkFile {
     /// Calls that pass a call on: a thread pool, a mediator, a partial application.
     #[serde(default)]
     pub relay: Vec<RelayRow>,
+    /// Classes that bind what a request sends.
+    #[serde(default)]
+    pub form: Vec<FormRow>,
     /// Calls that do not return.
     #[serde(default)]
     pub stop: Vec<StopRow>,
@@ -555,49 +558,4 @@ pub struct GuardRow {
     pub policy: Vec<String>,
     /// Types that derive from one of these decide what a policy asks.
     pub decides: Vec<String>,
-}
-
-/// A call that passes a call on: the function in argument `function` is called with the arguments from `from` on.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct RelayRow {
-    /// A call of one of these.
-    pub call: Vec<String>,
-    /// Which argument is the function, from 0.
-    pub function: usize,
-    /// The first argument that it gets, from 0.
-    pub from: usize,
-    /// The handler is found by the type of the argument `function`: a class with a base of one of these names, with that type as
-    /// its first type argument, and a method of one of the names in `method`.
-    pub handler_base: Vec<String>,
-    /// See `handler_base`; of the same use: classes whose name ends in one of these, and whose method takes that type first.
-    pub handler_suffix: Vec<String>,
-    /// See `handler_base`.
-    pub method: Vec<String>,
-}
-
-/// A call that does not return, or whose result tells of failure: `abort(404)`, `NotFound()`, `Err(..)`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct StopRow {
-    /// A call of one of these.
-    pub call: Vec<String>,
-    /// It does return: a value that tells of failure, and that leaves the function when it is returned or raised.
-    pub value: bool,
-    /// Only when an argument of one of these names is a status that refuses.
-    pub status: Vec<String>,
-}
-
-/// Looked at, does not matter.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct NeutralRow {
-    /// A call of one of these gives back what it was called on or with, unchanged as far as tenancy goes.
-    pub call: Vec<String>,
-    /// An attribute that guards nothing.
-    pub attribute: Vec<String>,
-    /// The call ends the function when there is nothing to give back: `unwrap`.
-    pub fails_closed: bool,
-    /// It gives back a member of its first argument, by the name in its second: `getattr`.
-    pub member: bool,
 }

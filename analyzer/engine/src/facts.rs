@@ -74,6 +74,13 @@ pub enum Leak {
     CheckAgainstRequest(String),
     /// The tenant itself comes from the request: its name.
     TenantFromRequest(String),
+    /// The tenant of a row that is written is a member of what the request binds.
+    WritableTenantKey {
+        /// The member.
+        input: String,
+        /// The column.
+        column: String,
+    },
     /// A reference to an owned row is stored as the request names it.
     Reference {
         /// The request value.
@@ -125,6 +132,21 @@ pub struct Site {
     pub certain: bool,
 }
 
+/// A class that lets a request write the column that says whose a row is.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// Where the class says what it binds.
+    pub place: At,
+    /// The class.
+    pub form: String,
+    /// The entity whose rows it writes.
+    pub entity: EntityId,
+    /// The column, as the class calls it.
+    pub column: String,
+    /// Where it is used to write, and for what.
+    pub used: (At, String),
+}
+
 /// An entry point.
 #[derive(Clone, Debug)]
 pub struct EntryFact {
@@ -139,6 +161,7 @@ pub struct Facts {
     pub(crate) program: Program,
     pub(crate) tenancy: Tenancy,
     pub(crate) sites: Vec<Site>,
+    pub(crate) bound: Vec<Bound>,
     pub(crate) entries: Vec<EntryFact>,
     pub(crate) sql_gaps: Vec<(UnitId, Span, String)>,
     pub(crate) frameworks: Vec<String>,
@@ -160,6 +183,11 @@ impl Facts {
     /// Accesses of owned entities, by place.
     pub fn sites(&self) -> &[Site] {
         &self.sites
+    }
+
+    /// Classes that let a request write whose a row is, by place.
+    pub fn bound(&self) -> &[Bound] {
+        &self.bound
     }
 
     /// Entry points, by place.

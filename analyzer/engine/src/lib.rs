@@ -62,6 +62,7 @@ pub fn judge(program: program::Program, catalog: &Catalog, settings: &Settings) 
         program,
         tenancy,
         sites: outcome.sites,
+        bound: outcome.bound,
         entries: outcome.entries,
         sql_gaps: outcome.sql_gaps,
         frameworks,

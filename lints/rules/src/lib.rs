@@ -13,6 +13,7 @@ mod unscoped_write;
 mod untied_child;
 mod unverified_reference;
 mod wording;
+mod writable_tenant_key;
 
 use partywall_engine::Facts;
 use partywall_report::{Finding, RuleMeta};
@@ -36,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &unscoped_write::RULE,
     &untied_child::RULE,
     &unverified_reference::RULE,
+    &writable_tenant_key::RULE,
 ];
 
 /// What reports declare of all rules, by id.

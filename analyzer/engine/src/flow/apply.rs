@@ -434,6 +434,9 @@ impl<'a> Cx<'_, 'a> {
             {
                 return self.along(inner, rest);
             }
+            if let Some(key) = self.new_key(val, *name) {
+                return key;
+            }
         }
         path.iter()
             .fold(val.srcs.clone(), |srcs, name| self.members(&srcs, *name))

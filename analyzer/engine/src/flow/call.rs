@@ -185,6 +185,11 @@ impl<'a> Cx<'_, 'a> {
             srcs = srcs.union(&val.srcs);
             members.extend(arg.name.map(|name| (name, val)));
         }
+        for arg in given.iter().filter(|arg| arg.spread) {
+            let mut more = self.members_of(&arg.val);
+            more.retain(|(name, _)| !members.iter().any(|(key, _)| key == name));
+            members.extend(more);
+        }
         Val {
             srcs,
             ty: Ty::unknown(),
@@ -229,17 +234,6 @@ impl<'a> Cx<'_, 'a> {
             });
         }
         let mut object = self.object(&given);
-        for arg in given.iter().filter(|arg| arg.spread) {
-            if let (Shape::Object(base), Shape::Object(own)) = (&arg.val.shape, &object.shape) {
-                let mut all = (**own).clone();
-                all.extend(
-                    base.iter()
-                        .filter(|(name, _)| !own.iter().any(|(key, _)| key == name))
-                        .cloned(),
-                );
-                object.shape = Shape::Object(Arc::new(all));
-            }
-        }
         let written = ty.name().unwrap_or_default();
         if let Some(val) = self.new_sql(expr, written, &given) {
             return val;
@@ -380,13 +374,8 @@ impl<'a> Cx<'_, 'a> {
         if let Some(rows) = self.run_already(site, receiver.as_ref()) {
             return rows;
         }
-        let neutral = self
-            .eng
-            .index
-            .neutral
-            .get(self.unit.language, site.name)
-            .next()
-            .is_some();
+        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
+        let neutral = rows.any(|row| !row.copies);
         if let Some(val) = self.member_by_text(site, receiver.as_ref(), given) {
             return val;
         }
@@ -397,8 +386,16 @@ impl<'a> Cx<'_, 'a> {
                 ..Val::shaped(Shape::List(Arc::new(items)))
             };
         }
+        if let Some(val) = self.copied(site, receiver.as_ref(), given) {
+            return val;
+        }
         if neutral {
             let first = given.first().map(|arg| arg.val.clone());
+            let of = receiver.as_ref().or(first.as_ref());
+            let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
+            if let Some(val) = of.and_then(|of| rows.find_map(|row| self.without(row, of, given))) {
+                return val;
+            }
             return match receiver {
                 Some(receiver) if !matches!(receiver.shape, Shape::Outside(_) | Shape::Type(_)) => {
                     if self.eng.fails_closed(self.unit.language, site.name) {

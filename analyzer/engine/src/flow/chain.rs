@@ -36,6 +36,10 @@ impl<'a> Cx<'_, 'a> {
             let sets = self.stored(&query.entity, &given);
             query.sets.extend(sets);
         }
+        if row.predicate == Predicate::Object {
+            let sets = self.written(&query.entity, &given, row.from);
+            query.sets.extend(sets);
+        }
         let mut preds = Vec::new();
         if row.join {
             preds.extend(self.join_preds(&given));
@@ -175,8 +179,10 @@ impl<'a> Cx<'_, 'a> {
                             let column = Arc::new(Column::new(entity.clone(), vec![self.text(*name).into()]));
                             preds.push(self.test(&column, val, Compare::Equal));
                         }
-                    } else if !self.records(&arg.val.srcs).is_empty() {
-                        preds.push(Pred::Key(arg.val.srcs.clone()));
+                    } else if let Shape::Query(rows) = &arg.val.shape {
+                        preds.extend(rows.preds.iter().cloned());
+                    } else if arg.name.is_none() {
+                        preds.extend(self.key_of(entity, &arg.val));
                     }
                 }
             }
@@ -369,6 +375,15 @@ impl<'a> Cx<'_, 'a> {
         let span = self.unit.body[site.expr].span;
         let (mut query, skipped) = match row.entity {
             EntityFrom::Receiver => (self.query_of(receiver?, site)?, 0),
+            EntityFrom::Arg0 if row.predicate == Predicate::Object => {
+                let val = &given.first()?.val;
+                let entity = self.entity_of(&val.ty);
+                let new = matches!(val.shape, Shape::Object(_) | Shape::Plain) && self.records(&val.srcs).is_empty();
+                if entity == EntRef::Unknown || !new {
+                    return None;
+                }
+                (self.query(entity, span), 0)
+            }
             EntityFrom::Arg0 => (self.query_of(&given.first()?.val, site)?, 1),
             EntityFrom::Typearg0 => (self.query_of_type(site)?, 0),
             EntityFrom::ClassField => {
@@ -383,7 +398,14 @@ impl<'a> Cx<'_, 'a> {
         query.place = (self.unit_id, span);
         let from = row.from.unwrap_or(skipped);
         let entity = query.entity.clone();
-        let preds = self.predicates(&entity, row.predicate, given, from);
+        let mut preds = self.predicates(&entity, row.predicate, given, from);
+        if row.predicate == Predicate::Object {
+            if matches!(row.entity, EntityFrom::Arg0) {
+                preds.retain(|pred| self.says_whose_row(&entity, pred));
+            }
+            let sets = self.written(&entity, given, from);
+            query.sets.extend(sets);
+        }
         query.preds.extend(preds);
         if !row.implicit_key.is_empty() {
             let key = row.implicit_key.iter().find_map(|name| self.eng.program.find(name));

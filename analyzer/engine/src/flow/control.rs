@@ -109,6 +109,7 @@ impl Cx<'_, '_> {
     /// The like for what a text leads to.
     fn assign_item(&mut self, base: ExprId, name: crate::program::Sym, val: &Val) {
         let of = self.eval(base);
+        self.overwrite(&of, name, val);
         self.learn_member(base, of, name, val);
     }
 
@@ -122,6 +123,8 @@ impl Cx<'_, '_> {
         if self.assign_sql(base, &of, name, val) {
             return;
         }
+        self.overwrite(&of, name, val);
+        self.change(&of, name, val, self.unit.body[base].span);
         self.learn_member(base, of, name, val);
     }
 
@@ -407,6 +410,7 @@ impl Cx<'_, '_> {
         );
         self.st.loaded |= other.loaded;
         self.st.facts = common;
+        crate::flow::given::join(&mut self.st.given, other.given);
     }
 }
 

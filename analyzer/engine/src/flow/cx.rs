@@ -28,6 +28,8 @@ pub struct State {
     pub facts: Vec<Fact>,
     /// Accesses that have run on this path, a bit each.
     pub loaded: u128,
+    /// What members of inputs and records were given since: see [`crate::flow::given`].
+    pub given: Vec<(SrcId, Srcs)>,
     /// Nothing comes here.
     pub dead: bool,
 }
@@ -164,10 +166,10 @@ impl<'e, 'a> Cx<'e, 'a> {
         if srcs.is_empty() {
             return Srcs::default();
         }
-        match srcs {
+        self.since(match srcs {
             Srcs::One(src) => Srcs::One(src.member(name)),
             _ => Srcs::many(srcs.list().iter().map(|src| src.member(name)).collect()),
-        }
+        })
     }
 
     /// What a catalog row says that a value is.
@@ -308,7 +310,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                 };
                 let index = self.add_access(access, false);
                 self.ran.insert(key, index);
-                if !stores && !query.sets.is_empty() {
+                if operation == Operation::Update && !query.sets.is_empty() {
                     self.store(query.entity.clone(), operation, query.sets.clone(), query.sql, place);
                 }
                 index

@@ -52,6 +52,8 @@ pub struct Index<'a> {
     pub stop: Rows<&'a StopRow>,
     /// Calls that change nothing.
     pub neutral: Rows<&'a NeutralRow>,
+    /// Attributes that matter to no query.
+    pub neutral_attribute: Rows<&'a NeutralRow>,
     /// Methods that run when their object is called.
     pub called: Vec<&'a str>,
     /// Parameters, in order.
@@ -93,6 +95,7 @@ impl<'a> Index<'a> {
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),
             neutral: Rows::index(files, |f| &f.neutral, |r| &r.call, |r| r),
+            neutral_attribute: Rows::index(files, |f| &f.neutral, |r| &r.attribute, |r| r),
             called: files
                 .iter()
                 .flat_map(|file| &file.words.called)

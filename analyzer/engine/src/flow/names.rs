@@ -238,6 +238,9 @@ impl Cx<'_, '_> {
                 if let Some((_, val)) = members.iter().find(|(key, _)| *key == name) {
                     return val.clone();
                 }
+                if let Some(srcs) = self.new_key(of, name) {
+                    return Val::of(srcs);
+                }
                 // what an object makes of the one query that it was given
                 let mut queries = members.iter().filter(|(_, val)| matches!(val.shape, Shape::Query(_)));
                 if let (Some((_, query)), None) = (queries.next(), queries.next()) {

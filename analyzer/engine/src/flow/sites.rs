@@ -1,7 +1,8 @@
 //! From summaries to sites: each access judged at every entry point that reaches it, the worst verdict kept.
 
 use crate::Settings;
-use crate::facts::{At, EntryFact, Leak, Site, Verdict, function_name};
+use crate::facts::{At, Bound, EntryFact, Leak, Site, Verdict, function_name};
+use crate::flow::copied::Binding;
 use crate::flow::engine::{Engine, SqlGap};
 use crate::flow::entry::Entry;
 use crate::flow::judge::{Judge, Tie};
@@ -20,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Outcome {
     /// Accesses by place.
     pub sites: Vec<Site>,
+    /// Classes that let a request write whose a row is.
+    pub bound: Vec<Bound>,
     /// Entry points.
     pub entries: Vec<EntryFact>,
     /// SQL that could not be read.
@@ -70,6 +73,7 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
     entries.sort_by_key(|entry| entry.function);
     Outcome {
         sites: sites.found.into_values().collect(),
+        bound: crate::flow::forms::bound(&eng, catalog),
         entries,
         sql_gaps: eng.sql_gaps(),
     }
@@ -97,7 +101,7 @@ impl Sites<'_, '_> {
                 continue;
             }
             let EntRef::Known(entity) = access.entity else { continue };
-            let (verdict, leak, considered) = self.verdict(&judge, at, access, entity);
+            let (verdict, leak, considered) = self.verdict(from, &judge, at, access, entity);
             let reported = entry.kind == EntryKind::Request || matches!(leak, Some(Leak::Bypass { .. }));
             let site = self.site(
                 from.0,
@@ -157,6 +161,7 @@ impl Sites<'_, '_> {
 
     fn verdict(
         &self,
+        from: (FnId, At),
         judge: &Judge,
         at: usize,
         access: &Access,
@@ -182,7 +187,7 @@ impl Sites<'_, '_> {
         };
         let by_object = access.operation == Operation::Insert && !access.sql;
         if access.stores && (!by_object || !judge.references(access).is_empty()) {
-            return self.stored(judge, access, facts);
+            return self.stored(from, judge, access, facts);
         }
         let considered = reading.considered();
         if reading.follows_record() {
@@ -229,15 +234,26 @@ impl Sites<'_, '_> {
     }
 
     /// What is believed of references that nothing verifies.
-    fn stored(&self, judge: &Judge, access: &Access, facts: &[Fact]) -> (Verdict, Option<Leak>, Vec<String>) {
+    fn stored(
+        &self,
+        from: (FnId, At),
+        judge: &Judge,
+        access: &Access,
+        facts: &[Fact],
+    ) -> (Verdict, Option<Leak>, Vec<String>) {
         let Some((column, role, src)) = judge.unverified(access, &judge.trust(facts)) else {
             return (Verdict::Unknown, None, Vec::new());
         };
         let input = crate::flow::reading::request_value(self.eng, src).unwrap_or_default();
-        if judge.is_tenant(role) {
-            return (Verdict::WronglyScoped, Some(Leak::TenantFromRequest(input)), Vec::new());
-        }
         let column = column.path.join(".");
+        if judge.is_tenant(role) {
+            let leak = match self.eng.binding(from, src) {
+                Binding::Asked => Leak::TenantFromRequest(input),
+                Binding::Bound => Leak::WritableTenantKey { input, column },
+                Binding::Derived => return (Verdict::Unknown, None, Vec::new()),
+            };
+            return (Verdict::WronglyScoped, Some(leak), Vec::new());
+        }
         let leak = Leak::Reference { input, column };
         (Verdict::Unscoped, Some(leak), Vec::new())
     }

@@ -233,7 +233,8 @@ impl<'a> Cx<'_, 'a> {
         if let Some(val) = self.sql_call(&site, None, given) {
             return Some(val);
         }
-        let neutral = self.eng.index.neutral.get(self.unit.language, written).next().is_some();
+        let mut rows = self.eng.index.neutral.get(self.unit.language, written);
+        let neutral = rows.any(|row| !row.copies);
         match given {
             [name, .., value] if neutral && matches!(name.val.shape, Shape::Text(_)) => {
                 let items = vec![name.val.clone(), value.val.clone()];

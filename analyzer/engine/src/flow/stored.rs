@@ -8,7 +8,7 @@ use crate::flow::cx::Cx;
 use crate::flow::judge::Judge;
 use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
 use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Val};
-use crate::program::UnitId;
+use crate::program::{Sym, UnitId};
 use crate::tenancy::{EntityId, Role, Standing};
 use partywall_catalog::Operation;
 use partywall_ir::Span;
@@ -59,7 +59,10 @@ impl Cx<'_, '_> {
     pub(super) fn stored(&self, entity: &EntRef, given: &[Given]) -> Vec<Pred> {
         let mut sets = Vec::new();
         for arg in given {
-            self.stored_value(entity, &arg.val, 0, &mut sets);
+            match arg.name.filter(|_| !matches!(arg.val.shape, Shape::Truth(_))) {
+                Some(name) => sets.extend(self.named_tenant(entity, name, &arg.val)),
+                None => self.stored_value(entity, &arg.val, 0, &mut sets),
+            }
         }
         sets.truncate(MAX_COLUMNS);
         sets
@@ -94,7 +97,7 @@ impl Cx<'_, '_> {
     }
 
     /// An object whose members are called after the columns that they are written to.
-    fn stored_object(&self, entity: &EntRef, val: &Val, sets: &mut Vec<Pred>) {
+    pub(super) fn stored_object(&self, entity: &EntRef, val: &Val, sets: &mut Vec<Pred>) {
         let EntRef::Known(known) = entity else { return };
         let program = self.eng.program;
         let declared = program.unwrap(&val.ty).decl();
@@ -104,7 +107,8 @@ impl Cx<'_, '_> {
             };
             let has = match &val.shape {
                 Shape::Object(members) => members.iter().any(|(name, _)| *name == member),
-                _ => declared.is_some_and(|ty| program.field(ty, member).is_some()),
+                _ => declared
+                    .is_some_and(|ty| program.field(ty, member).is_some() && !self.is_kept_from_input(ty, member)),
             };
             if !has || !self.refers(*known, &[&column.name]) {
                 continue;
@@ -113,7 +117,19 @@ impl Cx<'_, '_> {
                 Shape::Object(members) => members.iter().find(|(name, _)| *name == member),
                 _ => None,
             };
-            let value = of.map_or_else(|| self.members(&val.srcs, member), |(_, val)| val.srcs.clone());
+            let value = match of {
+                // a row that is made here is as good as what it was given
+                Some((
+                    _,
+                    Val {
+                        shape: Shape::Object(_),
+                        ty,
+                        ..
+                    },
+                )) if self.entity_of(ty) != EntRef::Unknown => Srcs::one(self.src(Root::Generated, &[])),
+                Some((_, val)) => val.srcs.clone(),
+                None => self.members(&val.srcs, member),
+            };
             sets.push(Pred::Test {
                 column: Arc::new(Column::new(entity.clone(), vec![column.name.as_str().into()])),
                 compare: Compare::Equal,
@@ -121,6 +137,85 @@ impl Cx<'_, '_> {
                 constant: false,
             });
         }
+    }
+
+    /// The tenant among the columns of a row that is written as a whole, or by its columns' names.
+    pub(super) fn written(&self, entity: &EntRef, given: &[Given], from: usize) -> Vec<Pred> {
+        let mut sets = Vec::new();
+        for arg in given.iter().skip(from) {
+            match arg.name {
+                Some(name) => sets.extend(self.named_tenant(entity, name, &arg.val)),
+                None if matches!(arg.val.shape, Shape::Plain) && self.records(&arg.val.srcs).is_empty() => {
+                    self.stored_tenant(entity, &arg.val, &mut sets);
+                }
+                None => {}
+            }
+        }
+        sets
+    }
+
+    /// A value that is given by the name of a column that says whose the row is.
+    fn named_tenant(&self, entity: &EntRef, name: Sym, val: &Val) -> Option<Pred> {
+        let EntRef::Known(known) = entity else { return None };
+        let path: Vec<Arc<str>> = vec![self.text(name).into()];
+        self.says_whose(*known, &path).then(|| Pred::Test {
+            column: Arc::new(Column::new(entity.clone(), path)),
+            compare: Compare::Equal,
+            value: val.srcs.clone(),
+            constant: false,
+        })
+    }
+
+    /// The like of [`Self::stored_object`] for the columns that say whose the row is, and no others.
+    pub(super) fn stored_tenant(&self, entity: &EntRef, val: &Val, sets: &mut Vec<Pred>) {
+        let mut all = Vec::new();
+        self.stored_object(entity, val, &mut all);
+        let tenant = |pred: &Pred| matches!(pred, Pred::Test { .. }) && self.says_whose_row(entity, pred);
+        sets.extend(all.into_iter().filter(tenant));
+    }
+
+    /// Whether a restriction goes by the row's own key, or by a column that leads straight to a tenant.
+    pub(super) fn says_whose_row(&self, entity: &EntRef, pred: &Pred) -> bool {
+        match (pred, entity) {
+            (Pred::Test { column, .. }, EntRef::Known(known)) => {
+                let own = matches!(&column.path[..], [only] if self.eng.tenancy.is_own_key(*known, only));
+                own || self.says_whose(*known, &column.path)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a column leads straight to a tenant.
+    pub(super) fn says_whose(&self, entity: EntityId, path: &[Arc<str>]) -> bool {
+        let path: Vec<&str> = path.iter().map(|part| &**part).collect();
+        matches!(self.eng.tenancy.role(entity, &path), Role::TenantKey(_))
+    }
+
+    /// The sources of the key of a row that is made here: it comes from nowhere else.
+    pub(super) fn new_key(&self, val: &Val, name: Sym) -> Option<Srcs> {
+        let (Shape::Object(_), EntRef::Known(entity)) = (&val.shape, self.entity_of(&val.ty)) else {
+            return None;
+        };
+        let own = self.eng.tenancy.is_own_key(entity, self.text(name));
+        own.then(|| Srcs::one(self.src(Root::Generated, &[])))
+    }
+
+    /// What selects the row that an object stands for: the row itself where it was read, else the object's key.
+    pub(super) fn key_of(&self, entity: &EntRef, val: &Val) -> Option<Pred> {
+        if !self.records(&val.srcs).is_empty() {
+            return Some(Pred::Key(val.srcs.clone()));
+        }
+        let (EntRef::Known(known), false) = (entity, val.srcs.is_empty()) else {
+            return Some(Pred::Opaque);
+        };
+        let columns = &self.eng.tenancy.entity(*known).columns;
+        let key = columns.iter().find(|column| column.primary_key);
+        let member = key.and_then(|column| self.eng.program.find(&column.name));
+        let whole = matches!(val.shape, Shape::Plain).then_some(member).flatten();
+        Some(Pred::Key(whole.map_or_else(
+            || val.srcs.clone(),
+            |member| self.members(&val.srcs, member),
+        )))
     }
 
     /// Whether a column leads to a tenant or to an owned row other than a person.

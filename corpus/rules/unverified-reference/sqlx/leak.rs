@@ -40,7 +40,7 @@ async fn change(user: CurrentUser, Path(id): Path<i64>, State(db): State<PgPool>
 }
 
 async fn elsewhere(_user: CurrentUser, State(db): State<PgPool>, Json(data): Json<NewProject>) -> Reply<()> {
-    sqlx::query!("INSERT INTO projects (organization_id) VALUES ($1)", data.organization_id) //~ tenant-from-request
+    sqlx::query!("INSERT INTO projects (organization_id) VALUES ($1)", data.organization_id) //~ writable-tenant-key
         .execute(&db)
         .await
         .map_err(failed)?;

@@ -1,0 +1,92 @@
+//! Rows about calls that are no queries: those that pass a call on, that do not return, that change nothing; and about classes that
+//! bind what a request sends.
+
+use serde::Deserialize;
+
+/// A call that passes a call on: the function in argument `function` is called with the arguments from `from` on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct RelayRow {
+    /// A call of one of these.
+    pub call: Vec<String>,
+    /// Which argument is the function, from 0.
+    pub function: usize,
+    /// The first argument that it gets, from 0.
+    pub from: usize,
+    /// The handler is found by the type of the argument `function`: a class with a base of one of these names, with that type as
+    /// its first type argument, and a method of one of the names in `method`.
+    pub handler_base: Vec<String>,
+    /// See `handler_base`; of the same use: classes whose name ends in one of these, and whose method takes that type first.
+    pub handler_suffix: Vec<String>,
+    /// See `handler_base`.
+    pub method: Vec<String>,
+}
+
+/// A call that does not return, or whose result tells of failure: `abort(404)`, `NotFound()`, `Err(..)`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct StopRow {
+    /// A call of one of these.
+    pub call: Vec<String>,
+    /// It does return: a value that tells of failure, and that leaves the function when it is returned or raised.
+    pub value: bool,
+    /// Only when an argument of one of these names is a status that refuses.
+    pub status: Vec<String>,
+}
+
+/// Looked at, does not matter.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct NeutralRow {
+    /// A call of one of these gives back what it was called on or with, unchanged as far as tenancy goes.
+    pub call: Vec<String>,
+    /// An attribute that guards nothing.
+    pub attribute: Vec<String>,
+    /// The call ends the function when there is nothing to give back: `unwrap`.
+    pub fails_closed: bool,
+    /// It gives back a member of its first argument, by the name in its second: `getattr`.
+    pub member: bool,
+    /// It gives an object of the type that it is asked for, or fills the row that it is handed, with the members of the same name of
+    /// what it is given: mappers.
+    pub copies: bool,
+    /// The attribute keeps a member of an object from being read from a request: `BindNever`.
+    pub unbound: bool,
+    /// For a call that gives a value back: arguments of these names leave some of its members out (`exclude`).
+    pub leaves_out: Vec<String>,
+}
+
+/// A class that binds what a request sends to the columns of an entity: a serializer, a form.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct FormRow {
+    /// It derives from one of these.
+    pub base: Vec<String>,
+    /// The inner class that says what it binds: `Meta`.
+    pub options: String,
+    /// The member of that class that names the entity.
+    pub model: String,
+    /// The member that lists what is bound.
+    pub fields: String,
+    /// In that list: everything.
+    pub all: Vec<String>,
+    /// Members that take columns out of it, or keep them from being written.
+    pub except: Vec<String>,
+    /// Keywords of a column's own declaration that keep it out, where they are false: `editable`.
+    pub unless: Vec<String>,
+    /// The method that writes the row; what it is given by keyword overwrites what was bound.
+    pub save: Vec<String>,
+    /// The argument that holds what was sent, by name.
+    pub payload: String,
+    /// The same by position, from 0.
+    pub payload_at: Option<usize>,
+    /// Members and methods of a handler's class that name the form: `serializer_class`.
+    pub held_by: Vec<String>,
+    /// Bases of such a class that add rows by it.
+    pub creates: Vec<String>,
+    /// Methods by which such a class says how rows are added.
+    pub create_by: Vec<String>,
+    /// Bases of such a class that change rows by it.
+    pub updates: Vec<String>,
+    /// Methods by which such a class says how rows are changed.
+    pub update_by: Vec<String>,
+}
