@@ -165,7 +165,13 @@ impl Program {
             self.module_beside(unit, *head)?;
             self.walk(Place::Module(module), path, unit, walk)
         };
-        tried.or_else(|| beside(walk)).or_else(|| alias(walk))
+        // the whole path of a module, as it is called where nothing says where paths count from
+        let top = Tree::root(scope.language);
+        let whole = |walk: &mut Walk| self.under_root(top, path, unit, walk);
+        tried
+            .or_else(|| beside(walk))
+            .or_else(|| alias(walk))
+            .or_else(|| whole(walk))
     }
 
     /// The module inside of the unit's own that a head may mean, where paths to it need no dots.

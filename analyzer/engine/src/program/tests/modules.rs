@@ -45,6 +45,19 @@ fn an_import_counts_from_a_folder_inside_the_project() {
 }
 
 #[test]
+fn the_whole_path_of_a_module_is_known_wherever_paths_count_from() {
+    let program = link(vec![
+        models("apps/api/shop/models.x"),
+        File::module("apps/api/shop/views.x").import("shop.models", "models"),
+    ]);
+    assert_eq!(program.means("apps/api/shop/views.x", "models"), "module apps.api.shop.models");
+    assert_eq!(
+        program.means("apps/api/shop/views.x", "apps.api.shop.models.Invoice"),
+        "type apps.api.shop.models.Invoice"
+    );
+}
+
+#[test]
 fn an_import_names_the_project_itself() {
     let program = link(vec![
         models("db/models.x"),
