@@ -5,12 +5,14 @@
 
 pub mod calls;
 pub mod catalog;
+pub mod entry;
 pub mod load;
 pub mod schema;
 pub mod words;
 
 pub use calls::{FormRow, NeutralRow, RelayRow, StopRow};
 pub use catalog::{Catalog, Rows, path_matches};
+pub use entry::{EntryKind, EntryRow};
 pub use load::{LoadError, parse};
 pub use schema::*;
 pub use words::Words;

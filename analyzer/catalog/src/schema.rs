@@ -4,7 +4,7 @@
 //! (`session.get`) also asks for the part before it. Where several conditions stand in one row, all must hold;
 //! where a condition is a list, one of it must.
 
-use crate::{FormRow, NeutralRow, RelayRow, StopRow, Words};
+use crate::{EntryRow, FormRow, NeutralRow, RelayRow, StopRow, Words};
 use serde::Deserialize;
 
 /// One framework file.
@@ -388,58 +388,6 @@ pub struct FilterRow {
     /// (`DbContext`); a registration that stands elsewhere works for all types that derive from one of these. Empty: for
     /// everything.
     pub holder: Vec<String>,
-}
-
-/// Kinds of entry point.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EntryKind {
-    /// HTTP, RPC, a hub, a resolver.
-    #[default]
-    Request,
-    /// A message or a queued job: its arguments come from a queue.
-    Message,
-    /// A timer, a worker, a start-up task.
-    Job,
-    /// A command line.
-    Command,
-}
-
-/// A function that the outside reaches.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct EntryRow {
-    /// It carries one of these attributes.
-    pub attribute: Vec<String>,
-    /// Its type derives from one of these.
-    pub base: Vec<String>,
-    /// Its type's name ends with one of these.
-    pub type_suffix: Vec<String>,
-    /// Its type carries one of these attributes.
-    pub type_attribute: Vec<String>,
-    /// Its name is one of these, or begins with one that ends in `*`; empty with a type condition: every public method that is
-    /// no constructor.
-    pub method: Vec<String>,
-    /// A call of one of these registers it: `MapGet("/x", Handler)`.
-    pub call: Vec<String>,
-    /// Which argument of that call is the handler: `arg1`, `last`, or `inner` for every function named inside the arguments (`get(h)`).
-    pub handler: String,
-    /// Not with one of these attributes.
-    pub unless_attribute: Vec<String>,
-    /// It has a parameter of one of these types.
-    pub param_type: Vec<String>,
-    /// What sort.
-    pub kind: EntryKind,
-    /// Values of inherited members (`self.kwargs`) come from the request; see source rows.
-    pub note: String,
-    /// Handlers that a class with one of these bases has without writing them (`retrieve`), unless it writes them itself.
-    pub provides: Vec<String>,
-    /// A call of one of these on the class names by the values of a dictionary which of the handlers in `provides` the outside
-    /// reaches: `Orders.as_view({"get": "list"})`. Where there is none, it reaches all.
-    pub routed_by: Vec<String>,
-    /// What the handlers in `provides` call on their own object to get their rows: `get_object`, `get_queryset`. A query row
-    /// says what that is where the class does not write it.
-    pub reads: String,
 }
 
 /// Where values come from.

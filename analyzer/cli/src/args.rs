@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use partywall_driver::config::{FailOn, PersonaWord};
+use partywall_driver::engine::verdict_words;
 use partywall_driver::{Date, Kind, Request};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -28,6 +29,8 @@ Examples:
   partywall check                                  check the current folder
   partywall check src/Api --persona pedantic       show more
   partywall check --format sarif --output out.sarif
+  partywall trace src/views.py:42                  why an access has its verdict
+  partywall routes                                 which entry point reaches what, the unscoped first
   partywall model                                  who owns what, and why that is thought
   partywall explain unscoped-lookup                what a rule means and how to mend it
 
@@ -71,6 +74,12 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: ListFormat,
     },
+    /// Say why: the way to an access, where its values come from, and every guard with why it counts or does not
+    #[command(after_help = TRACE_EXAMPLES)]
+    Trace(Trace),
+    /// List every entry point with the accesses that it reaches and their verdicts, the unscoped first
+    #[command(after_help = ROUTES_EXAMPLES)]
+    Routes(Routes),
     /// Look inside: for those who write frameworks and frontends
     Dump {
         /// What to look at.
@@ -88,6 +97,59 @@ Examples:
 
 A finding that is wanted is reviewed by a comment above it:
   # partywall: reviewed(unscoped-lookup) by=NAME until=2030-12-31 — why it is right";
+
+const TRACE_EXAMPLES: &str = "\
+Examples:
+  partywall trace Controllers/InvoicesController.cs:88
+  partywall trace app/views.py:42:17 --format json
+  partywall trace src/routes.rs:30 crates/api      as `partywall check crates/api` sees it
+
+The accesses that touch the line are explained. On any other line of a handler, those that the handler reaches are.
+
+Exit status: 0 an answer, 2 the run itself failed. `partywall check` is the one that judges.";
+
+const ROUTES_EXAMPLES: &str = "\
+Examples:
+  partywall routes --verdict unscoped,wrongly-scoped
+  partywall routes --entry invoices                handlers with this word in route, name, framework or path
+  partywall routes --format markdown > routes.md   for a review
+  partywall routes --all                           handlers that reach no such data, too
+
+Exit status: 0 a list, 2 the run itself failed. `partywall check` is the one that judges.";
+
+/// Options of `trace`.
+#[derive(Debug, ClapArgs)]
+pub struct Trace {
+    /// The place: FILE:LINE or FILE:LINE:COLUMN, as `check` prints it.
+    #[arg(value_name = "FILE:LINE[:COLUMN]")]
+    pub place: String,
+    /// What to look at.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+/// Options of `routes`.
+#[derive(Debug, ClapArgs)]
+pub struct Routes {
+    /// What to look at.
+    #[command(flatten)]
+    pub project: ProjectArgs,
+    /// How to print them.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TableFormat,
+    /// Only accesses of these verdicts.
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = PossibleValuesParser::new(verdict_words()))]
+    pub verdict: Vec<String>,
+    /// Only entry points with this word in their route, name, framework or path.
+    #[arg(long, value_name = "WORD")]
+    pub entry: Option<String>,
+    /// List entry points without such an access, and accesses that no entry point leads to, too.
+    #[arg(long)]
+    pub all: bool,
+}
 
 /// Options of `check`.
 #[derive(Debug, ClapArgs)]
@@ -161,6 +223,18 @@ pub enum ListFormat {
     Text,
     /// For programs.
     Json,
+}
+
+/// How tables are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For a person.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For a page.
+    Markdown,
 }
 
 /// Looks inside.

@@ -18,6 +18,7 @@ pub mod lower;
 pub mod project;
 pub mod reviews;
 pub mod run;
+pub mod trace;
 
 mod disk;
 
@@ -31,3 +32,4 @@ pub use error::Error;
 pub use partywall_catalog::load::unknown;
 pub use project::{Phase, Project, Request};
 pub use run::{Outcome, check};
+pub use trace::{Target, routes, trace};

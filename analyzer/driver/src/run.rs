@@ -2,7 +2,7 @@
 
 use crate::config::RuleLevel;
 use crate::discover::Kind;
-use crate::engine::{self, Analysis};
+use crate::engine::{self, Analysis, Ask};
 use crate::error::Error;
 use crate::files::Files;
 use crate::frameworks;
@@ -32,6 +32,8 @@ pub struct Outcome {
     pub analysis: Analysis,
     /// The files that findings speak of.
     pub files: Files,
+    /// What each of them is besides the application's own code.
+    pub kinds: Vec<Option<Kind>>,
 }
 
 /// What is known of one file besides its unit.
@@ -52,6 +54,16 @@ struct Read {
 
 /// Checks a project.
 pub fn check(project: &Project, request: &Request, watch: Watch<'_>) -> Result<Outcome, Error> {
+    check_asking(project, request, &|_| Ask::Nothing, watch)
+}
+
+/// The like, with something asked besides: `ask` is told the files that were read.
+pub fn check_asking(
+    project: &Project,
+    request: &Request,
+    ask: &dyn Fn(&Files) -> Ask,
+    watch: Watch<'_>,
+) -> Result<Outcome, Error> {
     let linked = on_workers(request.threads, || {
         let load = || frameworks::load(&project.root);
         let (read, frameworks) = rayon::join(|| read(project, watch), load);
@@ -66,7 +78,7 @@ pub fn check(project: &Project, request: &Request, watch: Watch<'_>) -> Result<O
         .iter()
         .filter(|file| !file.framework.packages.is_empty());
     account.frameworks = known.map(|file| file.framework.id.clone()).collect();
-    let analysis = engine::judge(program, &catalog, &project.config.settings());
+    let analysis = engine::judge(program, &catalog, &project.config.settings(), ask(&files));
     count(&mut account, &analysis, &files);
     let (findings, reviewed) = report(project, request, &analysis, &asides, &mut account);
     account.verdicts = analysis.verdicts(&reviewed);
@@ -76,6 +88,7 @@ pub fn check(project: &Project, request: &Request, watch: Watch<'_>) -> Result<O
         reviewed,
         account,
         analysis,
+        kinds: asides.iter().map(|aside| aside.kind).collect(),
         files,
     })
 }

@@ -1,5 +1,6 @@
 //! What rules read: entry points, accesses and their verdicts. Nothing here shows an expression or a unit's insides.
 
+use crate::explained::Explained;
 use crate::program::{FnId, Program, UnitId};
 use crate::tenancy::{EntityId, Tenancy};
 pub use partywall_catalog::{EntryKind, Operation};
@@ -128,6 +129,8 @@ pub struct Site {
     pub entry: Option<FnId>,
     /// What sort of entry point that is.
     pub kind: Option<EntryKind>,
+    /// From how many more entry points it leaks.
+    pub others: usize,
     /// Everything on the way was seen.
     pub certain: bool,
 }
@@ -164,6 +167,7 @@ pub struct Facts {
     pub(crate) bound: Vec<Bound>,
     pub(crate) entries: Vec<EntryFact>,
     pub(crate) sql_gaps: Vec<(UnitId, Span, String)>,
+    pub(crate) explained: Explained,
     pub(crate) frameworks: Vec<String>,
 }
 
@@ -198,6 +202,11 @@ impl Facts {
     /// SQL that could not be read: where, and why.
     pub fn sql_gaps(&self) -> &[(UnitId, Span, String)] {
         &self.sql_gaps
+    }
+
+    /// What was asked for besides verdicts.
+    pub fn explained(&self) -> &Explained {
+        &self.explained
     }
 
     /// Who owns what.

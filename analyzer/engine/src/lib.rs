@@ -4,6 +4,7 @@
 //! This crate must name no framework and no language: what a framework calls things stands in the catalog.
 //! It does no I/O and reads no clock; the same units give the same facts for any number of threads.
 
+pub mod explained;
 pub mod facts;
 mod flow;
 pub mod program;
@@ -26,7 +27,7 @@ const STACK: usize = 512 << 20;
 /// Analyses a program: links the units, infers who owns what, and judges every access. The unit at index `n` is file `n` of
 /// all places that come back.
 pub fn analyse(units: Vec<Unit>, catalog: &Catalog, settings: &Settings) -> Analysis {
-    judge(link(units, catalog), catalog, settings)
+    judge(link(units, catalog), catalog, settings, explained::Ask::Nothing)
 }
 
 /// The first half of an analysis, which goes in parallel: resolves names across units.
@@ -40,12 +41,12 @@ pub fn link(units: Vec<Unit>, catalog: &Catalog) -> program::Program {
     program::Program::link(units, &words)
 }
 
-/// The second half, on one thread of its own: infers who owns what, and judges every access.
-pub fn judge(program: program::Program, catalog: &Catalog, settings: &Settings) -> Analysis {
+/// The second half, on one thread of its own: infers who owns what, judges every access, and tells what is asked besides.
+pub fn judge(program: program::Program, catalog: &Catalog, settings: &Settings, ask: explained::Ask) -> Analysis {
     let (tenancy, outcome) = std::thread::scope(|scope| {
         let run = || {
             let tenancy = tenancy::Tenancy::infer(&program, catalog, settings);
-            let outcome = flow::run(&program, &tenancy, catalog, settings);
+            let outcome = flow::run(&program, &tenancy, catalog, settings, ask);
             (tenancy, outcome)
         };
         let thread = std::thread::Builder::new().name("flow".into()).stack_size(STACK);
@@ -65,6 +66,7 @@ pub fn judge(program: program::Program, catalog: &Catalog, settings: &Settings) 
         bound: outcome.bound,
         entries: outcome.entries,
         sql_gaps: outcome.sql_gaps,
+        explained: outcome.explained,
         frameworks,
     }
 }

@@ -102,7 +102,7 @@ fn note(note: &Note) -> Value {
     }
 }
 
-fn place(files: &mut Files<'_>, place: Place) -> Value {
+pub(crate) fn place(files: &mut Files<'_>, place: Place) -> Value {
     let path = files.path(place.file);
     let positions = files.get(place.file);
     let (start, end) = (

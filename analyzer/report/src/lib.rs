@@ -10,11 +10,14 @@ pub mod model;
 pub mod page;
 pub mod paint;
 pub mod positions;
+pub mod routes;
 pub mod sarif;
 pub mod summary;
 pub mod terminal;
+pub mod trace;
 
 mod excerpt;
+mod picture;
 
 #[cfg(test)]
 mod fixture;

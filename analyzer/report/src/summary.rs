@@ -171,7 +171,8 @@ fn list(parts: impl Iterator<Item = (usize, String)>) -> String {
 pub fn plural(count: usize, noun: &str) -> String {
     match (count, noun.strip_suffix('y')) {
         (1, _) => format!("1 {noun}"),
-        (_, Some(stem)) => format!("{} {stem}ies", number(count)),
+        (_, Some(stem)) if !stem.ends_with(['a', 'e', 'o']) => format!("{} {stem}ies", number(count)),
+        _ if noun.ends_with('s') => format!("{} {noun}es", number(count)),
         _ => format!("{} {noun}s", number(count)),
     }
 }
@@ -247,5 +248,6 @@ accesses:   12 (11 scoped, 1 unscoped)
             [plural(1, "entity"), plural(2, "entity"), plural(0, "file")],
             ["1 entity", "2 entities", "0 files"]
         );
+        assert_eq!([plural(2, "access"), plural(2, "way")], ["2 accesses", "2 ways"]);
     }
 }

@@ -15,6 +15,8 @@ mod unverified_reference;
 mod wording;
 mod writable_tenant_key;
 
+pub use wording::{done, speaks_of};
+
 use partywall_engine::Facts;
 use partywall_report::{Finding, RuleMeta};
 

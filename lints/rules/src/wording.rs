@@ -20,6 +20,15 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
         notes.push(Note::Fact(format!("`{entity}` belongs to a tenant by `{path}`")));
     }
     notes.extend(site.considered.iter().map(|why| Note::Fact(why.clone())));
+    if site.others > 0 {
+        let (count, points) = match site.others {
+            1 => ("one".to_owned(), "entry point leads"),
+            many => (many.to_string(), "entry points lead"),
+        };
+        notes.push(Note::Fact(format!(
+            "{count} more {points} here in the same way; `partywall trace` names them"
+        )));
+    }
     let mut related = Vec::new();
     if let Some(at) = facts.entity_place(site.entity) {
         related.push(Step {
@@ -58,6 +67,12 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
             site.inputs.join(",")
         ),
     }
+}
+
+/// Whether a finding at a site's place is about that site.
+pub fn speaks_of(facts: &Facts, finding: &Finding, site: &Site) -> bool {
+    let about = format!("|{}|{:?}|", facts.entity_name(site.entity), site.operation);
+    finding.primary == place(site.primary) && finding.identity.contains(&about)
 }
 
 /// What an access does to rows, as the end of "… are" or "… is".

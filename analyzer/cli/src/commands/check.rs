@@ -63,7 +63,7 @@ fn text(args: &Check, project: &Project, outcome: &Outcome, paint: Paint) -> Str
 }
 
 /// Where relative paths begin; a folder that is gone is no reason to keep a report back.
-fn current_folder() -> PathBuf {
+pub(super) fn current_folder() -> PathBuf {
     std::env::current_dir()
         .and_then(|here| here.canonicalize())
         .unwrap_or_default()

@@ -2,6 +2,7 @@
 
 mod check;
 mod dump;
+mod why;
 
 use crate::args::{Args, Command, ListFormat, ProjectArgs};
 use crate::out;
@@ -22,6 +23,8 @@ pub fn run(args: &Args) -> Result<u8, Error> {
             format: ListFormat::Text,
         } => out::print(&rules(&engine::rules(), paint))?,
         Command::Model { project, format } => out::print(&model(project, *format, paint)?)?,
+        Command::Trace(args) => out::print(&why::trace(args, paint)?)?,
+        Command::Routes(args) => out::print(&why::routes(args, paint)?)?,
         Command::Dump { what } => out::print(&dump::run(what)?)?,
     }
     Ok(0)

@@ -1,7 +1,12 @@
 //! The seam to the engine and the rules: the only place that knows how they are called and what they give back.
 
+mod told;
+
+pub use told::{Reported, verdict_words};
+
 use crate::files::Files;
 use partywall_catalog::Catalog;
+pub use partywall_engine::explained::Ask;
 use partywall_engine::facts::{At, Verdict};
 use partywall_engine::program::{Program, UnitId};
 use partywall_engine::tenancy::{Entity, EntityId, Filter, FilterKind, Standing};
@@ -18,9 +23,9 @@ pub fn link(units: Vec<Unit>, catalog: &Catalog) -> Program {
     partywall_engine::link(units, catalog)
 }
 
-/// Analyses a program on one thread.
-pub fn judge(program: Program, catalog: &Catalog, settings: &Settings) -> Analysis {
-    Analysis(partywall_engine::judge(program, catalog, settings))
+/// Analyses a program on one thread, and finds out what is asked besides.
+pub fn judge(program: Program, catalog: &Catalog, settings: &Settings, ask: Ask) -> Analysis {
+    Analysis(partywall_engine::judge(program, catalog, settings, ask))
 }
 
 /// Every rule that there is, in the order of ids.
@@ -92,10 +97,7 @@ impl Analysis {
 
     /// Who owns what, in the order of names.
     pub fn model(&self, files: &Files) -> Vec<model::Entity> {
-        let mut places = Places {
-            files,
-            known: BTreeMap::new(),
-        };
+        let mut places = Places::new(files);
         self.entities().map(|entity| self.entity(entity, &mut places)).collect()
     }
 
@@ -181,7 +183,14 @@ struct Places<'a> {
     known: BTreeMap<UnitId, LineIndex>,
 }
 
-impl Places<'_> {
+impl<'a> Places<'a> {
+    fn new(files: &'a Files) -> Self {
+        Self {
+            files,
+            known: BTreeMap::new(),
+        }
+    }
+
     fn at(&mut self, (unit, span): At) -> Option<model::At> {
         let file = FileId(unit.0);
         let path = self.files.path(file);

@@ -13,21 +13,22 @@ use std::sync::Arc;
 const MAX_CALLS: usize = 8;
 
 /// The most parts of one summary that a call copies.
-const BUDGET: usize = 3_000;
+pub(super) const BUDGET: usize = 3_000;
 
 /// A function with this many accesses is not shown those that its callees have settled.
 const MAX_SHOWN: usize = 40;
 
 /// How a callee's values read at one call.
-struct Binding<'b> {
-    callee: FnId,
+pub(super) struct Binding<'b> {
+    /// Whose they are.
+    pub callee: FnId,
     receiver: Option<&'b Val>,
     args: Vec<Val>,
     /// For each access of the callee, its index here; none for one that is settled.
     records: Vec<Option<u32>>,
     type_args: &'b [Ty],
     /// How many more parts of the summary may be copied: shared parts would otherwise multiply.
-    budget: std::cell::Cell<usize>,
+    pub budget: std::cell::Cell<usize>,
 }
 
 impl Binding<'_> {
@@ -75,6 +76,7 @@ impl<'a> Cx<'_, 'a> {
         binding.records = self.import(expr, summary, &mut binding);
         self.reads_request |= summary.reads_request;
         self.reads_identity |= summary.reads_identity;
+        self.note_callee(self.unit.body[expr].span, summary, &binding);
         if summary.diverges {
             self.st.dead = true;
             return Val::nothing();
@@ -442,7 +444,7 @@ impl<'a> Cx<'_, 'a> {
             .fold(val.srcs.clone(), |srcs, name| self.members(&srcs, *name))
     }
 
-    fn facts(&self, facts: &[Fact], binding: &Binding) -> Vec<Fact> {
+    pub(super) fn facts(&self, facts: &[Fact], binding: &Binding) -> Vec<Fact> {
         let mut out = Vec::new();
         for fact in facts {
             if !binding.spend() {

@@ -405,6 +405,7 @@ impl<'a> Cx<'_, 'a> {
                             Some(base) => self.on_return(base, &receiver),
                             None => self.truth(&receiver).yes,
                         };
+                        self.note(span, &holds, true);
                         self.st.facts.extend(holds);
                         return receiver;
                     }

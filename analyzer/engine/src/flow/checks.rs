@@ -37,6 +37,11 @@ impl Cx<'_, '_> {
             Proves::Login | Proves::Role | Proves::Anonymous => {}
         }
         // a call that raises lets nothing pass when it comes back; one that answers is a condition
+        let span = self.unit.body[site.expr].span;
+        let asks = matches!(row.proves, Proves::Login | Proves::Role).then_some(row.proves);
+        if row.raises || asks.is_some() {
+            self.note_asking(span, &facts, row.raises, asks);
+        }
         if row.raises {
             self.st.facts.extend(facts.iter().cloned());
         }
@@ -130,6 +135,7 @@ impl Cx<'_, '_> {
             misses || matches!(val.shape, Shape::Truth(_)) || callee.is_some_and(|callee| self.returns_truth(callee));
         truth.yes.extend(facts.iter().cloned());
         if !boolean {
+            self.note_call(site.expr, callee, &facts);
             self.st.facts.extend(facts);
             if !matches!(val.shape, Shape::Plain | Shape::Truth(_)) || !self.records(&val.srcs).is_empty() {
                 return val;

@@ -27,6 +27,7 @@ impl Cx<'_, '_> {
         if let Some(els) = els {
             val = self.settle(val, at);
             let truth = self.pattern_truth(&val, pattern);
+            self.note(at, &truth.yes, true);
             let before = self.st.clone();
             self.st.facts.extend(truth.no);
             self.eval(els);
@@ -164,6 +165,7 @@ impl Cx<'_, '_> {
             return Val::nothing();
         }
         let truth = self.truth(&cond_val);
+        let noted = self.noted(&truth);
         let before = self.st.clone();
         self.assume(truth.yes);
         let a = self.eval(then);
@@ -177,6 +179,7 @@ impl Cx<'_, '_> {
         }
         let b = els.map_or(Val::nothing(), |els| self.eval(els));
         let (dead_then, dead_else) = (after_then.dead, self.st.dead);
+        self.note_branches(self.unit.body[cond].span, noted, (dead_then, dead_else));
         let operator = (has_operator(&after_then), has_operator(&self.st));
         self.join(after_then);
         match (dead_then, dead_else) {
@@ -213,6 +216,8 @@ impl Cx<'_, '_> {
             self.st = before.clone();
             self.st.facts.extend(missed.iter().cloned());
             let truth = self.pattern_truth(&val, arm.pattern);
+            let noted = self.noted(&truth);
+            let ways = self.exits.len();
             self.st.facts.extend(truth.yes);
             self.bind(arm.pattern, &val);
             if let Some(guard) = arm.guard {
@@ -231,6 +236,9 @@ impl Cx<'_, '_> {
             } else {
                 self.eval(arm.body)
             };
+            if let Some(truth) = noted.filter(|_| self.st.dead && self.refuses_since(ways)) {
+                self.note(self.unit.body[value].span, &truth.no, true);
+            }
             let state = std::mem::take(&mut self.st);
             out = Some(match out {
                 None => (state, result),

@@ -67,6 +67,10 @@ pub struct Cx<'e, 'a> {
     pub ran: FxHashMap<(UnitId, Span), u32>,
     /// Ways out.
     pub exits: Vec<Exit>,
+    /// What was met as a guard, where somebody asks.
+    pub checks: Vec<crate::flow::noted::Check>,
+    /// What it was seen to call and where, where somebody asks.
+    pub called: Vec<(FnId, crate::facts::At)>,
     /// Values returned inside of the lambda that is being read.
     pub lambda_rets: Vec<Val>,
     /// How many lambdas deep.
@@ -114,6 +118,8 @@ impl<'e, 'a> Cx<'e, 'a> {
             settled: Vec::new(),
             ran: FxHashMap::default(),
             exits: Vec::new(),
+            checks: Vec::new(),
+            called: Vec::new(),
             lambda_rets: Vec::new(),
             lambdas: 0,
             row: Vec::new(),
@@ -319,6 +325,7 @@ impl<'e, 'a> Cx<'e, 'a> {
         // where failures are values, it shows when somebody looks at the result
         if query.fails_closed && !self.eng.propagates(self.unit.language) {
             self.st.facts.push(Fact::Found(index));
+            self.note(span, &[Fact::Found(index)], true);
         }
         let mut val = self.val(Root::Record(index), &[]);
         val.ty = self.entity_type(&query.entity);

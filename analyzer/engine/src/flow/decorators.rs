@@ -57,6 +57,7 @@ impl<'a> Cx<'_, 'a> {
             let named = params.find(|param| self.unit.text(param.name) == name);
             if let Some(val) = named.and_then(|param| self.st.env.get(&param.name)) {
                 let facts = self.authorizable(val);
+                self.note(attribute.span, &facts, true);
                 self.st.facts.extend(facts);
             }
         }

@@ -62,6 +62,8 @@ pub struct Engine<'a> {
     /// See [`crate::flow::policies`].
     pub(super) policies: crate::flow::policies::Policies,
     sql_gaps: RefCell<Vec<SqlGap>>,
+    /// Somebody asks why: see [`crate::flow::noted`].
+    pub explaining: bool,
     lookups: (FxHashSet<&'a str>, FxHashSet<&'a str>),
 }
 
@@ -111,6 +113,7 @@ impl<'a> Engine<'a> {
             attached: crate::flow::attached::Attached::default(),
             policies: crate::flow::policies::Policies::default(),
             sql_gaps: RefCell::default(),
+            explaining: false,
             lookups,
         }
     }
@@ -455,6 +458,7 @@ impl Cx<'_, '_> {
                 Before::Asked(method) => {
                     let answer = self.depend(method, decl.name_span, 0);
                     let truth = self.truth(&answer);
+                    self.note_function(method, truth.yes.clone());
                     self.st.facts.extend(truth.yes);
                 }
             }

@@ -6,7 +6,7 @@ use crate::flow::index::Index;
 use crate::flow::registered::{Chains, Handler, Inline, registered};
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, Ty, TypeId, UnitId};
-use partywall_catalog::{Catalog, EntryKind, EntryRow, OriginWord, ParamRow, path_matches};
+use partywall_catalog::{Catalog, EntryKind, EntryRow, OriginWord, ParamRow, Proves, path_matches};
 use partywall_ir::{ExprId, ExprKind, Flags, FnKind, Language, Param, Unit};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -24,8 +24,12 @@ pub struct Entry {
     pub login: bool,
     /// A policy of a name is asked, which code elsewhere decides: see [`crate::flow::policies`].
     pub policy: bool,
-    /// What was seen in front of it: names of attributes and types.
-    pub guards: Vec<String>,
+    /// What was seen in front of it: names of attributes and types, and what each asks for.
+    pub guards: Vec<(String, Proves)>,
+    /// The framework file whose row found it.
+    pub framework: Option<Box<str>>,
+    /// The call that registers it, where one does.
+    pub call: Option<(UnitId, ExprId)>,
     /// What runs in front of it.
     pub before: Vec<Before>,
     /// What is wrapped around it where it is mounted.
@@ -59,24 +63,43 @@ pub struct Entries {
     pub inline: Vec<Inline>,
 }
 
+/// A row about entry points, with what its file says of itself.
+#[derive(Clone, Copy)]
+pub struct Rule<'r> {
+    /// The language that it is about; none for any.
+    pub language: Option<Language>,
+    /// The framework file.
+    pub framework: &'r str,
+    /// The row.
+    pub row: &'r EntryRow,
+}
+
+/// All rows about entry points, in the order of files.
+pub fn rules(catalog: &Catalog) -> Vec<Rule<'_>> {
+    let mut rules = Vec::new();
+    for file in catalog.files() {
+        rules.extend(file.entry.iter().map(|row| Rule {
+            language: Language::from_id(&file.framework.language),
+            framework: &file.framework.id,
+            row,
+        }));
+    }
+    rules
+}
+
+/// The row that found an entry point.
+pub type Hit<'r> = (EntryKind, &'r str);
+
 /// Finds all entry points.
 pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Vocab) -> Entries {
-    let mut found: BTreeMap<FnId, EntryKind> = BTreeMap::new();
-    let rows: Vec<(Option<Language>, &EntryRow)> = catalog
-        .files()
-        .iter()
-        .flat_map(|file| {
-            file.entry
-                .iter()
-                .map(|row| (Language::from_id(&file.framework.language), row))
-        })
-        .collect();
+    let mut found: BTreeMap<FnId, Hit<'_>> = BTreeMap::new();
+    let rows = rules(catalog);
     by_attribute(program, &rows, &mut found);
     by_type(program, &rows, &mut found);
     let calls = registered(program, &rows);
     for one in &calls {
         if let Handler::Named(function) = one.handler {
-            found.entry(function).or_insert(one.kind);
+            found.entry(function).or_insert((one.kind, one.framework));
         }
     }
     let mounts = mounts(program, index);
@@ -89,9 +112,10 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
     let mut wrapped = crate::flow::wrapped::find(program, index, &found);
     let mut named: BTreeMap<FnId, Entry> = found
         .into_iter()
-        .map(|(function, kind)| {
+        .map(|(function, (kind, framework))| {
             let mut entry = Entry {
                 kind,
+                framework: Some(framework.into()),
                 wrapped: wrapped.remove(&function).unwrap_or_default(),
                 ..Entry::default()
             };
@@ -105,6 +129,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
         match one.handler {
             Handler::Named(function) => {
                 if let Some(entry) = named.get_mut(&function) {
+                    entry.call.get_or_insert((one.unit, one.call));
                     chains.look(one, &guards, entry);
                 }
             }
@@ -114,6 +139,8 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
                 };
                 let mut entry = Entry {
                     kind: one.kind,
+                    framework: Some(one.framework.into()),
+                    call: Some((one.unit, one.call)),
                     ..Entry::default()
                 };
                 guards.lambda(one.unit, lambda, &mut entry);
@@ -125,24 +152,24 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
     Entries { named, inline }
 }
 
-/// A row with the language of its file and the name that it is asked by.
-type Named<'r> = (Option<Language>, &'r EntryRow, &'r str);
+/// A row with the name that it is asked by.
+type Named<'r> = (Rule<'r>, &'r str);
 
 fn applies(language: Option<Language>, unit: &Unit) -> bool {
     language.is_none_or(|language| language == unit.language)
 }
 
-fn by_attribute(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mut BTreeMap<FnId, EntryKind>) {
+fn by_attribute<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<FnId, Hit<'r>>) {
     let mut by_name: FxHashMap<&str, Vec<Named>> = FxHashMap::default();
-    for (language, row) in rows {
-        for name in &row.attribute {
+    for rule in rows {
+        for name in &rule.row.attribute {
             by_name
                 .entry(name.rsplit('.').next().unwrap_or(name))
                 .or_default()
-                .push((*language, row, name));
+                .push((*rule, name));
         }
     }
-    let by_param: Vec<_> = rows.iter().filter(|(_, row)| !row.param_type.is_empty()).collect();
+    let by_param: Vec<_> = rows.iter().filter(|rule| !rule.row.param_type.is_empty()).collect();
     for function in program.functions() {
         let info = program.func(function);
         let unit = program.unit(info.unit);
@@ -150,13 +177,14 @@ fn by_attribute(program: &Program, rows: &[(Option<Language>, &EntryRow)], found
         for attribute in &decl.attributes {
             let written = unit.text(attribute.path);
             let last = written.rsplit('.').next().unwrap_or(written);
-            for (language, row, name) in by_name.get(last).into_iter().flatten() {
-                if applies(*language, unit) && path_matches(written, name) && row_allows(unit, decl, row) {
-                    found.entry(function).or_insert(row.kind);
+            for (rule, name) in by_name.get(last).into_iter().flatten() {
+                if applies(rule.language, unit) && path_matches(written, name) && row_allows(unit, decl, rule.row) {
+                    found.entry(function).or_insert((rule.row.kind, rule.framework));
                 }
             }
         }
-        for (language, row) in &by_param {
+        for rule in &by_param {
+            let row = rule.row;
             let fits = decl.params.iter().any(|param| {
                 param.ty.as_ref().is_some_and(|ty| {
                     let written = unit.text(ty.name);
@@ -164,12 +192,12 @@ fn by_attribute(program: &Program, rows: &[(Option<Language>, &EntryRow)], found
                 })
             });
             if fits
-                && applies(*language, unit)
+                && applies(rule.language, unit)
                 && row.base.is_empty()
                 && row_allows(unit, decl, row)
                 && decl.body.is_some()
             {
-                found.entry(function).or_insert(row.kind);
+                found.entry(function).or_insert((row.kind, rule.framework));
             }
         }
     }
@@ -193,10 +221,12 @@ fn names_method(name: &str, methods: &[String]) -> bool {
         })
 }
 
-fn by_type(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mut BTreeMap<FnId, EntryKind>) {
+fn by_type<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<FnId, Hit<'r>>) {
     let rows: Vec<_> = rows
         .iter()
-        .filter(|(_, row)| !row.base.is_empty() || !row.type_suffix.is_empty() || !row.type_attribute.is_empty())
+        .filter(|Rule { row, .. }| {
+            !row.base.is_empty() || !row.type_suffix.is_empty() || !row.type_attribute.is_empty()
+        })
         .collect();
     for ty in program.types() {
         let methods = program.own_methods(ty);
@@ -204,11 +234,12 @@ fn by_type(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mu
             continue;
         }
         let name = program.text(program.ty(ty).name);
-        for (language, row) in &rows {
+        for rule in &rows {
+            let row = rule.row;
             let Some((unit, _)) = program.ty(ty).decls.first() else {
                 continue;
             };
-            if !applies(*language, program.unit(*unit)) {
+            if !applies(rule.language, program.unit(*unit)) {
                 continue;
             }
             let fits = (!row.base.is_empty() && program.derives(ty, &row.base))
@@ -227,7 +258,7 @@ fn by_type(program: &Program, rows: &[(Option<Language>, &EntryRow)], found: &mu
                     && decl.kind == FnKind::Plain
                     && decl.body.is_some();
                 if public && row_allows(unit, decl, row) && (row.attribute.is_empty() || !row.method.is_empty()) {
-                    found.entry(*method).or_insert(row.kind);
+                    found.entry(*method).or_insert((row.kind, rule.framework));
                 }
             }
         }

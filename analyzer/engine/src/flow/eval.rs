@@ -128,12 +128,18 @@ impl Cx<'_, '_> {
                     return;
                 }
                 let truth = self.truth(&cond_val);
+                let noted = self.noted(&truth);
                 let before = self.st.clone();
+                let ways = self.exits.len();
                 self.st.facts.extend(truth.yes);
                 self.leave_with(*then);
+                let then_refuses = self.refuses_since(ways);
+                let ways = self.exits.len();
                 self.st = before;
                 self.st.facts.extend(truth.no);
                 self.leave_with(*els);
+                let refuse = (then_refuses, self.refuses_since(ways));
+                self.note_branches(unit.body[*cond].span, noted, refuse);
             }
             ExprKind::Match { value, arms } if self.lambdas == 0 => {
                 self.match_expr(*value, arms, true);
@@ -386,6 +392,7 @@ impl Cx<'_, '_> {
             UnaryOp::Propagate => {
                 let val = self.settle(val, span);
                 let holds = self.on_return(operand, &val);
+                self.note(span, &holds, true);
                 self.st.facts.extend(holds);
                 let ty = self.eng.program.unwrap(&val.ty);
                 let answer = ty.is_unknown() || ty.name() == Some("bool");

@@ -40,7 +40,9 @@ impl Cx<'_, '_> {
         };
         tenants.sort_unstable();
         tenants.dedup();
-        self.st.facts.extend(tenants.into_iter().map(Fact::Authorized));
+        let facts: Vec<Fact> = tenants.into_iter().map(Fact::Authorized).collect();
+        self.note(decl.name_span, &facts, true);
+        self.st.facts.extend(facts);
     }
 
     /// Whether a function makes a value from a request: it is no method of a value, and it is given the request.

@@ -185,7 +185,7 @@ impl Guards<'_, '_> {
             .any(|part| self.vocab.is(List::Internal, part))
         {
             entry.operator = true;
-            entry.guards.push(path.to_string());
+            entry.guards.push((path.to_string(), Proves::Operator));
         }
     }
 
@@ -387,6 +387,6 @@ fn prove(proves: Proves, name: &str, entry: &mut Entry) {
         Proves::Anonymous => return,
     }
     if entry.guards.len() < 16 {
-        entry.guards.push(name.to_owned());
+        entry.guards.push((name.to_owned(), proves));
     }
 }

@@ -7,7 +7,7 @@ use crate::flow::trust::Known;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
 use crate::program::TypeId;
-use crate::tenancy::{EntityId, Role, Standing};
+use crate::tenancy::{EntityId, Filter, Role, Standing};
 use partywall_catalog::{EntryKind, Operation, OriginWord};
 use partywall_ir::ExprKind;
 
@@ -119,26 +119,40 @@ impl<'j, 'a> Judge<'j, 'a> {
         let EntRef::Known(entity) = access.entity else {
             return false;
         };
-        if access.sql {
-            return false;
-        }
         let info = self.eng.tenancy.entity(entity);
-        info.filters.iter().any(|filter| {
-            let by_manager = match (&filter.manager, access.manager) {
-                (None, _) => true,
-                (Some(wanted), Some(manager)) => self.eng.program.text(manager) == wanted,
-                (Some(_), None) => filter.default_manager,
-            };
-            let off = match &access.bypass {
-                Bypass::No => false,
-                Bypass::All(..) => true,
-                Bypass::Named(names) => filter
-                    .name
-                    .as_ref()
-                    .is_some_and(|name| names.iter().any(|n| same_filter(n, name))),
-            };
-            by_manager && !off && !filter.fails_open && self.is_held(&filter.holders, access.holder)
-        })
+        info.filters
+            .iter()
+            .any(|filter| self.filter_refused(filter, access).is_none())
+    }
+
+    /// Why an automatic filter does not tie an access of its entity; none where it does.
+    pub(super) fn filter_refused(&self, filter: &Filter, access: &Access) -> Option<&'static str> {
+        let by_manager = match (&filter.manager, access.manager) {
+            (None, _) => true,
+            (Some(wanted), Some(manager)) => self.eng.program.text(manager) == wanted,
+            (Some(_), None) => filter.default_manager,
+        };
+        let off = match &access.bypass {
+            Bypass::No => false,
+            Bypass::All(..) => true,
+            Bypass::Named(names) => filter
+                .name
+                .as_ref()
+                .is_some_and(|name| names.iter().any(|n| same_filter(n, name))),
+        };
+        if access.sql {
+            Some("does not reach SQL text")
+        } else if off {
+            Some("is switched off for this access")
+        } else if !by_manager {
+            Some("is for queries through another manager")
+        } else if filter.fails_open {
+            Some("lets everything through when no tenant is known")
+        } else if !self.is_held(&filter.holders, access.holder) {
+            Some("is for queries that begin elsewhere")
+        } else {
+            None
+        }
     }
 
     /// Whether a filter works for queries that begin at an object of a type: of one of its holders, of a type that derives from

@@ -20,7 +20,9 @@ impl Cx<'_, '_> {
             // `find() or abort()`: the right side does not come back
             self.st.dead = false;
             self.st.facts.truncate(held);
-            self.st.facts.extend(if and { x.no } else { x.yes });
+            let passes = if and { x.no } else { x.yes };
+            self.note(self.unit.body[left].span, &passes, true);
+            self.st.facts.extend(passes);
             return a;
         }
         self.st.facts.truncate(held);
@@ -39,6 +41,7 @@ impl Cx<'_, '_> {
         let b = self.eval(right);
         if self.st.dead {
             self.st = before;
+            self.note(self.unit.body[left].span, &truth.yes, true);
             self.assume(truth.yes);
             return a;
         }

@@ -3,14 +3,14 @@
 use crate::facts::At;
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::flow::entry::{Entry, named};
+use crate::flow::entry::{Entry, Rule, named, rules};
 use crate::flow::guards::look_at_type;
 use crate::flow::query::Pred;
 use crate::flow::summary::Summary;
 use crate::flow::value::{Root, Shape, Val};
 use crate::program::{Def, FnId, TypeId, UnitId};
-use partywall_catalog::{Catalog, EntryRow, Operation, QueryRow};
-use partywall_ir::{CollectionKind, ExprKind, FnIx, Language, Lit, TypeKind};
+use partywall_catalog::{Catalog, Operation, QueryRow};
+use partywall_ir::{CollectionKind, ExprKind, FnIx, Lit, TypeKind};
 use rustc_hash::FxHashMap;
 
 /// The handlers that classes of the program inherit from outside: for each a function to speak of and the class, what stands in front of it,
@@ -18,16 +18,8 @@ use rustc_hash::FxHashMap;
 pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<((FnId, At), Entry, Summary)> {
     let program = eng.program;
     let mut found = Vec::new();
-    let rows: Vec<(Option<Language>, &EntryRow)> = catalog
-        .files()
-        .iter()
-        .flat_map(|file| {
-            file.entry
-                .iter()
-                .map(|row| (Language::from_id(&file.framework.language), row))
-        })
-        .filter(|(_, row)| !row.provides.is_empty() && !row.reads.is_empty())
-        .collect();
+    let mut rows = rules(catalog);
+    rows.retain(|rule| !rule.row.provides.is_empty() && !rule.row.reads.is_empty());
     if rows.is_empty() {
         return found;
     }
@@ -37,11 +29,14 @@ pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<((FnId, At), Entry, 
             continue;
         }
         let mut seen: Vec<&str> = Vec::new();
-        for (language, row) in &rows {
+        for rule in &rows {
+            let row = rule.row;
             let Some((unit, _)) = program.ty(ty).decls.first() else {
                 continue;
             };
-            let speaks = language.is_none_or(|language| language == program.unit(*unit).language);
+            let speaks = rule
+                .language
+                .is_none_or(|language| language == program.unit(*unit).language);
             if !speaks || seen.contains(&row.reads.as_str()) || !program.derives(ty, &row.base) {
                 continue;
             }
@@ -59,7 +54,7 @@ pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<((FnId, At), Entry, 
             }
             let queries = eng.index.query_call.get(program.unit(*unit).language, &row.reads);
             let Some(query) = queries.copied().next() else { continue };
-            if let Some(handler) = provided(eng, ty, row, query) {
+            if let Some(handler) = provided(eng, ty, rule, query) {
                 seen.push(&row.reads);
                 found.push(handler);
             }
@@ -69,10 +64,10 @@ pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<((FnId, At), Entry, 
 }
 
 /// The handlers that calls on a class name as those that the outside reaches.
-fn routed(eng: &Engine<'_>, rows: &[(Option<Language>, &EntryRow)]) -> FxHashMap<TypeId, Vec<String>> {
+fn routed(eng: &Engine<'_>, rows: &[Rule<'_>]) -> FxHashMap<TypeId, Vec<String>> {
     let program = eng.program;
     let mut found: FxHashMap<TypeId, Vec<String>> = FxHashMap::default();
-    let asked: Vec<&String> = rows.iter().flat_map(|(_, row)| &row.routed_by).collect();
+    let asked: Vec<&String> = rows.iter().flat_map(|rule| &rule.row.routed_by).collect();
     if asked.is_empty() {
         return found;
     }
@@ -108,7 +103,7 @@ fn routed(eng: &Engine<'_>, rows: &[(Option<Language>, &EntryRow)]) -> FxHashMap
     found
 }
 
-fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Option<((FnId, At), Entry, Summary)> {
+fn provided(eng: &Engine<'_>, ty: TypeId, rule: &Rule<'_>, read: &QueryRow) -> Option<((FnId, At), Entry, Summary)> {
     let program = eng.program;
     let (unit, declared) = *program.ty(ty).decls.first()?;
     let at = program.unit(unit).types[declared.index()].name_span;
@@ -146,7 +141,8 @@ fn provided(eng: &Engine<'_>, ty: TypeId, row: &EntryRow, read: &QueryRow) -> Op
     });
     let summary = crate::flow::summarise::summarise(cx);
     let entry = Entry {
-        kind: row.kind,
+        kind: rule.row.kind,
+        framework: Some(rule.framework.into()),
         ..look_at_type(eng, ty)
     };
     Some(((host, (unit, at)), entry, summary))

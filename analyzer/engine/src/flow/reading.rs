@@ -3,6 +3,7 @@
 use crate::flow::engine::{Engine, depends_on_caller};
 use crate::flow::judge::Judge;
 use crate::flow::query::{Access, Compare, Pred};
+use crate::flow::trust::Trust;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::tenancy::{EntityId, Role, Standing};
 
@@ -255,26 +256,73 @@ impl Reading<'_, '_> {
 
     /// What was considered as a tie, and why it does not count.
     pub(super) fn considered(&self) -> Vec<String> {
-        let trust = self.judge.exit(self.facts);
         let mut notes = Vec::new();
-        for (column, role, value, compare) in self.tests() {
-            let column = column.map_or_else(|| "the primary key".to_owned(), |name| format!("`{name}`"));
-            let why = match role {
-                _ if compare == Compare::Other => continue,
-                Role::Other | Role::Public | Role::Secret => "is no part of the ownership path".to_owned(),
-                _ if value.is_empty() => "has a value that could not be followed".to_owned(),
-                _ if self.judge.value_holds(value, &trust) => continue,
-                _ => match value.list().iter().find_map(|src| self.input(*src)) {
-                    Some(input) => format!("is `{input}`, which comes from the request and is checked by nothing"),
-                    None => "is a field of a record that nothing ties to the caller".to_owned(),
-                },
+        let trust = self.judge.exit(self.facts);
+        for one in self.weighed(&self.access.preds, &trust) {
+            let why = match &one.standing {
+                Weight::Range | Weight::Held => continue,
+                Weight::Aside => "is no part of the ownership path".to_owned(),
+                Weight::Lost => "has a value that could not be followed".to_owned(),
+                Weight::Raw(input) => format!("is `{input}`, which comes from the request and is checked by nothing"),
+                Weight::Untied => "is a field of a record that nothing ties to the caller".to_owned(),
             };
-            notes.push(format!("{column} {why}"));
+            notes.push(format!("{} {why}", one.column));
         }
         notes.dedup();
         notes.truncate(6);
         notes
     }
+
+    /// What each of some restrictions weighs as a tie.
+    pub(super) fn weighed<'t>(&'t self, preds: &'t [Pred], trust: &Trust) -> Vec<Weighed<'t>> {
+        let mut tests = Vec::new();
+        self.collect(preds, &mut tests);
+        let weigh = |(column, role, value, compare): (Option<String>, Role, &'t Srcs, Compare)| Weighed {
+            column: column.map_or_else(|| "the primary key".to_owned(), |name| format!("`{name}`")),
+            role,
+            value,
+            standing: match role {
+                _ if compare == Compare::Other => Weight::Range,
+                Role::Other | Role::Public | Role::Secret => Weight::Aside,
+                _ if value.is_empty() => Weight::Lost,
+                _ if self.judge.value_holds(value, trust) => Weight::Held,
+                _ => match value.list().iter().find_map(|src| self.input(*src)) {
+                    Some(input) => Weight::Raw(input),
+                    None => Weight::Untied,
+                },
+            },
+        };
+        tests.into_iter().map(weigh).collect()
+    }
+}
+
+/// A restriction, and what it weighs as a tie.
+pub(super) struct Weighed<'t> {
+    /// The column, as it is called in a sentence.
+    pub column: String,
+    /// What the column means.
+    pub role: Role,
+    /// What it is compared with.
+    pub value: &'t Srcs,
+    /// What that weighs.
+    pub standing: Weight,
+}
+
+/// What a restriction weighs as a tie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// It is no equality.
+    Range,
+    /// It is on no way to a tenant.
+    Aside,
+    /// Its value could not be followed.
+    Lost,
+    /// Its value is the caller's.
+    Held,
+    /// Its value is this one of the request, which nothing checked.
+    Raw(String),
+    /// Its value is of something that is not tied itself.
+    Untied,
 }
 
 /// How the code calls a request value.

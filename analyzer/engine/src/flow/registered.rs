@@ -1,10 +1,10 @@
 //! Handlers that a call registers: which function or lambda each is, and what the chain of calls around that call puts in front of it.
 
-use crate::flow::entry::{Entry, last_of, named};
+use crate::flow::entry::{Entry, Rule, last_of, named};
 use crate::flow::guards::Guards;
 use crate::program::{Around, Def, FnId, Program, UnitId};
-use partywall_catalog::{EntryKind, EntryRow};
-use partywall_ir::{ExprId, ExprKind, Language, ParamKind, Unit};
+use partywall_catalog::EntryKind;
+use partywall_ir::{ExprId, ExprKind, ParamKind, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -27,13 +27,15 @@ pub struct Inline {
 
 /// A handler and the call that registers it.
 #[derive(Clone, Copy, Debug)]
-pub struct Registered {
+pub struct Registered<'r> {
     /// Where the call stands.
     pub unit: UnitId,
     /// The call.
     pub call: ExprId,
     /// What sort of entry point it makes.
     pub kind: EntryKind,
+    /// The framework file that says so.
+    pub framework: &'r str,
     /// What is registered.
     pub handler: Handler,
 }
@@ -48,14 +50,14 @@ pub enum Handler {
 }
 
 /// Finds the calls that register handlers, in the order of units.
-pub fn registered(program: &Program, rows: &[(Option<Language>, &EntryRow)]) -> Vec<Registered> {
-    let mut by_name: FxHashMap<&str, Vec<(Option<Language>, &EntryRow)>> = FxHashMap::default();
-    for (language, row) in rows {
-        for name in &row.call {
+pub fn registered<'r>(program: &Program, rows: &[Rule<'r>]) -> Vec<Registered<'r>> {
+    let mut by_name: FxHashMap<&str, Vec<Rule<'r>>> = FxHashMap::default();
+    for rule in rows {
+        for name in &rule.row.call {
             by_name
                 .entry(name.rsplit('.').next().unwrap_or(name))
                 .or_default()
-                .push((*language, row));
+                .push(*rule);
         }
     }
     let mut found = Vec::new();
@@ -70,8 +72,9 @@ pub fn registered(program: &Program, rows: &[(Option<Language>, &EntryRow)]) -> 
                 continue;
             };
             let Some(name) = last_of(unit, *callee) else { continue };
-            for (language, row) in by_name.get(name).into_iter().flatten() {
-                if language.is_some_and(|language| language != unit.language) {
+            for rule in by_name.get(name).into_iter().flatten() {
+                let row = rule.row;
+                if rule.language.is_some_and(|language| language != unit.language) {
                     continue;
                 }
                 let handlers = match row.handler.as_str() {
@@ -102,6 +105,7 @@ pub fn registered(program: &Program, rows: &[(Option<Language>, &EntryRow)]) -> 
                             unit: id,
                             call: ExprId::new(number),
                             kind: row.kind,
+                            framework: rule.framework,
                             handler,
                         });
                     }
@@ -143,7 +147,7 @@ pub struct Chains<'p> {
 
 impl<'p> Chains<'p> {
     /// Reads the chains around these calls.
-    pub fn new(program: &'p Program, found: &[Registered]) -> Self {
+    pub fn new(program: &'p Program, found: &[Registered<'_>]) -> Self {
         let mut this = Self {
             program,
             around: FxHashMap::default(),
@@ -163,7 +167,7 @@ impl<'p> Chains<'p> {
         this
     }
 
-    fn find_callers(&mut self, found: &[Registered]) {
+    fn find_callers(&mut self, found: &[Registered<'_>]) {
         let mut wanted: Vec<FnId> = found.iter().filter_map(|one| self.host(one.unit, one.call)).collect();
         for _ in 0..HANDED {
             wanted.sort_unstable();
@@ -207,7 +211,7 @@ impl<'p> Chains<'p> {
     }
 
     /// Notes what the chain around a call puts in front of what it registers.
-    pub fn look(&self, one: &Registered, guards: &Guards<'_, '_>, entry: &mut Entry) {
+    pub fn look(&self, one: &Registered<'_>, guards: &Guards<'_, '_>, entry: &mut Entry) {
         let mut at = one.call;
         for _ in 0..LINKS {
             let Some(next) = self.next.get(&(one.unit, at)) else {

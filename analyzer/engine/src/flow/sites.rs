@@ -1,12 +1,14 @@
 //! From summaries to sites: each access judged at every entry point that reaches it, the worst verdict kept.
 
 use crate::Settings;
+use crate::explained::{Ask, Explained};
 use crate::facts::{At, Bound, EntryFact, Leak, Site, Verdict, function_name};
 use crate::flow::copied::Binding;
 use crate::flow::engine::{Engine, SqlGap};
 use crate::flow::entry::Entry;
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::{Access, Bypass, Pred};
+use crate::flow::reach::Reaches;
 use crate::flow::reading::Reading;
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Srcs};
@@ -27,30 +29,35 @@ pub struct Outcome {
     pub entries: Vec<EntryFact>,
     /// SQL that could not be read.
     pub sql_gaps: Vec<SqlGap>,
+    /// What was asked for besides.
+    pub explained: Explained,
 }
 
 /// Reads every function and judges every access.
-pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &Settings) -> Outcome {
-    let eng = Engine::new(program, tenancy, catalog, settings);
+pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &Settings, ask: Ask) -> Outcome {
+    let mut eng = Engine::new(program, tenancy, catalog, settings);
+    eng.explaining = ask != Ask::Nothing;
     let mut sites = Sites {
         eng: &eng,
         found: BTreeMap::new(),
         seen: BTreeSet::new(),
+        leaking: BTreeMap::new(),
+        asked: (ask != Ask::Nothing).then(|| Reaches::new(&eng, catalog, ask)),
     };
     let services = crate::flow::wrapped::only_services(&eng);
     for (function, entry) in &eng.entries {
         let summary = eng.summary(*function, None);
         let entry = crate::flow::wrapped::look_into(&eng, entry, services);
-        sites.judge((*function, sites.start(*function)), &entry, &summary);
+        sites.judge((*function, sites.start(*function)), &entry, &summary, false);
     }
     for inline in &eng.inline {
         let summary = eng.inline_summary(inline);
         let unit = program.func(inline.host).unit;
         let span = program.unit(unit).body[inline.lambda].span;
-        sites.judge((inline.host, (unit, span)), &inline.entry, &summary);
+        sites.judge((inline.host, (unit, span)), &inline.entry, &summary, true);
     }
     for (from, entry, summary) in crate::flow::provided::handlers(&eng, catalog) {
-        sites.judge(from, &entry, &summary);
+        sites.judge(from, &entry, &summary, false);
     }
     for imported in [true, false] {
         for function in program.functions() {
@@ -71,11 +78,17 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
         })
         .collect();
     entries.sort_by_key(|entry| entry.function);
+    let explained = sites.asked.take().map(Reaches::finish).unwrap_or_default();
+    for (key, site) in &mut sites.found {
+        let starts = sites.leaking.get(key).map_or(0, BTreeSet::len);
+        site.others = starts.saturating_sub(1);
+    }
     Outcome {
         sites: sites.found.into_values().collect(),
         bound: crate::flow::forms::bound(&eng, catalog),
         entries,
         sql_gaps: eng.sql_gaps(),
+        explained,
     }
 }
 
@@ -84,6 +97,10 @@ struct Sites<'s, 'a> {
     eng: &'s Engine<'a>,
     found: BTreeMap<(At, At, EntityId), Site>,
     seen: BTreeSet<(At, EntityId)>,
+    /// Where the ways in begin on which each leaks.
+    leaking: BTreeMap<(At, At, EntityId), BTreeSet<At>>,
+    /// What is collected for whoever asked.
+    asked: Option<Reaches<'s, 'a>>,
 }
 
 impl Sites<'_, '_> {
@@ -94,7 +111,11 @@ impl Sites<'_, '_> {
     }
 
     /// Judges what an entry point reaches.
-    fn judge(&mut self, from: (FnId, At), entry: &Entry, summary: &Summary) {
+    fn judge(&mut self, from: (FnId, At), entry: &Entry, summary: &Summary, lambda: bool) {
+        let way = self
+            .asked
+            .as_mut()
+            .map(|asked| asked.entry(from, entry, summary, lambda));
         let judge = Judge::new(self.eng, &summary.accesses, Some(entry)).reading_identity(summary.reads_identity);
         for (at, access) in summary.accesses.iter().enumerate() {
             if !judge.matters(at) {
@@ -112,12 +133,18 @@ impl Sites<'_, '_> {
                 considered,
                 Some((from, entry.kind)),
             );
+            if let (Some(asked), Some(way)) = (&mut self.asked, way) {
+                asked.reached(way, &site, &judge, at, summary);
+            }
             self.keep(site);
         }
     }
 
     /// What a function's own accesses are when no entry point was found to say more.
     fn own(&mut self, function: FnId, summary: &Summary, imported: bool) {
+        if let Some(asked) = &mut self.asked {
+            asked.calls(function, summary);
+        }
         let judge = Judge::new(self.eng, &summary.accesses, None);
         for (at, access) in summary.accesses.iter().enumerate() {
             // an access of a callee belongs to the function that ties it
@@ -143,6 +170,9 @@ impl Sites<'_, '_> {
                 .then(|| self.bypassed(access, entity))
                 .flatten();
             let site = self.site(function, access, entity, verdict, leak, Vec::new(), None);
+            if let Some(asked) = &mut self.asked {
+                asked.own(function, &site, &judge, at, summary);
+            }
             self.keep(site);
         }
     }
@@ -150,6 +180,9 @@ impl Sites<'_, '_> {
     fn keep(&mut self, site: Site) {
         let key = (site.primary, site.place, site.entity);
         self.seen.insert((site.place, site.entity));
+        if let (Some(_), Some((start, _))) = (&site.leak, site.flow.first()) {
+            self.leaking.entry(key).or_default().insert(*start);
+        }
         match self.found.get_mut(&key) {
             Some(old) if (old.leak.is_some(), old.verdict) >= (site.leak.is_some(), site.verdict) => {}
             Some(old) => *old = site,
@@ -327,6 +360,7 @@ impl Sites<'_, '_> {
             function: holder.unwrap_or(function),
             entry: entry.map(|((function, _), _)| function),
             kind: entry.map(|(_, kind)| kind),
+            others: 0,
             certain: !access.opaque && !access.declared,
         }
     }
@@ -342,15 +376,7 @@ impl Sites<'_, '_> {
         let mut steps = Vec::new();
         if let Some(((entry, start), kind)) = entry {
             let name = function_name(program, entry);
-            let what = match (kind, inputs.first()) {
-                (EntryKind::Request, Some(input)) => format!("`{input}` reaches `{name}` from the request"),
-                (EntryKind::Request, None) => format!("a request reaches `{name}`"),
-                (EntryKind::Message, Some(input)) => format!("`{input}` reaches `{name}` in a message"),
-                (EntryKind::Message, None) => format!("a message reaches `{name}`"),
-                (EntryKind::Job, _) => format!("`{name}` runs by itself"),
-                (EntryKind::Command, _) => format!("`{name}` is run from the command line"),
-            };
-            steps.push((start, what));
+            steps.push((start, entered(&name, kind, inputs.first())));
         }
         for call in &access.calls {
             steps.push((
@@ -376,6 +402,18 @@ impl Sites<'_, '_> {
         };
         steps.push((access.place, format!("`{name}` {verb}")));
         steps
+    }
+}
+
+/// How an entry point is come to.
+pub(super) fn entered(name: &str, kind: EntryKind, input: Option<&String>) -> String {
+    match (kind, input) {
+        (EntryKind::Request, Some(input)) => format!("`{input}` reaches `{name}` from the request"),
+        (EntryKind::Request, None) => format!("a request reaches `{name}`"),
+        (EntryKind::Message, Some(input)) => format!("`{input}` reaches `{name}` in a message"),
+        (EntryKind::Message, None) => format!("a message reaches `{name}`"),
+        (EntryKind::Job, _) => format!("`{name}` runs by itself"),
+        (EntryKind::Command, _) => format!("`{name}` is run from the command line"),
     }
 }
 

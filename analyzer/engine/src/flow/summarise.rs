@@ -117,6 +117,8 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     Summary {
         diverges: exits.is_empty() && cx.accesses.iter().all(|access| access.exits.is_empty()),
         accesses: cx.accesses,
+        checks: cx.checks,
+        called: cx.called,
         settled,
         ties,
         ret,

@@ -1,8 +1,11 @@
 //! What a function does, as far as its callers are concerned.
 
+use crate::facts::At;
 use crate::flow::judge::{Judge, Tie};
+use crate::flow::noted::Check;
 use crate::flow::query::Access;
 use crate::flow::value::{Fact, Val};
+use crate::program::FnId;
 use std::sync::OnceLock;
 
 /// What a function does: a pure function of its unit and of its callees' summaries.
@@ -16,6 +19,10 @@ pub struct Summary {
     pub ties: Vec<OnceLock<Tie>>,
     /// What it returns, in terms of its parameters and accesses.
     pub ret: Val,
+    /// What it, or something below it, met as a guard: empty unless somebody asks.
+    pub checks: Vec<Check>,
+    /// What it was seen to call and where: empty unless somebody asks.
+    pub called: Vec<(FnId, At)>,
     /// What holds whenever it returns normally.
     pub always: Vec<Fact>,
     /// What holds when it returns true (or something).
@@ -42,6 +49,8 @@ impl Summary {
             settled: Vec::new(),
             ties: Vec::new(),
             ret: Val::nothing(),
+            checks: Vec::new(),
+            called: Vec::new(),
             always: Vec::new(),
             yes: Vec::new(),
             boolean: false,

@@ -264,20 +264,27 @@ impl<'j> Judge<'j, '_> {
     /// Whether they do given what holds at an exit, the checks of its own record and automatic filters left aside.
     pub(super) fn scoped_without_itself(&self, at: usize, facts: &'j [Fact]) -> bool {
         // what is left aside can only take away
-        if !self.scoped(at, &self.exit(facts)) {
-            return false;
-        }
+        self.scoped(at, &self.exit(facts)) && self.scoped(at, &self.without_itself(at, facts))
+    }
+
+    /// What follows from facts when the checks of one access's record, and automatic filters, are left aside.
+    pub(super) fn without_itself(&self, at: usize, facts: &[Fact]) -> Trust {
         let mut trust = Trust {
             ignored: u32::try_from(at).ok(),
             ..Trust::default()
         };
         self.close(&self.steps(facts, 0), &mut trust);
-        self.scoped(at, &trust)
+        trust
     }
 
     /// Whether all sources of a value are the caller's.
     pub fn value_holds(&self, value: &Srcs, trust: &Trust) -> bool {
         self.values(value).met(trust)
+    }
+
+    /// Whether one restriction ties rows of an entity, given what is known.
+    pub(super) fn pred_ties(&self, pred: &Pred, entity: &EntRef, trust: &Trust) -> bool {
+        self.need(pred, entity, 0).met(trust)
     }
 
     fn close(&self, steps: &[Step], trust: &mut Trust) {

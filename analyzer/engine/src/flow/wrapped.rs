@@ -1,17 +1,20 @@
 //! What is wrapped around handlers where they are mounted, and what that says of the tenants that a request names.
 
 use crate::flow::engine::Engine;
-use crate::flow::entry::{Entry, last_of, named};
+use crate::flow::entry::{Entry, Hit, last_of, named};
 use crate::flow::index::Index;
 use crate::flow::registered::continued;
 use crate::flow::value::{Fact, Root, SrcId};
 use crate::flow::vocab::List;
 use crate::program::{Around, Def, FnId, Program, UnitId};
 use crate::tenancy::Standing;
-use partywall_catalog::{EntryKind, OriginWord, SourceRow};
+use partywall_catalog::{OriginWord, Proves, SourceRow};
 use partywall_ir::{ExprId, ExprKind, Lit};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+
+/// What a wrapper without a name is called.
+const AROUND: &str = "what is wrapped around the handler";
 
 /// The most functions around one handler.
 const MAX_WRAPPED: usize = 8;
@@ -32,11 +35,7 @@ pub enum Wrapper {
 }
 
 /// For each handler, what is wrapped around it.
-pub fn find(
-    program: &Program,
-    index: &Index<'_>,
-    entries: &BTreeMap<FnId, EntryKind>,
-) -> FxHashMap<FnId, Vec<Wrapper>> {
+pub fn find(program: &Program, index: &Index<'_>, entries: &BTreeMap<FnId, Hit<'_>>) -> FxHashMap<FnId, Vec<Wrapper>> {
     let mut search = Search {
         program,
         around: FxHashMap::default(),
@@ -95,7 +94,7 @@ fn function_named(program: &Program, unit: UnitId, expr: ExprId) -> Option<FnId>
 struct Search<'s> {
     program: &'s Program,
     around: FxHashMap<UnitId, Around>,
-    entries: &'s BTreeMap<FnId, EntryKind>,
+    entries: &'s BTreeMap<FnId, Hit<'s>>,
     builders: FxHashSet<(FnId, Wrapper)>,
     found: FxHashMap<FnId, Vec<Wrapper>>,
 }
@@ -192,10 +191,18 @@ impl Search<'_> {
 pub fn look_into(eng: &Engine<'_>, entry: &Entry, services: bool) -> Entry {
     let mut entry = entry.clone();
     entry.tenant_guard |= services;
-    entry.tenant_guard |= entry.wrapped.iter().any(|around| match *around {
-        Wrapper::Function(function) => vouches(eng, function),
-        Wrapper::Lambda(unit, lambda) => asks_for_tenant(eng, unit, lambda),
-    });
+    for around in std::mem::take(&mut entry.wrapped) {
+        let vouched = match around {
+            Wrapper::Function(function) => {
+                vouches(eng, function).then(|| crate::facts::function_name(eng.program, function))
+            }
+            Wrapper::Lambda(unit, lambda) => asks_for_tenant(eng, unit, lambda).then(|| AROUND.to_owned()),
+        };
+        if let Some(name) = vouched {
+            entry.tenant_guard = true;
+            entry.guards.push((name, Proves::Tenant));
+        }
+    }
     entry
 }
 

@@ -50,7 +50,10 @@ fn the_whole_path_of_a_module_is_known_wherever_paths_count_from() {
         models("apps/api/shop/models.x"),
         File::module("apps/api/shop/views.x").import("shop.models", "models"),
     ]);
-    assert_eq!(program.means("apps/api/shop/views.x", "models"), "module apps.api.shop.models");
+    assert_eq!(
+        program.means("apps/api/shop/views.x", "models"),
+        "module apps.api.shop.models"
+    );
     assert_eq!(
         program.means("apps/api/shop/views.x", "apps.api.shop.models.Invoice"),
         "type apps.api.shop.models.Invoice"
