@@ -23,7 +23,7 @@ pub(super) struct Binding<'b> {
     /// Whose they are.
     pub callee: FnId,
     receiver: Option<&'b Val>,
-    args: Vec<Val>,
+    pub(super) args: Vec<Val>,
     /// For each access of the callee, its index here; none for one that is settled.
     records: Vec<Option<u32>>,
     type_args: &'b [Ty],
@@ -233,6 +233,12 @@ impl<'a> Cx<'_, 'a> {
         for at in all {
             let access = &summary.accesses[at];
             let entity = self.entity_ref(&access.entity, binding);
+            if let Some(index) =
+                binding.records[at].filter(|_| access.preds.iter().any(|pred| self.asks_for_null(pred, binding)))
+            {
+                // no row is found by what is not there
+                self.st.facts.push(Fact::Absent(index));
+            }
             let mut preds = crate::flow::managers::on_query(binding.receiver, &access.entity);
             preds.extend(access.preds.iter().map(|pred| self.pred(pred, &entity, binding)));
             let call = Call {
@@ -256,19 +262,6 @@ impl<'a> Cx<'_, 'a> {
             self.add_access(access, summary.settled[at]);
         }
         std::mem::take(&mut binding.records)
-    }
-
-    fn has_root(&self, srcs: &Srcs, root: Root) -> bool {
-        srcs.list().iter().any(|src| src.root() == root)
-    }
-
-    /// Whether a value brings nothing that could select rows.
-    fn is_bare(&self, val: &Val) -> bool {
-        val.srcs.list().iter().all(|src| match src.root() {
-            Root::Const | Root::Generated => true,
-            Root::This => src.path().is_empty(),
-            _ => false,
-        })
     }
 
     /// An entity that the callee only knows by a type parameter or by a member of its receiver.

@@ -360,7 +360,11 @@ impl<'a> Cx<'_, 'a> {
         {
             return val.clone();
         }
+        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
+        let neutral = rows.any(|row| !row.copies);
+        // what changes nothing may be given a word for its message
         if let Some(receiver) = &receiver
+            && !neutral
             && given.len() <= 2
             && let Some(key) = given.iter().find_map(|arg| self.text_key(&arg.val))
             && !receiver.srcs.is_empty()
@@ -374,8 +378,6 @@ impl<'a> Cx<'_, 'a> {
         if let Some(rows) = self.run_already(site, receiver.as_ref()) {
             return rows;
         }
-        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
-        let neutral = rows.any(|row| !row.copies);
         if let Some(val) = self.member_by_text(site, receiver.as_ref(), given) {
             return val;
         }

@@ -169,6 +169,9 @@ impl Cx<'_, '_> {
                 // a value with several sources equals the other through one of them only
                 yes = vec![Fact::Any(Arc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
             }
+            // a record whose own word is that anybody may see it
+            let marks = [(a, b), (b, a)].into_iter().filter(|(_, word)| self.is_fixed(word));
+            yes.extend(marks.filter_map(|(of, _)| self.public_mark(of)).map(Fact::Authorized));
             let operator = |val: &Val| self.truth(val).yes.contains(&Fact::Operator);
             // who belongs to the one tenant that the code names runs the installation
             let named = |of: &Val, with: &Val| {

@@ -423,7 +423,10 @@ impl Cx<'_, '_> {
 }
 
 /// The most accesses of one path that the other is told it does not have.
-const MAX_ABSENT: usize = 6;
+const MAX_ABSENT: usize = 12;
+
+/// The most facts that one path is told apart by.
+const MAX_TOLD: usize = 28;
 
 /// What holds on a path of accesses that only ran on another: they found nothing there.
 fn absent(accesses: u128) -> Vec<Fact> {
@@ -453,7 +456,7 @@ fn common_facts((a, lacks_a): (&[Fact], &[Fact]), (b, lacks_b): (&[Fact], &[Fact
     let only = |list: &[Fact], other: &[Fact]| -> Vec<Fact> {
         list.iter()
             .filter(|fact| !other.contains(fact))
-            .take(16)
+            .take(MAX_TOLD)
             .cloned()
             .collect()
     };

@@ -9,13 +9,13 @@ use crate::flow::registered::Inline;
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Env, Fact, Root, Shape, Srcs, Val};
 use crate::flow::vocab::Vocab;
-use crate::program::{FieldRef, FnId, Program, Scope, Ty, TypeId, UnitId};
+use crate::program::{FieldRef, FnId, Program, Scope, Sym, Ty, TypeId, UnitId};
 use crate::tenancy::{Role, Tenancy};
 use partywall_catalog::{Catalog, ConditionMeaning, OriginWord};
 use partywall_ir::{ExprId, ExprKind, FnKind, Language, Lit, ParamKind, Span};
 use petgraph::graphmap::DiGraphMap;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -50,6 +50,8 @@ pub struct Engine<'a> {
     active: RefCell<FxHashSet<FnId>>,
     nesting: Cell<usize>,
     calls: RefCell<DiGraphMap<u32, ()>>,
+    /// How often functions are called, by the name that the call is written with.
+    called: OnceCell<FxHashMap<Sym, u32>>,
     handlers: FxHashMap<TypeId, FnId>,
     class_values: RefCell<FxHashMap<FieldRef, Val>>,
     /// See [`crate::flow::fields`].
@@ -106,6 +108,7 @@ impl<'a> Engine<'a> {
             active: RefCell::default(),
             nesting: Cell::new(0),
             calls: RefCell::default(),
+            called: OnceCell::new(),
             class_values: RefCell::default(),
             fields: crate::flow::fields::Fields::default(),
             made: RefCell::default(),
@@ -181,6 +184,28 @@ impl<'a> Engine<'a> {
     /// Notes that one function calls another.
     pub fn edge(&self, caller: FnId, callee: FnId) {
         self.calls.borrow_mut().add_edge(caller.0, callee.0, ());
+    }
+
+    /// Whether at most one call in the program is written with a function's name.
+    pub(super) fn called_once(&self, function: FnId) -> bool {
+        let called = self.called.get_or_init(|| {
+            let mut called = FxHashMap::default();
+            for (at, unit) in self.program.units().iter().enumerate() {
+                let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
+                for expr in &unit.body.exprs {
+                    let ExprKind::Call { callee, .. } = expr.kind else {
+                        continue;
+                    };
+                    if let ExprKind::Name(name) | ExprKind::Member { name, .. } = unit.body[callee].kind {
+                        *called.entry(self.program.sym(id, name)).or_default() += 1;
+                    }
+                }
+            }
+            called
+        });
+        called
+            .get(&self.program.func(function).name)
+            .is_none_or(|count| *count <= 1)
     }
 
     /// The functions that one was seen to call, in the order of ids.

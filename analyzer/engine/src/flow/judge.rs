@@ -14,6 +14,9 @@ use partywall_ir::ExprKind;
 /// The most parts of a column's declaration that are looked at.
 const MAX_PARTS: usize = 64;
 
+/// How far ties of relations are followed.
+const MAX_TIES: usize = 4;
+
 /// Judges the accesses of one function.
 pub struct Judge<'j, 'a> {
     pub(super) eng: &'j Engine<'a>,
@@ -63,12 +66,24 @@ impl<'j, 'a> Judge<'j, 'a> {
         match self.accesses[at].entity {
             EntRef::Known(entity) => match self.eng.tenancy.entity(entity).standing {
                 Standing::Owned => true,
-                Standing::Root { user } => !user && !self.eng.tenancy.entity(entity).paths.is_empty(),
+                // whose rows are the tenants is no secret; what becomes of one is the tenant's own affair
+                Standing::Root { user } => {
+                    let changes = matches!(self.accesses[at].operation, Operation::Update | Operation::Delete);
+                    !user && (changes || !self.eng.tenancy.entity(entity).paths.is_empty())
+                }
                 Standing::Shared => false,
             },
             EntRef::Param(_) | EntRef::OnThis(_) | EntRef::Own => true,
             EntRef::Unknown => false,
         }
+    }
+
+    /// Whether the access reads rows of tenants. They are not judged; what is found by them is the caller's only when they are.
+    pub fn reads_tenant(&self, at: usize) -> bool {
+        let access = &self.accesses[at];
+        let reads = !access.stores && matches!(access.operation, Operation::One | Operation::List);
+        let tenant = matches!(access.entity, EntRef::Known(entity) if self.eng.tenancy.entity(entity).standing == Standing::Root { user: false });
+        reads && tenant && !self.matters(at)
     }
 
     /// How an access is tied to the tenant.
@@ -104,7 +119,24 @@ impl<'j, 'a> Judge<'j, 'a> {
             return false;
         }
         let trust = self.exit(facts);
-        !trust.operator && !trust.record(at)
+        !trust.operator && !trust.record(at) && !self.joined_to(at).any(|other| trust.record(other))
+    }
+
+    /// The rows that a statement ties to those of an access, or those to them: where one is the caller's, what it comes with is.
+    fn joined_to(&self, at: usize) -> impl Iterator<Item = usize> {
+        let access = &self.accesses[at];
+        let same = move |other: &Access| {
+            access.sql && other.sql && !other.stores && other.place == access.place && other.calls == access.calls
+        };
+        let ties = |one: &Access, to: &Access| tied_to(&one.preds, &to.entity, 0);
+        let others = self
+            .accesses
+            .iter()
+            .enumerate()
+            .filter(move |(other, _)| *other != at && !access.stores);
+        others
+            .filter(move |(_, other)| same(other) && (ties(access, other) || ties(other, access)))
+            .map(|(other, _)| other)
     }
 
     /// The exits at which an access is not tied.
@@ -276,16 +308,19 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     /// Whether nobody asked for a tenant: work of the installation that goes through its tenants keeps to each.
     pub(super) fn each_tenant(&self, at: usize) -> bool {
-        let job = self.entry.is_some_and(|entry| entry.kind != EntryKind::Request);
-        let lists = |access: &&Access| access.operation == Operation::List;
-        job && self
-            .accesses
-            .get(at)
-            .filter(lists)
-            .is_some_and(|access| match access.entity {
-                EntRef::Known(entity) => self.eng.tenancy.entity(entity).standing == Standing::Root { user: false },
-                _ => false,
-            })
+        let request = self.entry.map(|entry| entry.kind == EntryKind::Request);
+        // where nobody is known to ask, it must be all of them
+        let lists =
+            |access: &&Access| access.operation == Operation::List && (request.is_some() || access.preds.is_empty());
+        request != Some(true)
+            && self
+                .accesses
+                .get(at)
+                .filter(lists)
+                .is_some_and(|access| match access.entity {
+                    EntRef::Known(entity) => self.eng.tenancy.entity(entity).standing == Standing::Root { user: false },
+                    _ => false,
+                })
     }
 
     /// Whether a route value's name says that a guard about the tenant saw it.
@@ -384,6 +419,15 @@ impl<'j, 'a> Judge<'j, 'a> {
         }
         names
     }
+}
+
+/// Whether restrictions tie the rows to those of an entity, directly or through others.
+fn tied_to(preds: &[Pred], entity: &EntRef, depth: usize) -> bool {
+    depth < MAX_TIES
+        && preds.iter().any(|pred| match pred {
+            Pred::Tied(of, inner) => of == entity || tied_to(inner, entity, depth + 1),
+            _ => false,
+        })
 }
 
 /// Whether the name in a bypass is that of a filter: constants are often called after the text that they hold.

@@ -27,6 +27,7 @@ mod fields;
 mod forms;
 mod given;
 mod guards;
+mod handed;
 mod index;
 mod judge;
 mod layers;

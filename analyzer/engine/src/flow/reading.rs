@@ -88,17 +88,53 @@ impl Reading<'_, '_> {
             let tenant = match role {
                 Role::TenantKey(root) => !self.is_user(root),
                 Role::Member(_) => true,
+                Role::OwnKey => self.is_tenant_itself(),
                 _ => false,
             };
             if tenant
                 && compare != Compare::Other
                 && !self.judge.value_holds(value, &trust)
-                && let Some(name) = value.list().iter().find_map(|src| self.input(*src))
+                && let Some(name) = value.list().iter().find_map(|src| self.sent(*src))
             {
                 return Some(name);
             }
         }
         None
+    }
+
+    /// Whether the rows are tenants that nobody else owns.
+    fn is_tenant_itself(&self) -> bool {
+        let EntRef::Known(entity) = self.access.entity else {
+            return false;
+        };
+        let entity = self.eng.tenancy.entity(entity);
+        entity.standing == Standing::Root { user: false } && entity.paths.is_empty()
+    }
+
+    /// How the code calls the request value that a source is, or by which the tenant was looked up that it is a member of.
+    fn sent(&self, src: SrcId) -> Option<String> {
+        let Root::Record(at) = src.root() else {
+            return self.input(src);
+        };
+        let access = self.judge.accesses.get(at as usize)?;
+        if !self.judge.reads_tenant(at as usize) {
+            return None;
+        }
+        let key = |pred: &Pred| match pred {
+            Pred::Key(value) => Some(value.clone()),
+            Pred::Test {
+                column,
+                compare: Compare::Equal | Compare::In,
+                value,
+                ..
+            } if self.judge.column_role(column, &access.entity) == Role::OwnKey => Some(value.clone()),
+            _ => None,
+        };
+        let values: Vec<Srcs> = access.preds.iter().filter_map(key).collect();
+        values
+            .iter()
+            .flat_map(|value| value.list())
+            .find_map(|src| self.input(*src))
     }
 
     fn is_user(&self, root: EntityId) -> bool {
@@ -127,7 +163,7 @@ impl Reading<'_, '_> {
                 continue;
             }
             let roots = self.roots(value);
-            if roots.contains(&Root::Request) {
+            if value.list().iter().any(|src| self.sent(*src).is_some()) {
                 return false;
             }
             any |= roots.iter().any(|root| matches!(root, Root::Record(_)));
@@ -286,7 +322,7 @@ impl Reading<'_, '_> {
                 Role::Other | Role::Public | Role::Secret => Weight::Aside,
                 _ if value.is_empty() => Weight::Lost,
                 _ if self.judge.value_holds(value, trust) => Weight::Held,
-                _ => match value.list().iter().find_map(|src| self.input(*src)) {
+                _ => match value.list().iter().find_map(|src| self.sent(*src)) {
                     Some(input) => Weight::Raw(input),
                     None => Weight::Untied,
                 },

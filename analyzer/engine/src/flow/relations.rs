@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// How far ties from one relation to the next are followed.
 const MAX_TIES: usize = 4;
 
+/// The most relations of one query whose joins are looked at for each alternative.
+const MAX_JOINED: usize = 12;
+
 impl Cx<'_, '_> {
     /// What restricts one relation of a query, ties to other relations followed.
     pub(super) fn relation_preds(
@@ -86,11 +89,12 @@ impl Cx<'_, '_> {
                     if *outer && !relation.outer_joined {
                         continue;
                     }
-                    let lists = arms
-                        .iter()
-                        .map(|arm| self.conjunct_preds(statement, at, relation_at, arm, text, depth + 1))
-                        .collect();
-                    preds.push(Pred::Any(lists));
+                    let arm = |arm: &Vec<sql::Conjunct>| {
+                        let mut preds = self.conjunct_preds(statement, at, relation_at, arm, text, depth + 1);
+                        preds.extend(self.joined_preds(statement, at, relation_at, arm, text, depth + 1));
+                        preds
+                    };
+                    preds.push(Pred::Any(arms.iter().map(arm).collect()));
                 }
                 sql::Conjunct::Exists {
                     query: inner,
@@ -107,6 +111,52 @@ impl Cx<'_, '_> {
                     }
                 }
                 _ => {}
+            }
+        }
+        preds
+    }
+
+    /// What an alternative says of relations that are joined to this one: where it holds, there are rows of both.
+    fn joined_preds(
+        &self,
+        statement: &sql::Statement,
+        at: usize,
+        relation_at: usize,
+        arm: &[sql::Conjunct],
+        text: &SqlText,
+        depth: usize,
+    ) -> Vec<Pred> {
+        let query = &statement.queries[at];
+        if depth >= MAX_TIES || query.relations.len() > MAX_JOINED {
+            return Vec::new();
+        }
+        let entities: Vec<EntRef> = query
+            .relations
+            .iter()
+            .map(|relation| self.relation_entity(statement, relation))
+            .collect();
+        let joined = |other: usize| {
+            query.conjuncts.iter().any(|conjunct| {
+                let sql::Conjunct::Compare {
+                    left,
+                    op: sql::Op::Eq,
+                    right: sql::Operand::Column(right),
+                    ..
+                } = conjunct
+                else {
+                    return false;
+                };
+                let of = |relation: usize, column| self.is_of(query, relation, column, &entities[relation]);
+                of(relation_at, left) && of(other, right) || of(relation_at, right) && of(other, left)
+            })
+        };
+        let mut preds = Vec::new();
+        for other in (0..query.relations.len()).filter(|other| *other != relation_at) {
+            if query.relations[other].source == sql::Source::Table && joined(other) {
+                let of = self.conjunct_preds(statement, at, other, arm, text, MAX_TIES);
+                if !of.is_empty() {
+                    preds.push(Pred::Tied(entities[other].clone(), of));
+                }
             }
         }
         preds

@@ -336,6 +336,8 @@ impl Sites<'_, '_> {
                 let end = (call.place != decisive && access.thin).then_some(decisive);
                 (call.place, Some(call.caller), end)
             }
+            // whoever is given the tenant may believe that it was checked: what was sent is handed on at the entry point
+            (Some(Leak::TenantFromRequest(_)), Some(call)) => (call.place, Some(call.caller), None),
             _ => (decisive, holder, None),
         };
         let reading = Reading {

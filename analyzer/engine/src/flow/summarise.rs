@@ -15,6 +15,9 @@ const MAX_EXITS: usize = 8;
 /// The most accesses that a function hands to its callers.
 const MAX_LATENT: usize = 32;
 
+/// How deep a result's parts are looked into.
+const MAX_HELD: usize = 3;
+
 /// Sums up a function that has been read.
 pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let exits = std::mem::take(&mut cx.exits);
@@ -84,8 +87,21 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     if exits.iter().any(|exit| tells_of_nothing(&exit.val)) {
         tell_of_rest(&cx, &mut ret);
     }
+    let judge = Judge::new(cx.eng, &cx.accesses, None);
+    // where a tenant is handed back, nobody learns of it at the exits that do not
+    let handed = |at: usize| {
+        let record = Root::Record(u32::try_from(at).unwrap_or(u32::MAX));
+        exits.iter().any(|exit| holds(&exit.val, record, MAX_HELD))
+    };
+    let handed_only: Vec<bool> = (0..cx.accesses.len())
+        .map(|at| judge.reads_tenant(at) && handed(at) && !reaches_by(&cx.accesses, at))
+        .collect();
     for (at, access) in cx.accesses.iter_mut().enumerate() {
+        let record = Root::Record(u32::try_from(at).unwrap_or(u32::MAX));
         for exit in &exits {
+            if handed_only[at] && !holds(&exit.val, record, MAX_HELD) {
+                continue;
+            }
             let refused = if good.is_empty() { fails(&exit) } else { empty(&exit) };
             if exit.loaded & (1 << at) == 0 || refused || access.exits.len() >= MAX_EXITS {
                 continue;
@@ -97,7 +113,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let ties = vec![OnceLock::new(); cx.accesses.len()];
     let tied = |at: usize| *ties[at].get_or_init(|| judge.tie(at)) != Tie::None;
     let mut settled: Vec<bool> = (0..cx.accesses.len())
-        .map(|at| cx.settled[at] || !judge.matters(at) || tied(at))
+        .map(|at| cx.settled[at] || !(judge.matters(at) || judge.reads_tenant(at)) || tied(at))
         .collect();
     let (mut always, mut yes) = (always, yes);
     seal(&mut always, &settled, &judge);
@@ -228,8 +244,31 @@ fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
     common
 }
 
-/// For each access, whether the function is no more than a way to it: it gives the rows to its caller, and what it asks for
-/// them by is what its caller gave.
+/// Whether other accesses are reached by what an access found.
+fn reaches_by(accesses: &[Access], at: usize) -> bool {
+    let own = Root::Record(u32::try_from(at).unwrap_or(u32::MAX));
+    let place = accesses[at].place;
+    let others = accesses.iter().filter(|other| !other.stores && other.place != place);
+    let reads = |other: &Access| {
+        let mut values = crate::flow::query::values(&other.preds).into_iter();
+        values.any(|src| src.root() == own)
+    };
+    others.take(MAX_LATENT).any(reads)
+}
+
+/// Whether a value holds something of an access's record, by itself or in one of its parts.
+fn holds(val: &Val, record: Root, depth: usize) -> bool {
+    let own = val.srcs.list().iter().any(|src| src.root() == record);
+    own || depth > 0
+        && match &val.shape {
+            Shape::List(items) => items.iter().any(|item| holds(item, record, depth - 1)),
+            Shape::Object(members) => members.iter().any(|(_, val)| holds(val, record, depth - 1)),
+            _ => false,
+        }
+}
+
+/// For each access, whether the function is no more than a way to it: it gives the rows to its caller, and what it asks for them by
+/// is what its caller gave. One that is called at one place only, and that reaches more by what the rows hold, is more than that.
 fn thin(cx: &Cx<'_, '_>, ret: &Srcs) -> Vec<bool> {
     let returned = |at: usize| {
         ret.list()
@@ -260,6 +299,7 @@ fn thin(cx: &Cx<'_, '_>, ret: &Srcs) -> Vec<bool> {
             })
         })
     };
+    let leads = |at: usize| reaches_by(&cx.accesses, at) && cx.eng.called_once(cx.function);
     cx.accesses
         .iter()
         .enumerate()
@@ -271,7 +311,7 @@ fn thin(cx: &Cx<'_, '_>, ret: &Srcs) -> Vec<bool> {
             if access.stores {
                 return !cx.is_entry && handed(access);
             }
-            !cx.is_entry && few && (returned(at) || (writes && only))
+            !cx.is_entry && few && (returned(at) || (writes && only)) && !leads(at)
         })
         .collect()
 }

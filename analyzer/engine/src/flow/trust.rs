@@ -337,7 +337,15 @@ impl<'j> Judge<'j, '_> {
         let step = |fact: &Fact| match fact {
             Fact::Operator => Some(Step::Operator),
             Fact::Authorized(src) => Some(Step::Mark(self.source(*src).authorized)),
-            Fact::Equal(a, b) => Some(Step::Equal(self.source(*a), self.source(*b))),
+            Fact::Equal(a, b) => Some(
+                match self
+                    .owned_as_presumed(*a, *b)
+                    .or_else(|| self.owned_as_presumed(*b, *a))
+                {
+                    Some(mark) => Step::Mark(mark),
+                    None => Step::Equal(self.source(*a), self.source(*b)),
+                },
+            ),
             Fact::Found(at) => told(*at).map(Step::Found),
             Fact::Absent(at) => told(*at).map(Step::Absent),
             Fact::Given(_) | Fact::Missing(_) => None,
@@ -346,6 +354,18 @@ impl<'j> Judge<'j, '_> {
             }
         };
         facts.iter().filter_map(step).collect()
+    }
+
+    /// A record whose tenant is the one that a guard in front of the entry point is presumed to have seen.
+    fn owned_as_presumed(&self, field: SrcId, value: SrcId) -> Option<Mark> {
+        let Root::Record(at) = field.root() else { return None };
+        if !self.presumed(&Srcs::one(value)) {
+            return None;
+        }
+        let access = self.accesses.get(at as usize)?;
+        let path: Vec<&str> = field.path().iter().map(|sym| self.eng.program.text(*sym)).collect();
+        let tenant = matches!(self.role(&access.entity, &path), Role::TenantKey(_));
+        (tenant && !path.is_empty()).then_some(Mark::Record(at))
     }
 
     fn source(&self, src: SrcId) -> Source {

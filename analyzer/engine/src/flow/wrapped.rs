@@ -198,6 +198,13 @@ pub fn look_into(eng: &Engine<'_>, entry: &Entry, services: bool) -> Entry {
             }
             Wrapper::Lambda(unit, lambda) => asks_for_tenant(eng, unit, lambda).then(|| AROUND.to_owned()),
         };
+        if let Wrapper::Function(function) = around
+            && asks_for_operator(eng, function)
+        {
+            entry.operator = true;
+            let name = crate::facts::function_name(eng.program, function);
+            entry.guards.push((name, Proves::Operator));
+        }
         if let Some(name) = vouched {
             entry.tenant_guard = true;
             entry.guards.push((name, Proves::Tenant));
@@ -253,6 +260,14 @@ fn passes_tenant(eng: &Engine<'_>, fact: &Fact) -> bool {
         Fact::Equal(a, b) => named(a) && b.root() == Root::Identity || named(b) && a.root() == Root::Identity,
         _ => false,
     }
+}
+
+/// Whether a function is called after what only operators of the installation hold, refuses, and asks for no person.
+fn asks_for_operator(eng: &Engine<'_>, function: FnId) -> bool {
+    let summary = eng.summary(function, None);
+    let name = eng.program.text(eng.program.func(function).name);
+    let asks = summary.fallible && !summary.reads_identity && summary.accesses.is_empty();
+    asks && eng.vocab.has(List::Operator, name)
 }
 
 fn vouches(eng: &Engine<'_>, function: FnId) -> bool {

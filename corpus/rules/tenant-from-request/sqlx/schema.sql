@@ -1,9 +1,11 @@
-CREATE TABLE organizations (
+CREATE TABLE users (
     id BIGINT PRIMARY KEY
 );
 
-CREATE TABLE users (
-    id BIGINT PRIMARY KEY
+CREATE TABLE organizations (
+    id BIGINT PRIMARY KEY,
+    name TEXT NOT NULL,
+    owner_id BIGINT NOT NULL REFERENCES users (id)
 );
 
 CREATE TABLE memberships (

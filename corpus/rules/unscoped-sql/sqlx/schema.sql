@@ -38,3 +38,14 @@ CREATE TABLE invitations (
     email TEXT NOT NULL,
     accepted BOOLEAN NOT NULL DEFAULT FALSE
 );
+
+CREATE TABLE templates (
+    id BIGINT PRIMARY KEY,
+    organization_id BIGINT NOT NULL REFERENCES organizations (id),
+    visibility TEXT NOT NULL
+);
+
+CREATE TABLE template_versions (
+    id BIGINT PRIMARY KEY,
+    template_id BIGINT NOT NULL REFERENCES templates (id)
+);
