@@ -106,7 +106,7 @@ Examples:
 
 The accesses that touch the line are explained. On any other line of a handler, those that the handler reaches are.
 
-Exit status: 0 an answer, 2 the run itself failed. `partywall check` is the one that judges.";
+Exit status: 0 an answer, be it that nothing is there; 2 the run itself failed. `partywall check` is the one that judges.";
 
 const ROUTES_EXAMPLES: &str = "\
 Examples:
@@ -330,11 +330,34 @@ mod tests {
     }
 
     #[test]
+    fn places_and_tables_are_asked_for() {
+        let parse = |line: &str| Args::try_parse_from(line.split(' ')).unwrap().command;
+        let Command::Trace(args) = parse("partywall trace a.py:3:4 src --format json") else {
+            panic!("no trace")
+        };
+        assert_eq!(
+            (args.place.as_str(), args.format, args.project.paths.len()),
+            ("a.py:3:4", ListFormat::Json, 1)
+        );
+        let Command::Routes(args) =
+            parse("partywall routes --verdict unscoped,unknown --entry x --all --format markdown")
+        else {
+            panic!("no routes")
+        };
+        assert_eq!(
+            (args.verdict.len(), args.all, args.format),
+            (2, true, TableFormat::Markdown)
+        );
+    }
+
+    #[test]
     fn bad_options_are_refused_with_the_right_ones() {
         for line in [
             "partywall check --fail-on high",
             "partywall check --threads 0",
             "partywall check --include test",
+            "partywall routes --verdict safe",
+            "partywall trace",
             "partywall",
         ] {
             let error = Args::try_parse_from(line.split(' ')).unwrap_err();

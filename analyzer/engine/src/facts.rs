@@ -241,6 +241,15 @@ impl Facts {
         Some(self.entity_name(path.root))
     }
 
+    /// Who an entity's rows belong to, in a word: a tenant, or a user where a person is one.
+    pub fn owner(&self, entity: EntityId) -> &'static str {
+        let root = self.tenancy.entity(entity).paths.first().map(|path| path.root);
+        match root.map(|root| self.tenancy.entity(root).standing) {
+            Some(crate::tenancy::Standing::Root { user: true }) => "user",
+            _ => "tenant",
+        }
+    }
+
     /// The first step of the shortest way to the root: the column that a predicate would name.
     pub fn tenant_column(&self, entity: EntityId) -> Option<String> {
         self.tenancy

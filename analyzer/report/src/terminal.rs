@@ -3,8 +3,9 @@
 use crate::escape::{clipped, shown};
 use crate::picture::{Mark, TEXT, picture};
 use crate::positions::{Files, Unit};
-use crate::{Finding, Level, Note, Paint, Sources};
+use crate::{Finding, Level, Note, Paint, Place, Sources, Step};
 use ariadne::Color;
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 /// Most labels that one finding shows.
@@ -25,13 +26,16 @@ pub struct Look {
 pub fn render(out: &mut dyn Write, sources: &dyn Sources, findings: &[Finding], look: Look) -> fmt::Result {
     let mut files = Files::new(sources);
     let mut lines = 0;
+    // a place that findings have in common is drawn with the first of them
+    let mut known: BTreeSet<Place> = BTreeSet::new();
     for finding in findings {
         lines += files
             .get(finding.primary.file)
             .at(finding.primary.span.start, Unit::Chars)
             .line as usize;
         if lines < LINES {
-            out.write_str(&draw(&mut files, finding, look))?;
+            out.write_str(&draw(&mut files, finding, &known, look))?;
+            known.extend(finding.related.iter().map(|step| step.place));
             out.write_char('\n')?;
         } else {
             line(out, &mut files, finding, look.paint)?;
@@ -69,13 +73,19 @@ fn hint(out: &mut dyn Write, findings: &[Finding], paint: Paint) -> fmt::Result 
     let command = paint.bold(format!("`partywall explain {first}`"));
     writeln!(
         out,
-        "{} {command} says what it means and how to mend it{more}\n",
+        "{} {command} says what it means and how to mend it{more}",
+        paint.dim("help:")
+    )?;
+    let trace = paint.bold("`partywall trace FILE:LINE`");
+    writeln!(
+        out,
+        "{} {trace} says how a place was judged, and why\n",
         paint.dim("help:")
     )
 }
 
 /// The places to show, the primary one first, and how many were left out.
-fn marks(finding: &Finding) -> (Vec<Mark>, usize) {
+fn marks(finding: &Finding, known: &BTreeSet<Place>) -> (Vec<Mark>, usize) {
     let numbered = finding.flow.iter().filter(|step| step.place != finding.primary).count() > 1;
     let own = finding.flow.iter().position(|step| step.place == finding.primary);
     let mut marks = vec![Mark {
@@ -101,14 +111,18 @@ fn marks(finding: &Finding) -> (Vec<Mark>, usize) {
             main: false,
         });
     }
-    let related = finding.related.len().min(2);
-    let flow = marks.len().min(LABELS - related);
+    let related: Vec<&Step> = finding
+        .related
+        .iter()
+        .filter(|step| !known.contains(&step.place))
+        .collect();
+    let flow = marks.len().min(LABELS - related.len().min(2));
     let mut left_out = marks.len() - flow;
     // The way in and the way out tell more than the middle.
     let tail = flow.saturating_sub(1) / 2;
     let cut = marks.len() - tail;
     marks.drain(flow - tail..cut);
-    for step in &finding.related {
+    for step in related {
         if marks.len() < LABELS {
             marks.push(Mark {
                 place: step.place,
@@ -122,8 +136,8 @@ fn marks(finding: &Finding) -> (Vec<Mark>, usize) {
     (marks, left_out)
 }
 
-fn draw(files: &mut Files<'_>, finding: &Finding, look: Look) -> String {
-    let (marks, left_out) = marks(finding);
+fn draw(files: &mut Files<'_>, finding: &Finding, known: &BTreeSet<Place>, look: Look) -> String {
+    let (marks, left_out) = marks(finding, known);
     let picture = picture(files, &marks, level_color(finding.level), look);
     let mut text = heading(finding, look.paint);
     text.push_str(&picture.text);

@@ -58,7 +58,9 @@ pub struct Access {
     pub entry: Option<String>,
     /// Further entry points from which the same is true.
     pub others: Vec<String>,
-    /// The way from the entity to its tenants: `account_id → Account`.
+    /// Who owns its rows, in a word: `tenant`.
+    pub owner: &'static str,
+    /// By which way: `account_id → Account`.
     pub owned_by: Option<String>,
     /// What selects its rows.
     pub restrictions: Vec<Considered>,
@@ -141,9 +143,10 @@ fn write_access(out: &mut dyn Write, files: &mut Files<'_>, access: &Access, loo
     if let Some(path) = &access.owned_by {
         writeln!(
             out,
-            "{:margin$}{} a tenant owns it by {}",
+            "{:margin$}{} a {} owns it by {}",
             "",
             dim("="),
+            access.owner,
             paint.code(shown(path))
         )?;
     }
@@ -319,6 +322,7 @@ fn access_value(files: &mut Files<'_>, access: &Access) -> Value {
         "path": steps(files, &access.way),
         "entry": access.entry,
         "others": access.others,
+        "owner": access.owner,
         "ownedBy": access.owned_by,
         "restrictions": restrictions,
         "guards": guards,
@@ -326,3 +330,7 @@ fn access_value(files: &mut Files<'_>, access: &Access) -> Value {
         "filters": filters,
     })
 }
+
+#[cfg(test)]
+#[path = "trace_tests.rs"]
+mod tests;

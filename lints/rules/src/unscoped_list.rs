@@ -30,17 +30,18 @@ fn check(facts: &Facts, out: &mut Vec<Finding>) {
 
 fn finding(facts: &Facts, site: &Site) -> Finding {
     let entity = facts.entity_name(site.entity);
+    let owner = facts.owner(site.entity);
     let message = format!(
-        "rows of `{entity}` are {} across all tenants",
+        "rows of `{entity}` are {} across all {owner}s",
         wording::done(site.operation)
     );
-    let label = format!("no predicate ties these rows of `{entity}` to a tenant");
+    let label = format!("no predicate ties these rows of `{entity}` to a {owner}");
     let mut finding = wording::finding(facts, &RULE.meta, site, message, label);
     let column = facts
         .tenant_column(site.entity)
         .unwrap_or_else(|| "its owner".to_owned());
     finding.notes.push(Note::Help(format!(
-        "restrict the rows by `{column}` with the caller's own tenant"
+        "restrict the rows by `{column}` with the caller's own {owner}"
     )));
     finding
 }

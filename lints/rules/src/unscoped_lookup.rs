@@ -32,8 +32,9 @@ fn finding(facts: &Facts, site: &Site) -> Finding {
     let entity = facts.entity_name(site.entity);
     let inputs = wording::inputs(site);
     let message = format!(
-        "`{entity}` is {} by {inputs} from the request, whichever tenant it belongs to",
-        wording::done(site.operation)
+        "`{entity}` is {} by {inputs} from the request, whichever {} it belongs to",
+        wording::done(site.operation),
+        facts.owner(site.entity)
     );
     let label = format!("nothing ties this `{entity}` to the caller");
     let mut finding = wording::finding(facts, &RULE.meta, site, message, label);

@@ -36,11 +36,12 @@ fn check(facts: &Facts, out: &mut Vec<Finding>) {
 fn finding(facts: &Facts, site: &Site) -> Finding {
     let entity = facts.entity_name(site.entity);
     let done = wording::done(site.operation);
+    let owner = facts.owner(site.entity);
     let message = if site.inputs.is_empty() {
-        format!("rows of `{entity}` are {done} across all tenants")
+        format!("rows of `{entity}` are {done} across all {owner}s")
     } else {
         let inputs = wording::inputs(site);
-        format!("rows of `{entity}` are {done} by {inputs} from the request, whichever tenant they belong to")
+        format!("rows of `{entity}` are {done} by {inputs} from the request, whichever {owner} they belong to")
     };
     let label = format!("nothing ties the `{entity}` that is {done} here to the caller");
     let mut finding = wording::finding(facts, &RULE.meta, site, message, label);
@@ -48,7 +49,7 @@ fn finding(facts: &Facts, site: &Site) -> Finding {
         .tenant_column(site.entity)
         .unwrap_or_else(|| "its owner".to_owned());
     finding.notes.push(Note::Help(format!(
-        "restrict the statement by `{column}` with the caller's own tenant: what it does not find, it leaves as it is"
+        "restrict the statement by `{column}` with the caller's own {owner}: what it does not find, it leaves as it is"
     )));
     finding
 }

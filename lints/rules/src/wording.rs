@@ -17,17 +17,15 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
     let entity = facts.entity_name(site.entity);
     let mut notes = Vec::new();
     if let Some(path) = facts.ownership(site.entity) {
-        notes.push(Note::Fact(format!("`{entity}` belongs to a tenant by `{path}`")));
+        let owner = facts.owner(site.entity);
+        notes.push(Note::Fact(format!("`{entity}` belongs to a {owner} by `{path}`")));
     }
     notes.extend(site.considered.iter().map(|why| Note::Fact(why.clone())));
     if site.others > 0 {
-        let (count, points) = match site.others {
-            1 => ("one".to_owned(), "entry point leads"),
-            many => (many.to_string(), "entry points lead"),
-        };
-        notes.push(Note::Fact(format!(
-            "{count} more {points} here in the same way; `partywall trace` names them"
-        )));
+        notes.push(Note::Fact(match site.others {
+            1 => "one more entry point leads here in the same way; `partywall trace` names it".to_owned(),
+            many => format!("{many} more entry points lead here in the same way; `partywall trace` names them"),
+        }));
     }
     let mut related = Vec::new();
     if let Some(at) = facts.entity_place(site.entity) {

@@ -238,6 +238,7 @@ impl Analysis {
                 .collect(),
             entry: reach.entry.map(|at| self.entry_title(&told.entries[at])),
             others: Vec::new(),
+            owner: self.0.owner(site.entity),
             owned_by: self.0.ownership(site.entity),
             restrictions: considered(&why.restrictions),
             guards: considered(&why.guards),

@@ -17,7 +17,7 @@ pub(super) struct Wrapped {
     /// What it is called there.
     name: Sym,
     /// Where it is called, as ways out.
-    passes: Vec<crate::flow::exits::Exit>,
+    passes: Vec<crate::flow::cx::Exit>,
 }
 
 impl<'a> Cx<'_, 'a> {
@@ -235,8 +235,7 @@ impl<'a> Cx<'_, 'a> {
             }
         }
         let val = Val::shaped(Shape::Object(Arc::new(members)));
-        let exit = crate::flow::exits::Exit {
-            idle: false,
+        let exit = crate::flow::cx::Exit {
             facts: Arc::new(self.st.facts.clone()),
             loaded: self.st.loaded,
             val,

@@ -46,12 +46,7 @@ impl Cx<'_, '_> {
             ExprKind::Is { value, pattern } => {
                 let val = self.eval(*value);
                 let val = self.settle(val, span);
-                let truth = if self.asks_presence(*pattern) {
-                    let asked = self.as_condition(*value, val.clone());
-                    self.pattern_truth(&asked, *pattern)
-                } else {
-                    self.pattern_truth(&val, *pattern)
-                };
+                let truth = self.pattern_truth(&val, *pattern);
                 self.bind(*pattern, &val);
                 Val::shaped(Shape::Truth(Arc::new(truth)))
             }
@@ -72,7 +67,7 @@ impl Cx<'_, '_> {
             }
             ExprKind::Return(Some(value)) => self.leave_with(*value),
             ExprKind::Return(None) => {
-                self.exit_early();
+                self.exit(Val::nothing());
                 self.st.dead = true;
                 Val::nothing()
             }
@@ -383,7 +378,6 @@ impl Cx<'_, '_> {
                     return val;
                 }
                 let val = self.settle(val, span);
-                let val = self.as_condition(operand, val);
                 let truth = self.truth(&val);
                 let preds = truth.preds.iter().map(negated).collect();
                 Val {

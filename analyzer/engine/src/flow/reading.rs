@@ -48,7 +48,7 @@ impl Reading<'_, '_> {
                 Pred::Key(value) => into.push((None, Role::OwnKey, value, Compare::Equal)),
                 Pred::Child(value) => into.push((Some("its parent".to_owned()), Role::OwnKey, value, Compare::Equal)),
                 Pred::Tied(_, inner) => self.collect(inner, into),
-                Pred::Operator | Pred::When(..) => {}
+                Pred::Operator => {}
                 Pred::Opaque | Pred::Spread(_) => into.push((
                     Some("a condition".to_owned()),
                     Role::OwnKey,
@@ -297,7 +297,7 @@ impl Reading<'_, '_> {
         for one in self.weighed(&self.access.preds, &trust) {
             let why = match &one.standing {
                 Weight::Range | Weight::Held => continue,
-                Weight::Aside => "is no part of the ownership path".to_owned(),
+                Weight::Aside => "is on no way to a tenant".to_owned(),
                 Weight::Lost => "has a value that could not be followed".to_owned(),
                 Weight::Raw(input) => format!("is `{input}`, which comes from the request and is checked by nothing"),
                 Weight::Untied => "is a field of a record that nothing ties to the caller".to_owned(),

@@ -133,10 +133,7 @@ impl Explainer<'_, '_> {
     fn check(&self, at: usize, tie: Tie, check: &Check) -> Option<Consideration> {
         let access = self.access(at);
         if check.facts.is_empty() && check.asks.is_none() {
-            let on_way = check.function == self.function
-                || check.function == access.function
-                || access.calls.iter().any(|call| call.caller == check.function);
-            if !on_way || !check.stops {
+            if !self.is_on_way(access, check) || !check.stops {
                 return None;
             }
             return Some(self.considered(
@@ -165,6 +162,13 @@ impl Explainer<'_, '_> {
         }
         let why = self.why_not(at, check, held)?;
         Some(self.considered(check, false, why))
+    }
+
+    /// Whether a check stands in a function through which the access is come to.
+    fn is_on_way(&self, access: &Access, check: &Check) -> bool {
+        check.function == self.function
+            || check.function == access.function
+            || access.calls.iter().any(|call| call.caller == check.function)
     }
 
     /// How an access would be tied without any check.
@@ -197,6 +201,10 @@ impl Explainer<'_, '_> {
         let own = u32::try_from(at).unwrap_or(u32::MAX);
         let mut facts = Vec::new();
         flatten(&check.facts, &mut facts, 0);
+        facts.retain(|fact| tells(fact));
+        if facts.is_empty() {
+            return None;
+        }
         let of_row = |src: SrcId| src.root() == Root::Record(own);
         let entity = self.entity(access);
         for fact in &facts {
@@ -217,6 +225,9 @@ impl Explainer<'_, '_> {
         }
         let found = |fact: &&Fact| matches!(fact, Fact::Found(it) | Fact::Absent(it) if *it == own);
         if facts.iter().all(found) {
+            if !self.is_on_way(access, check) {
+                return None;
+            }
             return Some(format!("asks whether there is such a {entity}, not whose it is"));
         }
         if facts.iter().any(|fact| matches!(fact, Fact::Operator)) {
@@ -226,6 +237,7 @@ impl Explainer<'_, '_> {
         let bare = self.judge.trust(&[]);
         let mut used = values(&access.preds);
         used.sort_unstable();
+        used.retain(|src| speaks(*src));
         let mut gained: Vec<SrcId> = trust
             .authorized()
             .iter()
@@ -242,13 +254,13 @@ impl Explainer<'_, '_> {
                 (false, false) => format!("vouches for {passes}, and nothing ties this {entity} to that"),
             });
         }
-        let speaks = |fact: &&&Fact| match fact {
+        let about_used = |fact: &&&Fact| match fact {
             Fact::Equal(a, b) => [a, b].into_iter().any(|src| used.contains(src)),
             Fact::Authorized(src) => used.contains(src),
             Fact::Found(it) | Fact::Absent(it) => used.iter().any(|src| src.root() == Root::Record(*it)),
             _ => false,
         };
-        let about = facts.iter().find(speaks)?;
+        let about = facts.iter().find(about_used)?;
         Some(match about {
             Fact::Found(it) | Fact::Absent(it) => {
                 let other = self.judge.accesses.get(*it as usize).map(|other| self.entity(other));
@@ -272,6 +284,23 @@ impl Explainer<'_, '_> {
     fn on_path(&self, access: &Access, src: SrcId) -> bool {
         let path = self.parts(src);
         path.is_empty() || !matches!(self.judge.role(&access.entity, &path), Role::Other | Role::Public)
+    }
+}
+
+/// Whether a source is somebody's: what is written in the code, or could not be followed, is nobody's.
+fn speaks(src: SrcId) -> bool {
+    !matches!(
+        src.root(),
+        Root::Const | Root::Generated | Root::Unknown | Root::Trusted
+    )
+}
+
+/// Whether a fact says something of what is somebody's.
+fn tells(fact: &Fact) -> bool {
+    match fact {
+        Fact::Equal(a, b) => speaks(*a) || speaks(*b),
+        Fact::Authorized(src) => speaks(*src),
+        _ => true,
     }
 }
 
