@@ -2,11 +2,12 @@
 
 use crate::flow::call::Given;
 use crate::flow::cx::Cx;
+use crate::flow::presence::Presence;
 use crate::flow::query::{Access, Call, Column, Pred, Query};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
-use crate::program::{FnId, Sym, Ty};
-use partywall_ir::{ExprId, ParamKind};
+use crate::program::{FnId, Sym, Ty, UnitId};
+use partywall_ir::{ExprId, ExprKind, Lit, ParamKind};
 use std::sync::Arc;
 
 /// The longest chain of calls that an access is followed up.
@@ -22,7 +23,7 @@ const MAX_SHOWN: usize = 40;
 pub(super) struct Binding<'b> {
     /// Whose they are.
     pub callee: FnId,
-    receiver: Option<&'b Val>,
+    pub(super) receiver: Option<&'b Val>,
     pub(super) args: Vec<Val>,
     /// For each access of the callee, its index here; none for one that is settled.
     records: Vec<Option<u32>>,
@@ -186,6 +187,9 @@ impl<'a> Cx<'_, 'a> {
                         position = next + 1;
                         Some(next)
                     });
+                    if found.is_none() && self.is_null(unit, param.default) {
+                        args[at] = Val::shaped(Shape::Null);
+                    }
                     if let Some(i) = found {
                         taken[i] = true;
                         let val = given[i].val.clone();
@@ -200,6 +204,12 @@ impl<'a> Cx<'_, 'a> {
             }
         }
         args
+    }
+
+    /// Whether a parameter is nothing where it is left out.
+    fn is_null(&self, unit: UnitId, default: Option<ExprId>) -> bool {
+        let default = default.map(|default| &self.eng.program.unit(unit).body[default].kind);
+        matches!(default, Some(ExprKind::Lit(Lit::Null)))
     }
 
     /// Takes over the accesses that the callee leaves to its callers.
@@ -257,6 +267,7 @@ impl<'a> Cx<'_, 'a> {
                 preds,
                 calls,
                 exits: Vec::new(),
+                within: self.facts(&access.within, binding),
                 ..access.clone()
             };
             self.add_access(access, summary.settled[at]);
@@ -343,11 +354,10 @@ impl<'a> Cx<'_, 'a> {
                     constant: *constant,
                 }
             }
-            Pred::Any(arms) => Pred::Any(
-                arms.iter()
-                    .map(|arm| arm.iter().map(|pred| self.pred(pred, entity, binding)).collect())
-                    .collect(),
-            ),
+            Pred::Any(arms) => {
+                let taken = arms.iter().filter_map(|arm| self.arm(arm, entity, binding));
+                Pred::Any(taken.collect())
+            }
             Pred::Tied(other, preds) => {
                 let other_entity = self.entity_ref(other, binding);
                 Pred::Tied(
@@ -362,8 +372,25 @@ impl<'a> Cx<'_, 'a> {
             Pred::Key(of) => Pred::Key(self.srcs(of, binding)),
             Pred::Opaque => Pred::Opaque,
             Pred::Operator => Pred::Operator,
+            Pred::When(..) => pred.clone(),
             Pred::Spread(of) => self.spread(of, entity, binding),
         }
+    }
+
+    /// One of several alternatives, unless what the caller gives rules it out.
+    fn arm(&self, arm: &[Pred], entity: &EntRef, binding: &Binding) -> Option<Vec<Pred>> {
+        let mut preds = Vec::with_capacity(arm.len());
+        for pred in arm {
+            match pred {
+                Pred::When(src, there) => match self.presence(*src, binding) {
+                    Presence::Told(told) if told != *there => return None,
+                    Presence::Of(own) => preds.push(Pred::When(own, *there)),
+                    Presence::Told(_) | Presence::Unknown => {}
+                },
+                pred => preds.push(self.pred(pred, entity, binding)),
+            }
+        }
+        Some(preds)
     }
 
     /// What a caller gave for a parameter that takes the rest, as conditions.
@@ -479,8 +506,13 @@ impl<'a> Cx<'_, 'a> {
                             .map(Fact::Absent),
                     );
                 }
-                // nothing of the identity depends on a caller
-                Fact::Operator | Fact::Given(_) | Fact::Missing(_) => out.push(fact.clone()),
+                Fact::Operator => out.push(Fact::Operator),
+                Fact::Given(src) | Fact::Missing(src) => {
+                    if let Presence::Of(own) = self.presence(*src, binding) {
+                        let there = matches!(fact, Fact::Given(_));
+                        out.push(if there { Fact::Given(own) } else { Fact::Missing(own) });
+                    }
+                }
                 Fact::Any(arms) => {
                     let arms: Vec<Vec<Fact>> = arms.iter().map(|arm| self.facts(arm, binding)).collect();
                     if arms.iter().all(|arm| !arm.is_empty()) {

@@ -311,7 +311,7 @@ impl<'a> Cx<'_, 'a> {
             val = Val::nothing();
         }
         for ret in rets {
-            val = crate::flow::merge::merge_values(&val, &ret, (false, false));
+            val = crate::flow::merge::merge_values(&val, &ret, &crate::flow::merge::Sides::default());
         }
         // names of the lambda's own end here; names of the function around it keep what the body did to them
         let changed = std::mem::replace(&mut self.st.env, saved);

@@ -26,8 +26,13 @@ impl Cx<'_, '_> {
                     .push(self.test(column, &a, if same { how } else { Compare::Other }));
             }
             _ => {
-                let a = self.settle_value(a, left);
-                let b = self.settle_value(b, right);
+                let null = |val: &Val| matches!(val.shape, Shape::Null | Shape::Bool(false));
+                let of_null = null(&a) || null(&b);
+                let mut a = self.settle_value(a, left);
+                let mut b = self.settle_value(b, right);
+                if of_null {
+                    (a, b) = (self.as_condition(left, a), self.as_condition(right, b));
+                }
                 truth = match self.counted(&a, right).or_else(|| self.counted(&b, left)) {
                     Some(truth) if same => truth,
                     Some(truth) => swapped(truth),

@@ -27,7 +27,14 @@ impl Cx<'_, '_> {
                     _ => &given.first().filter(|_| site.base.is_some())?.val,
                 };
                 let subject = self.settle(subject.clone(), self.unit.body[site.expr].span);
-                let of = self.truth(&subject);
+                let asked = match receiver {
+                    Some(_) => site.base,
+                    None => given.first().map(|arg| arg.expr),
+                };
+                let of = match asked {
+                    Some(expr) => self.truth(&self.as_condition(expr, subject)),
+                    None => self.truth(&subject),
+                };
                 let swap = row.means == ConditionMeaning::Absent;
                 truth = Truth {
                     preds: Vec::new(),

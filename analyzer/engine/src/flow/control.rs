@@ -1,7 +1,7 @@
 //! Declarations, assignments, branches and loops.
 
 use crate::flow::cx::{Cx, State};
-use crate::flow::merge::merge_values;
+use crate::flow::merge::{Sides, merge_values};
 use crate::flow::value::{Fact, Shape, Val};
 use crate::program::Ty;
 use partywall_ir::{Arm, BinaryOp, Clause, ExprId, ExprKind, Loop, PatId, PatKind, Try, TypeRef};
@@ -164,6 +164,7 @@ impl Cx<'_, '_> {
         if self.st.dead {
             return Val::nothing();
         }
+        let cond_val = self.as_condition(cond, cond_val);
         let truth = self.truth(&cond_val);
         let noted = self.noted(&truth);
         let before = self.st.clone();
@@ -180,12 +181,12 @@ impl Cx<'_, '_> {
         let b = els.map_or(Val::nothing(), |els| self.eval(els));
         let (dead_then, dead_else) = (after_then.dead, self.st.dead);
         self.note_branches(self.unit.body[cond].span, noted, (dead_then, dead_else));
-        let operator = (has_operator(&after_then), has_operator(&self.st));
+        let sides = Sides::of(&after_then.facts, &self.st.facts);
         self.join(after_then);
         match (dead_then, dead_else) {
             (true, _) => b,
             (_, true) => a,
-            _ => merge_values(&a, &b, operator),
+            _ => merge_values(&a, &b, &sides),
         }
     }
 
@@ -249,7 +250,7 @@ impl Cx<'_, '_> {
                     let merged = match (dead_new, dead_old) {
                         (true, _) => old,
                         (_, true) => result,
-                        _ => merge_values(&old, &result, (false, false)),
+                        _ => merge_values(&old, &result, &Sides::default()),
                     };
                     (std::mem::take(&mut self.st), merged)
                 }
@@ -309,7 +310,7 @@ impl Cx<'_, '_> {
             Shape::List(items) if !items.is_empty() => {
                 let mut all = items[0].clone();
                 for item in items.iter().skip(1) {
-                    all = merge_values(&all, item, (false, false));
+                    all = merge_values(&all, item, &Sides::default());
                 }
                 all
             }
@@ -379,7 +380,7 @@ impl Cx<'_, '_> {
             result = match (dead_old, dead_new) {
                 (true, false) => val,
                 (false, true) => result,
-                _ => merge_values(&result, &val, (false, false)),
+                _ => merge_values(&result, &val, &Sides::default()),
             };
         }
         self.st = after;
@@ -401,13 +402,13 @@ impl Cx<'_, '_> {
             self.st = other;
             return;
         }
-        let operator = (has_operator(&other), has_operator(&self.st));
+        let sides = Sides::of(&other.facts, &self.st.facts);
         let mut names: Vec<_> = other.env.keys().copied().collect();
         names.sort_unstable();
         for name in names {
             let theirs = &other.env[&name];
             let merged = match self.st.env.get(&name) {
-                Some(ours) => merge_values(theirs, ours, operator),
+                Some(ours) => merge_values(theirs, ours, &sides),
                 None => theirs.clone(),
             };
             self.st.env.insert(name, merged);
@@ -472,10 +473,6 @@ fn contradict(facts: &[Fact]) -> bool {
     facts
         .iter()
         .any(|fact| matches!(fact, Fact::Found(access) if facts.contains(&Fact::Absent(*access))))
-}
-
-fn has_operator(state: &State) -> bool {
-    state.facts.contains(&Fact::Operator)
 }
 
 /// An item of a value that is taken apart.

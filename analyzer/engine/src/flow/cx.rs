@@ -1,6 +1,7 @@
 //! The reading of one function: its state, and the small things that every part of it needs.
 
 use crate::flow::engine::Engine;
+use crate::flow::exits::Exit;
 use crate::flow::query::{Access, Bypass, Compare, Pred, Query};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Env, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
@@ -32,17 +33,6 @@ pub struct State {
     pub given: Vec<(SrcId, Srcs)>,
     /// Nothing comes here.
     pub dead: bool,
-}
-
-/// A way out of the function.
-#[derive(Clone, Debug)]
-pub struct Exit {
-    /// What holds there.
-    pub facts: Arc<Vec<Fact>>,
-    /// What has run.
-    pub loaded: u128,
-    /// What is returned.
-    pub val: Val,
 }
 
 /// The reading of one function.
@@ -335,6 +325,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                     opaque: query.opaque,
                     closes: query.fails_closed,
                     exits: Vec::new(),
+                    within: Vec::new(),
                     thin: false,
                 };
                 let index = self.add_access(access, false);
@@ -502,8 +493,8 @@ impl<'e, 'a> Cx<'e, 'a> {
     /// Notes what holds from here on; where it cannot hold, nothing comes here.
     pub fn assume(&mut self, facts: Vec<Fact>) {
         let clashes = |fact: &Fact| match fact {
-            Fact::Given(src) => self.st.facts.contains(&Fact::Missing(*src)),
-            Fact::Missing(src) => self.st.facts.contains(&Fact::Given(*src)),
+            Fact::Given(src) if src.root() == Root::Identity => self.st.facts.contains(&Fact::Missing(*src)),
+            Fact::Missing(src) if src.root() == Root::Identity => self.st.facts.contains(&Fact::Given(*src)),
             _ => false,
         };
         self.st.dead |= facts.iter().any(clashes);
@@ -556,24 +547,6 @@ impl<'e, 'a> Cx<'e, 'a> {
             }
         }
         val
-    }
-
-    /// Notes a way out with a value.
-    pub fn exit(&mut self, val: Val) {
-        if self.st.dead {
-            return;
-        }
-        if self.lambdas > 0 {
-            self.lambda_rets.push(val);
-            return;
-        }
-        if self.exits.len() < 64 {
-            self.exits.push(Exit {
-                facts: Arc::new(self.st.facts.clone()),
-                loaded: self.st.loaded,
-                val,
-            });
-        }
     }
 
     /// The bottom-up summary of a function that is called here.

@@ -74,6 +74,7 @@ impl Cx<'_, '_> {
             opaque: false,
             closes: false,
             exits: Vec::new(),
+            within: Vec::new(),
             thin: false,
         };
         let index = self.add_access(access, false);

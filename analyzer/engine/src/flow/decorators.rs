@@ -17,7 +17,7 @@ pub(super) struct Wrapped {
     /// What it is called there.
     name: Sym,
     /// Where it is called, as ways out.
-    passes: Vec<crate::flow::cx::Exit>,
+    passes: Vec<crate::flow::exits::Exit>,
 }
 
 impl<'a> Cx<'_, 'a> {
@@ -235,7 +235,8 @@ impl<'a> Cx<'_, 'a> {
             }
         }
         let val = Val::shaped(Shape::Object(Arc::new(members)));
-        let exit = crate::flow::cx::Exit {
+        let exit = crate::flow::exits::Exit {
+            idle: false,
             facts: Arc::new(self.st.facts.clone()),
             loaded: self.st.loaded,
             val,

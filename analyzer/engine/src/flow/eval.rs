@@ -46,7 +46,12 @@ impl Cx<'_, '_> {
             ExprKind::Is { value, pattern } => {
                 let val = self.eval(*value);
                 let val = self.settle(val, span);
-                let truth = self.pattern_truth(&val, *pattern);
+                let truth = if self.asks_presence(*pattern) {
+                    let asked = self.as_condition(*value, val.clone());
+                    self.pattern_truth(&asked, *pattern)
+                } else {
+                    self.pattern_truth(&val, *pattern)
+                };
                 self.bind(*pattern, &val);
                 Val::shaped(Shape::Truth(Arc::new(truth)))
             }
@@ -67,7 +72,7 @@ impl Cx<'_, '_> {
             }
             ExprKind::Return(Some(value)) => self.leave_with(*value),
             ExprKind::Return(None) => {
-                self.exit(Val::nothing());
+                self.exit_early();
                 self.st.dead = true;
                 Val::nothing()
             }
@@ -378,6 +383,7 @@ impl Cx<'_, '_> {
                     return val;
                 }
                 let val = self.settle(val, span);
+                let val = self.as_condition(operand, val);
                 let truth = self.truth(&val);
                 let preds = truth.preds.iter().map(negated).collect();
                 Val {

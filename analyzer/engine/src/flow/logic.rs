@@ -10,7 +10,7 @@ impl Cx<'_, '_> {
     pub(super) fn logical(&mut self, and: bool, left: ExprId, right: ExprId) -> Val {
         let a = self.eval(left);
         let a = self.settle(a, self.unit.body[left].span);
-        let x = self.truth(&a);
+        let x = self.truth(&self.as_condition(left, a.clone()));
         let held = self.st.facts.len();
         self.st.facts.extend(if and { x.yes.clone() } else { x.no.clone() });
         let alive = !self.st.dead;
@@ -26,7 +26,7 @@ impl Cx<'_, '_> {
             return a;
         }
         self.st.facts.truncate(held);
-        let y = self.truth(&b);
+        let y = self.truth(&self.as_condition(right, b.clone()));
         let mut val = combine(and, &x, &y);
         val.srcs = a.srcs.union(&b.srcs);
         val.ty = a.ty;
@@ -87,6 +87,7 @@ pub(super) fn combine(and: bool, x: &Truth, y: &Truth) -> Val {
     } else {
         let arm = |of: &Truth| match of.preds[..] {
             [] if of.yes.contains(&Fact::Operator) => vec![Pred::Operator],
+            [] => of.yes.iter().filter_map(Pred::when).collect(),
             _ => of.preds.clone(),
         };
         vec![Pred::Any(vec![arm(x), arm(y)])]

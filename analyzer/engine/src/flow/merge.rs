@@ -1,13 +1,41 @@
 //! Values of two paths that meet.
 
-use crate::flow::query::Query;
-use crate::flow::value::{EntRef, Shape, Srcs, Truth, Val};
+use crate::flow::query::{Pred, Query};
+use crate::flow::value::{EntRef, Fact, Shape, Srcs, Truth, Val};
 use std::sync::Arc;
+
+/// What sets two paths apart.
+#[derive(Default)]
+pub(super) struct Sides {
+    /// Whether only an operator takes the one and the other.
+    operator: (bool, bool),
+    /// Which values are there, or are not, on the one and on the other alone.
+    when: (Vec<Pred>, Vec<Pred>),
+}
+
+impl Sides {
+    /// Of two paths on which this holds.
+    pub(super) fn of(a: &[Fact], b: &[Fact]) -> Self {
+        Self {
+            operator: (a.contains(&Fact::Operator), b.contains(&Fact::Operator)),
+            when: (presence(a, b), presence(b, a)),
+        }
+    }
+}
+
+/// Which values are there, or are not, by some facts and not by others.
+fn presence(facts: &[Fact], others: &[Fact]) -> Vec<Pred> {
+    let told = facts.iter().rev().filter(|fact| !others.contains(fact));
+    told.filter_map(Pred::when).take(MAX_WHEN).collect()
+}
+
+/// The most values that tell two paths apart.
+const MAX_WHEN: usize = 3;
 
 /// A value that is one on one path and another on the other. What comes from a path that only an operator takes does not
 /// make the other one worse.
-pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
-    match operator {
+pub(super) fn merge_values(a: &Val, b: &Val, sides: &Sides) -> Val {
+    match sides.operator {
         (true, false) => return b.clone(),
         (false, true) => return a.clone(),
         _ => {}
@@ -18,7 +46,7 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
     let ty = if a.ty.is_unknown() { b.ty.clone() } else { a.ty.clone() };
     let srcs = a.srcs.union(&b.srcs);
     let shape = match (&a.shape, &b.shape) {
-        (Shape::Query(x), Shape::Query(y)) => Shape::Query(Arc::new(merge_queries(x, y))),
+        (Shape::Query(x), Shape::Query(y)) => Shape::Query(Arc::new(merge_queries(x, y, sides))),
         (Shape::Null, other) | (other, Shape::Null) => other.clone(),
         (Shape::Query(x), Shape::Plain) | (Shape::Plain, Shape::Query(x)) if srcs.is_empty() => {
             Shape::Query(Arc::clone(x))
@@ -42,11 +70,9 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
         // what is taken apart in the same way is told apart in the same way
         (Shape::List(x), Shape::List(y)) if x.len() == y.len() && x.len() <= MAX_PARTS => {
             let pairs = x.iter().zip(y.iter());
-            Shape::List(Arc::new(
-                pairs.map(|(x, y)| merge_values(x, y, (false, false))).collect(),
-            ))
+            Shape::List(Arc::new(pairs.map(|(x, y)| merge_values(x, y, sides)).collect()))
         }
-        (Shape::Object(x), Shape::Object(y)) => Shape::Object(Arc::new(merge_members(x, y))),
+        (Shape::Object(x), Shape::Object(y)) => Shape::Object(Arc::new(merge_members(x, y, sides))),
         (Shape::Truth(x), Shape::Truth(y)) => {
             let Val { shape, .. } = crate::flow::logic::combine(false, x, y);
             shape
@@ -67,11 +93,12 @@ pub(super) fn merge_values(a: &Val, b: &Val, operator: (bool, bool)) -> Val {
 fn merge_members(
     x: &[(crate::program::Sym, Val)],
     y: &[(crate::program::Sym, Val)],
+    sides: &Sides,
 ) -> Vec<(crate::program::Sym, Val)> {
     let mut all = x.to_vec();
     for (name, val) in y {
         match all.iter_mut().find(|(key, _)| key == name) {
-            Some((_, old)) => *old = merge_values(old, val, (false, false)),
+            Some((_, old)) => *old = merge_values(old, val, sides),
             None => all.push((*name, val.clone())),
         }
     }
@@ -90,7 +117,7 @@ fn partly(query: &Query) -> Shape {
 const MAX_PARTS: usize = 6;
 
 /// A query that is one of two: only what restricts both restricts it.
-fn merge_queries(x: &Query, y: &Query) -> Query {
+fn merge_queries(x: &Query, y: &Query, sides: &Sides) -> Query {
     let (short, long) = if x.preds.len() <= y.preds.len() { (x, y) } else { (y, x) };
     let same = short
         .preds
@@ -102,10 +129,10 @@ fn merge_queries(x: &Query, y: &Query) -> Query {
     if same < long.preds.len() {
         merged.preds.truncate(same);
         let (a, b) = (&x.preds[same..], &y.preds[same..]);
-        if crate::flow::query::Pred::size(a) + crate::flow::query::Pred::size(b) <= MAX_ALTERNATIVES {
-            merged
-                .preds
-                .push(crate::flow::query::Pred::Any(vec![a.to_vec(), b.to_vec()]));
+        if Pred::size(a) + Pred::size(b) <= MAX_ALTERNATIVES {
+            let arm = |when: &[Pred], preds: &[Pred]| when.iter().chain(preds).cloned().collect();
+            let arms = vec![arm(&sides.when.0, a), arm(&sides.when.1, b)];
+            merged.preds.push(Pred::Any(arms));
         }
     }
     if x.holder != y.holder {

@@ -4,7 +4,8 @@
 
 use crate::facts::At;
 use crate::flow::apply::{BUDGET, Binding};
-use crate::flow::cx::{Cx, Exit};
+use crate::flow::cx::Cx;
+use crate::flow::exits::Exit;
 use crate::flow::summary::Summary;
 use crate::flow::value::{Fact, Shape, Truth};
 use crate::program::FnId;

@@ -6,7 +6,7 @@
 use crate::flow::engine::Engine;
 use crate::flow::entry::{last_of, named};
 use crate::program::{Around, Def, FnId};
-use partywall_catalog::OriginWord;
+use partywall_catalog::{OriginWord, SourceRow};
 use partywall_ir::{ExprId, ExprKind, FnIx, Lit};
 use rustc_hash::FxHashSet;
 use std::sync::OnceLock;
@@ -17,18 +17,32 @@ const MAX_DECIDING: usize = 64;
 /// The most functions below them.
 const MAX_BELOW: usize = 400;
 
-/// Names of inputs that deciding methods ask for, once found.
+/// What deciding methods ask for, once found.
 #[derive(Default)]
-pub(super) struct Policies(OnceLock<FxHashSet<String>>);
+pub(super) struct Policies(OnceLock<Asked>);
+
+/// Inputs that are asked for.
+#[derive(Default)]
+struct Asked {
+    names: FxHashSet<String>,
+    /// Values of the route are also asked for by names that are not written there.
+    any: bool,
+}
 
 impl Engine<'_> {
     /// Whether what decides policies takes an input of this name out of the request.
     pub(super) fn policies_ask(&self, name: &str) -> bool {
-        self.policies.0.get_or_init(|| self.asked_inputs()).contains(name)
+        let asked = self.policies.0.get_or_init(|| self.asked_inputs());
+        asked.names.contains(name) || (asked.any && self.is_key(name))
     }
 
-    fn asked_inputs(&self) -> FxHashSet<String> {
-        let mut asked = FxHashSet::default();
+    /// Whether a name is that of a key; a bare one says nothing of what it is the key of.
+    fn is_key(&self, name: &str) -> bool {
+        self.tenancy.refers(name).is_some() || self.tenancy.is_tenant_key(name, true)
+    }
+
+    fn asked_inputs(&self) -> Asked {
+        let mut asked = Asked::default();
         for method in self.deciding() {
             if !self.summary(method, None).reads_identity {
                 continue;
@@ -45,13 +59,12 @@ impl Engine<'_> {
                 }
             }
         }
-        // a bare key says nothing of what it is the key of
-        asked.retain(|name| self.tenancy.refers(name).is_some() || self.tenancy.is_tenant_key(name, true));
+        asked.names.retain(|name| self.is_key(name));
         asked
     }
 
     /// The names by which a function takes values out of what the request carries.
-    fn taken_out(&self, function: FnId, asked: &mut FxHashSet<String>) {
+    fn taken_out(&self, function: FnId, asked: &mut Asked) {
         let unit = self.program.func(function).unit;
         let file = self.program.unit(unit);
         let span = self.program.decl(function).span;
@@ -64,32 +77,42 @@ impl Engine<'_> {
                 }
                 _ => None,
             };
-            let Some(name) = last_of(file, local.unwrap_or(expr)) else {
-                return false;
+            let bag = local.unwrap_or(expr);
+            let of = match &file.body[bag].kind {
+                ExprKind::Member { base, .. } => last_of(file, *base),
+                _ => None,
             };
-            let mut rows = self.index.source_member.get(file.language, name);
-            rows.any(|row| matches!(row.origin, OriginWord::Request | OriginWord::Route))
+            let on = |row: &&&SourceRow| {
+                let names = |name: &String| of.is_some_and(|of| of.eq_ignore_ascii_case(name));
+                row.on_name.is_empty() || row.on_name.iter().any(names)
+            };
+            let mut rows = self
+                .index
+                .source_member
+                .get(file.language, last_of(file, bag)?)
+                .filter(on);
+            rows.find(|row| is_bag(&row.origin)).map(|row| row.origin)
         };
         for expr in file.body.exprs.iter().filter(|expr| span.contains(expr.span)) {
-            let (taken, key) = match &expr.kind {
+            let (bag, key) = match &expr.kind {
                 ExprKind::Index { base, args } => (carried(*base), args.first().copied()),
                 ExprKind::Call { callee, args } => {
-                    let taken = match &file.body[*callee].kind {
-                        ExprKind::Member { base, .. } => carried(*base),
-                        _ => false,
-                    };
                     let name = last_of(file, *callee).unwrap_or_default();
-                    let mut rows = self.index.source_call.get(file.language, name);
-                    let source = rows.any(|row| matches!(row.origin, OriginWord::Request | OriginWord::Route));
-                    (
-                        taken || source,
-                        args.last().filter(|_| source).or(args.first()).map(|arg| arg.value),
-                    )
+                    let rows = self.index.source_call.get(file.language, name);
+                    match rows.map(|row| row.origin).find(is_bag) {
+                        Some(origin) => (Some(origin), args.last().map(|arg| arg.value)),
+                        None => match &file.body[*callee].kind {
+                            ExprKind::Member { base, .. } => (carried(*base), args.first().map(|arg| arg.value)),
+                            _ => continue,
+                        },
+                    }
                 }
                 _ => continue,
             };
-            if let Some(text) = key.filter(|_| taken).and_then(|key| self.text_of(function, key)) {
-                asked.insert(text);
+            let (Some(bag), Some(key)) = (bag, key) else { continue };
+            match self.text_of(function, key) {
+                Some(text) => _ = asked.names.insert(text),
+                None => asked.any |= bag == OriginWord::Route,
             }
         }
     }
@@ -164,4 +187,9 @@ impl Engine<'_> {
         }
         found
     }
+}
+
+/// Whether values of the request are taken out of what has this origin.
+fn is_bag(origin: &OriginWord) -> bool {
+    matches!(origin, OriginWord::Request | OriginWord::Route)
 }

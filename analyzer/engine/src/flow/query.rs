@@ -1,6 +1,6 @@
 //! Queries while they are built, and the accesses that they become when they run.
 
-use crate::flow::value::{EntRef, Fact, Srcs};
+use crate::flow::value::{EntRef, Fact, SrcId, Srcs};
 use crate::program::{FnId, Sym, TypeId, UnitId};
 use partywall_catalog::Operation;
 use partywall_ir::Span;
@@ -113,6 +113,8 @@ pub enum Pred {
     Opaque,
     /// Only those who run the installation get these rows: an arm of alternatives.
     Operator,
+    /// The arm of alternatives that is taken where this value is there, or where it is not.
+    When(SrcId, bool),
     /// All that a caller gives for a parameter that takes the rest.
     Spread(Srcs),
 }
@@ -152,6 +154,8 @@ pub struct Access {
     pub closes: bool,
     /// What holds at each normal exit that it reaches; empty while none was seen.
     pub exits: Vec<Arc<Vec<Fact>>>,
+    /// What holds wherever its rows are used, though the function also comes back where it does not hold.
+    pub within: Vec<Fact>,
     /// The function is no more than a way to this access, which is what its caller does.
     pub thin: bool,
 }
@@ -192,6 +196,7 @@ impl Pred {
                 },
             ) => x == y && v == w && (Arc::ptr_eq(a, b) || (a.entity == b.entity && a.path == b.path)),
             (Self::Opaque, Self::Opaque) | (Self::Operator, Self::Operator) => true,
+            (Self::When(a, x), Self::When(b, y)) => a == b && x == y,
             (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) | (Self::Spread(a), Self::Spread(b)) => {
                 a == b
             }
@@ -208,6 +213,15 @@ impl Pred {
         }
     }
 
+    /// What a fact says of an arm of alternatives: that it is taken where a value is there, or where it is not.
+    pub fn when(fact: &Fact) -> Option<Self> {
+        match fact {
+            Fact::Given(src) => Some(Self::When(*src, true)),
+            Fact::Missing(src) => Some(Self::When(*src, false)),
+            _ => None,
+        }
+    }
+
     /// How many parts a list of restrictions has.
     pub fn size(preds: &[Self]) -> usize {
         let one = |pred: &Self| match pred {
@@ -220,7 +234,7 @@ impl Pred {
 }
 
 /// The sources of all values in a list of restrictions.
-pub fn values(preds: &[Pred]) -> Vec<crate::flow::value::SrcId> {
+pub fn values(preds: &[Pred]) -> Vec<SrcId> {
     let mut found = Vec::new();
     for pred in preds {
         match pred {
@@ -229,7 +243,7 @@ pub fn values(preds: &[Pred]) -> Vec<crate::flow::value::SrcId> {
             }
             Pred::Any(arms) => arms.iter().for_each(|arm| found.extend(values(arm))),
             Pred::Tied(_, inner) => found.extend(values(inner)),
-            Pred::Opaque | Pred::Operator => {}
+            Pred::Opaque | Pred::Operator | Pred::When(..) => {}
         }
     }
     found

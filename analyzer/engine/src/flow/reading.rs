@@ -48,7 +48,7 @@ impl Reading<'_, '_> {
                 Pred::Key(value) => into.push((None, Role::OwnKey, value, Compare::Equal)),
                 Pred::Child(value) => into.push((Some("its parent".to_owned()), Role::OwnKey, value, Compare::Equal)),
                 Pred::Tied(_, inner) => self.collect(inner, into),
-                Pred::Operator => {}
+                Pred::Operator | Pred::When(..) => {}
                 Pred::Opaque | Pred::Spread(_) => into.push((
                     Some("a condition".to_owned()),
                     Role::OwnKey,

@@ -159,7 +159,7 @@ impl<'a> Cx<'_, 'a> {
         let mut val = self.run_sql(text, expr);
         for other in &text.also {
             let more = self.run_sql(other, expr);
-            val = crate::flow::merge::merge_values(&val, &more, (false, false));
+            val = crate::flow::merge::merge_values(&val, &more, &crate::flow::merge::Sides::default());
         }
         val
     }
@@ -358,6 +358,7 @@ impl<'a> Cx<'_, 'a> {
             opaque: false,
             closes: false,
             exits: Vec::new(),
+            within: Vec::new(),
             thin: false,
         };
         let index = self.add_access(access, false);

@@ -50,6 +50,7 @@ impl Cx<'_, '_> {
             closes: false,
             holder: None,
             exits: Vec::new(),
+            within: Vec::new(),
             thin: false,
         };
         self.add_access(access, false);

@@ -1,6 +1,7 @@
 //! From the reading of a function to its summary.
 
-use crate::flow::cx::{Cx, Exit};
+use crate::flow::cx::Cx;
+use crate::flow::exits::Exit;
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::{Access, Pred};
 use crate::flow::summary::Summary;
@@ -11,6 +12,9 @@ use std::sync::OnceLock;
 
 /// The most ways out that an access remembers.
 const MAX_EXITS: usize = 8;
+
+/// The most facts that hold wherever an access's rows are used.
+const MAX_WITHIN: usize = 24;
 
 /// The most accesses that a function hands to its callers.
 const MAX_LATENT: usize = 32;
@@ -70,7 +74,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let ret = others.map(|exit| &exit.val).fold(None, |all: Option<Val>, val| {
         Some(match all {
             None => val.clone(),
-            Some(all) => crate::flow::merge::merge_values(&all, val, (false, false)),
+            Some(all) => crate::flow::merge::merge_values(&all, val, &crate::flow::merge::Sides::default()),
         })
     });
     let mut ret = match (ret, coming_back.first()) {
@@ -98,15 +102,24 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         .collect();
     for (at, access) in cx.accesses.iter_mut().enumerate() {
         let record = Root::Record(u32::try_from(at).unwrap_or(u32::MAX));
+        let mut used = !access.within.is_empty();
         for exit in &exits {
             if handed_only[at] && !holds(&exit.val, record, MAX_HELD) {
                 continue;
             }
             let refused = if good.is_empty() { fails(&exit) } else { empty(&exit) };
-            if exit.loaded & (1 << at) == 0 || refused || access.exits.len() >= MAX_EXITS {
+            // what was read and led to nothing has reached nobody
+            if exit.loaded & (1 << at) == 0 || refused || exit.idle || access.exits.len() >= MAX_EXITS {
+                used |= exit.idle;
                 continue;
             }
-            access.exits.push(Arc::clone(&exit.facts));
+            access.exits.push(match access.within.as_slice() {
+                [] => Arc::clone(&exit.facts),
+                within => Arc::new(exit.facts.iter().chain(within).cloned().collect()),
+            });
+        }
+        if used {
+            access.within = everywhere(&access.exits);
         }
     }
     let judge = Judge::new(cx.eng, &cx.accesses, None);
@@ -146,6 +159,15 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         reads_request: cx.reads_request,
         reads_identity: cx.reads_identity,
     }
+}
+
+/// What holds at all of these exits.
+fn everywhere(exits: &[Arc<Vec<Fact>>]) -> Vec<Fact> {
+    let Some((first, rest)) = exits.split_first() else {
+        return Vec::new();
+    };
+    let everywhere = |fact: &&Fact| rest.iter().all(|facts| facts.contains(fact));
+    first.iter().filter(everywhere).take(MAX_WITHIN).cloned().collect()
 }
 
 /// Whether a value is several in one, of which the first says no and the others hold nothing but words: `(False, None)`.

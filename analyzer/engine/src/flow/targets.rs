@@ -284,7 +284,7 @@ impl<'a> Cx<'_, 'a> {
                 None => val,
                 Some(old) if shows(&old) && !shows(&val) => old,
                 Some(old) if shows(&val) && !shows(&old) => val,
-                Some(old) => crate::flow::merge::merge_values(&old, &val, (false, false)),
+                Some(old) => crate::flow::merge::merge_values(&old, &val, &crate::flow::merge::Sides::default()),
             });
         }
         if !seen_access

@@ -531,7 +531,7 @@ impl<'j> Judge<'j, '_> {
             }
             Pred::Child(of) | Pred::Key(of) => self.values(of),
             Pred::Operator => Need::Always,
-            Pred::Any(_) | Pred::Tied(..) | Pred::Opaque | Pred::Spread(_) => Need::Never,
+            Pred::Any(_) | Pred::Tied(..) | Pred::Opaque | Pred::Spread(_) | Pred::When(..) => Need::Never,
         }
     }
 

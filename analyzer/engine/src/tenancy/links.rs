@@ -112,7 +112,8 @@ fn spoken_of(model: &Model, name: &str, file: Option<&str>) -> Option<u32> {
         })
 }
 
-/// A key and the navigation that goes by it: one says the other's target.
+/// A key and the navigation that goes by it: one says the other's target. Where the schema leads the key to a table without a class,
+/// the navigation's class is that table's.
 fn pairs(model: &Model, columns: &mut [Col]) {
     let by_name: FxHashMap<String, usize> = columns
         .iter()
@@ -127,7 +128,7 @@ fn pairs(model: &Model, columns: &mut [Col]) {
                 (_, Some(target)) => found.push((at, target, Why::Relation)),
                 _ => {}
             }
-        } else if col.target.is_none()
+        } else if col.target.is_none_or(|target| model.entities[target].types.is_empty())
             && col.scalar
             && let Some(stem) = model.lexicon.stem(&col.words)
             && let Some(other) = by_name.get(&squash(&col.name[..key_start(&col.name, stem)]))

@@ -254,9 +254,11 @@ fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
             joined.insert(at, at);
         }
         let Some(cut) = model.lexicon.membership.suffix(&draft.key) else {
-            // called after a user and one other thing
+            // called after a user and what is sometimes a tenant
             let behind = (1..draft.key.len()).find(|cut| model.lexicon.user.is(&draft.key[..*cut]));
-            let called = |target: &usize| behind.is_some_and(|cut| model.entities[*target].key == draft.key[cut..]);
+            let other = behind.map(|cut| &draft.key[cut..]);
+            let other = other.filter(|key| model.lexicon.weak_root.is(key) || model.lexicon.root.is(key));
+            let called = |target: &usize| other.is_some_and(|key| model.entities[*target].key == key);
             let mut targets = draft.columns.iter().filter_map(Col::leads);
             if targets.clone().any(|target| is_user(model, target))
                 && let Some(of) = targets.find(|target| called(target) && !is_user(model, *target))

@@ -1,0 +1,142 @@
+//! Whether what a caller hands over is there: an optional restriction is one only then.
+
+use crate::flow::apply::Binding;
+use crate::flow::cx::Cx;
+use crate::flow::value::{Fact, MAX_PATH, Root, Shape, SrcId, Val};
+use crate::program::Sym;
+use partywall_catalog::Operation;
+use partywall_ir::{ExprId, ExprKind, Lit, PatId, PatKind};
+use std::sync::Arc;
+
+/// Whether a value that a callee asks for is there.
+pub(super) enum Presence {
+    /// It is, or it is not.
+    Told(bool),
+    /// As far as this one of the caller's own is.
+    Of(SrcId),
+    /// Not known.
+    Unknown,
+}
+
+impl Cx<'_, '_> {
+    /// A value that is asked for by itself, as what it says of its being there: a parameter, or a member of one. What is computed
+    /// from it may be asked for other reasons.
+    pub(super) fn as_condition(&self, expr: ExprId, val: Val) -> Val {
+        let mut base = match &self.unit.body[expr].kind {
+            // whether there are any is asked by a call
+            ExprKind::Call { callee, args } if args.is_empty() && self.counts(*callee) => *callee,
+            _ => expr,
+        };
+        for _ in 0..MAX_PATH {
+            match &self.unit.body[base].kind {
+                ExprKind::Member { base: inner, .. } => base = *inner,
+                _ => break,
+            }
+        }
+        let direct = matches!(self.unit.body[base].kind, ExprKind::Name(_));
+        match (&val.shape, val.srcs.list()) {
+            (Shape::Plain, [only]) if direct && matches!(only.root(), Root::Param(_)) => {
+                let mut truth = self.truth(&val);
+                truth.yes.push(Fact::Given(*only));
+                truth.no.push(Fact::Missing(*only));
+                Val {
+                    shape: Shape::Truth(Arc::new(truth)),
+                    ..val
+                }
+            }
+            _ => val,
+        }
+    }
+
+    /// Whether a call only tells how many there are, or whether there are any.
+    fn counts(&self, callee: ExprId) -> bool {
+        let ExprKind::Member { name, .. } = self.unit.body[callee].kind else {
+            return false;
+        };
+        let mut rows = self.eng.index.step.get(self.unit.language, self.unit.text(name));
+        rows.any(|row| matches!(row.operation, Some(Operation::Exists | Operation::Count)))
+    }
+
+    /// Whether a pattern asks for no more than that something is there: one of the program's own types asks for more.
+    pub(super) fn asks_presence(&self, pattern: PatId) -> bool {
+        match &self.unit.body[pattern].kind {
+            PatKind::Value(value) => matches!(self.unit.body[*value].kind, ExprKind::Lit(Lit::Null)),
+            PatKind::Not(inner) => self.asks_presence(*inner),
+            PatKind::Bind { inner, .. } => inner.is_none_or(|inner| self.asks_presence(inner)),
+            PatKind::Record { ty, items, fields } => {
+                let own = ty.as_ref().is_some_and(|ty| self.resolve_type(ty).decl().is_some());
+                !own && items.len() <= 1 && fields.is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what a callee's source stands for is there in a call.
+    pub(super) fn presence(&self, src: SrcId, binding: &Binding) -> Presence {
+        match src.root() {
+            Root::Param(index) => match binding.args.get(index as usize) {
+                Some(val) => self.is_there(val, &src.path()),
+                None => Presence::Unknown,
+            },
+            Root::This => match binding.receiver {
+                Some(val) => self.is_there(val, &src.path()),
+                None => Presence::Unknown,
+            },
+            // nothing of the identity depends on a caller
+            Root::Identity => Presence::Of(src),
+            _ => Presence::Unknown,
+        }
+    }
+
+    fn is_there(&self, val: &Val, path: &[Sym]) -> Presence {
+        let Some((name, rest)) = path.split_first() else {
+            return self.is_given(val);
+        };
+        match &val.shape {
+            Shape::Object(members) => match members.iter().find(|(key, _)| key == name) {
+                Some((_, inner)) => self.is_there(inner, rest),
+                // what a constructor was given is not a member by itself
+                None if members.iter().all(|(key, _)| self.is_member(val, *key)) => Presence::Told(false),
+                None => Presence::Unknown,
+            },
+            Shape::Plain => match val.srcs.list() {
+                [only] => match only.root() {
+                    Root::Param(_) | Root::This => Presence::Of(path.iter().fold(*only, |src, name| src.member(*name))),
+                    _ => Presence::Unknown,
+                },
+                _ => Presence::Unknown,
+            },
+            _ => Presence::Unknown,
+        }
+    }
+
+    /// Whether an object's type has a member of this name, as far as the type is known.
+    fn is_member(&self, object: &Val, name: Sym) -> bool {
+        let program = self.eng.program;
+        object.ty.decl().is_none_or(|ty| program.field(ty, name).is_some())
+    }
+
+    fn is_given(&self, val: &Val) -> Presence {
+        match &val.shape {
+            Shape::Null => Presence::Told(false),
+            Shape::List(items) => Presence::Told(!items.is_empty()),
+            Shape::Plain => match val.srcs.list() {
+                [] => Presence::Unknown,
+                [only] if matches!(only.root(), Root::Param(_) | Root::This) => Presence::Of(*only),
+                list => {
+                    // whoever sends a request may leave out what it asks for
+                    let open =
+                        |src: &SrcId| matches!(src.root(), Root::Request | Root::Param(_) | Root::This | Root::Unknown);
+                    match !list.iter().any(open) {
+                        true => Presence::Told(true),
+                        false => Presence::Unknown,
+                    }
+                }
+            },
+            Shape::Text(_) | Shape::Template(_) | Shape::Bool(_) | Shape::Object(_) | Shape::Truth(_) => {
+                Presence::Told(true)
+            }
+            _ => Presence::Unknown,
+        }
+    }
+}
