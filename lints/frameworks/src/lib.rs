@@ -78,6 +78,8 @@ const FILES: &[(&str, &str)] = &[
     ("rust/actix.toml", include_str!("../rust/actix.toml")),
     ("rust/axum.toml", include_str!("../rust/axum.toml")),
     ("rust/diesel.toml", include_str!("../rust/diesel.toml")),
+    ("rust/dropshot.toml", include_str!("../rust/dropshot.toml")),
+    ("rust/graphql.toml", include_str!("../rust/graphql.toml")),
     ("rust/jsonwebtoken.toml", include_str!("../rust/jsonwebtoken.toml")),
     ("rust/mongodb.toml", include_str!("../rust/mongodb.toml")),
     ("rust/poem.toml", include_str!("../rust/poem.toml")),
@@ -88,6 +90,7 @@ const FILES: &[(&str, &str)] = &[
     ("rust/std.toml", include_str!("../rust/std.toml")),
     ("rust/tokio-jobs.toml", include_str!("../rust/tokio-jobs.toml")),
     ("rust/tokio-postgres.toml", include_str!("../rust/tokio-postgres.toml")),
+    ("rust/tonic.toml", include_str!("../rust/tonic.toml")),
     ("rust/warp.toml", include_str!("../rust/warp.toml")),
 ];
 

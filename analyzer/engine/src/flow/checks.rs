@@ -86,6 +86,13 @@ impl Cx<'_, '_> {
             .collect()
     }
 
+    /// Whether a name is that of one of the function's own parameters.
+    fn is_parameter(&self, name: crate::program::Sym) -> bool {
+        let program = self.eng.program;
+        let mut params = program.decl(self.function).params.iter();
+        params.any(|param| program.sym(self.unit_id, param.name) == name)
+    }
+
     /// A call whose name says that it checks, and that sees the identity: what it is given passes when it says yes, or
     /// when it comes back.
     pub(super) fn check_by_name(
@@ -110,6 +117,8 @@ impl Cx<'_, '_> {
             site.base.and_then(|base| self.last_name(base)).unwrap_or(""),
         );
         sees_identity |= self.eng.vocab.has(List::OwnGuard, site.name) || self.eng.vocab.has(List::Operator, site.name);
+        // a check that was handed over is its caller's
+        sees_identity |= callee.is_none() && site.base.is_none() && self.is_parameter(site.sym);
         if !sees_identity {
             return val;
         }

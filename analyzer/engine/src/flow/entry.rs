@@ -185,15 +185,10 @@ fn by_attribute<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<F
         }
         for rule in &by_param {
             let row = rule.row;
-            let fits = decl.params.iter().any(|param| {
-                param.ty.as_ref().is_some_and(|ty| {
-                    let written = unit.text(ty.name);
-                    row.param_type.iter().any(|asked| path_matches(written, asked))
-                })
-            });
-            if fits
+            if takes(unit, decl, row)
                 && applies(rule.language, unit)
                 && row.base.is_empty()
+                && row.type_attribute.is_empty()
                 && row_allows(unit, decl, row)
                 && decl.body.is_some()
             {
@@ -201,6 +196,15 @@ fn by_attribute<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<F
             }
         }
     }
+}
+
+/// Whether a parameter is of one of the types that the row asks for.
+fn takes(unit: &Unit, decl: &partywall_ir::Function, row: &EntryRow) -> bool {
+    let asked = |ty: &partywall_ir::TypeRef| {
+        let written = unit.text(ty.name);
+        row.param_type.iter().any(|asked| path_matches(written, asked))
+    };
+    decl.params.iter().any(|param| param.ty.as_ref().is_some_and(asked))
 }
 
 /// The row's conditions on the function itself, its attributes aside.
@@ -257,7 +261,12 @@ fn by_type<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<FnId, 
                 let public = (decl.flags.has(Flags::PUBLIC) || !row.method.is_empty())
                     && decl.kind == FnKind::Plain
                     && decl.body.is_some();
-                if public && row_allows(unit, decl, row) && (row.attribute.is_empty() || !row.method.is_empty()) {
+                let takes = row.param_type.is_empty() || row.type_attribute.is_empty() || takes(unit, decl, row);
+                if public
+                    && takes
+                    && row_allows(unit, decl, row)
+                    && (row.attribute.is_empty() || !row.method.is_empty())
+                {
                     found.entry(*method).or_insert((row.kind, rule.framework));
                 }
             }

@@ -234,6 +234,22 @@ impl Reading<'_, '_> {
         !self.access.opaque && !self.access.preds.iter().any(|pred| self.restricts(pred, 0))
     }
 
+    /// Whether rows are told by how much of something they have, such as their age: they are tidied away, whosever they are.
+    pub(super) fn tells_by_range(&self) -> bool {
+        let range = |pred: &Pred| {
+            matches!(
+                pred,
+                Pred::Test {
+                    compare: Compare::Other,
+                    constant: false,
+                    value,
+                    ..
+                } if !self.roots(value).contains(&Root::Request)
+            )
+        };
+        self.access.preds.iter().any(range)
+    }
+
     /// Whether a predicate keeps rows out by whom they belong to; one that has alternatives does so only by all of them.
     fn restricts(&self, pred: &Pred, depth: usize) -> bool {
         if let Pred::Any(arms) = pred

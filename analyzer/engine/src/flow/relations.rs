@@ -189,6 +189,12 @@ impl Cx<'_, '_> {
                     let entity = self.relation_entity(statement, &query.relations[*i]);
                     self.is_of(query, *i, other, &entity)
                 })?;
+                // what a table is made of here may be told by its own columns
+                if query.relations[tied].source != sql::Source::Table
+                    && let Some(value) = equal_to(query, other)
+                {
+                    return Some(self.test(&column, &self.operand(value, text), compare));
+                }
                 self.tie(statement, at, tied, text, depth)
             }
             sql::Operand::Query(inner) | sql::Operand::QueryColumn(inner, _) if depth < MAX_TIES => {
@@ -340,4 +346,18 @@ impl Cx<'_, '_> {
         }
         preds
     }
+}
+
+/// The value that a query says a column equals, where it is no column.
+fn equal_to<'q>(query: &'q sql::Query, column: &sql::ColumnRef) -> Option<&'q sql::Operand> {
+    query.conjuncts.iter().find_map(|conjunct| match conjunct {
+        sql::Conjunct::Compare {
+            left,
+            op: sql::Op::Eq,
+            right: right @ (sql::Operand::Placeholder(_) | sql::Operand::Function(..)),
+            outer: false,
+            ..
+        } if left == column => Some(right),
+        _ => None,
+    })
 }

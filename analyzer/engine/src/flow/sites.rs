@@ -245,7 +245,9 @@ impl Sites<'_, '_> {
             // asking for the one row without saying which says that there is only one
             let alone = access.operation == Operation::One && access.closes && access.preds.is_empty();
             let many = !access.inner && !alone && access.operation != Operation::Exists;
-            let unrestricted = !reading.has_lost_value() && reading.unrestricted();
+            let changes = matches!(access.operation, Operation::Update | Operation::Delete);
+            let tidies = changes && reading.tells_by_range();
+            let unrestricted = !tidies && !reading.has_lost_value() && reading.unrestricted();
             let leak = (many && unrestricted).then_some(Leak::List);
             return (
                 if leak.is_some() {

@@ -247,10 +247,19 @@ impl Judge<'_, '_> {
         access.preds.iter().filter_map(reference).collect()
     }
 
+    /// Whether rows are only known by several columns together, of which one leads to whose they are: one of the others alone names
+    /// no row, and together they name one of the same owner.
+    fn has_joint_key(&self, entity: EntityId) -> bool {
+        let columns = &self.eng.tenancy.entity(entity).columns;
+        let mut key = columns.iter().filter(|column| column.primary_key);
+        key.clone().count() > 1 && key.any(|column| column.target.is_some())
+    }
+
     /// Whether a column says whose the row is, or leads to an owned row. A second column that leads to a tenant only mentions it.
     fn refers(&self, access: &Access, column: &Column, role: Role) -> bool {
         match (role, &access.entity) {
             // a key that a row shares with another is called after the other, or it is the row's own
+            (Role::ParentKey(target), _) if self.has_joint_key(target) => false,
             (Role::ParentKey(_), EntRef::Known(entity)) => {
                 let own = |name: &std::sync::Arc<str>| self.eng.tenancy.is_own_key(*entity, name);
                 !(column.path.len() == 1 && column.path.iter().any(own))

@@ -48,3 +48,16 @@ CREATE TABLE chats (
     organization_id BIGINT NOT NULL REFERENCES organizations (id),
     document_id BIGINT REFERENCES documents (id)
 );
+
+CREATE TABLE services (
+    organization_id BIGINT NOT NULL REFERENCES organizations (id),
+    service_name TEXT NOT NULL,
+    PRIMARY KEY (organization_id, service_name)
+);
+
+CREATE TABLE event_types (
+    id BIGINT PRIMARY KEY,
+    organization_id BIGINT NOT NULL REFERENCES organizations (id),
+    service_name TEXT NOT NULL,
+    FOREIGN KEY (organization_id, service_name) REFERENCES services (organization_id, service_name)
+);
