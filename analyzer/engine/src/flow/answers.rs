@@ -2,6 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs, Val};
+use crate::program::Sym;
 use partywall_catalog::Operation;
 
 impl Cx<'_, '_> {
@@ -40,5 +41,29 @@ impl Cx<'_, '_> {
         };
         let path: Vec<&str> = src.path().iter().map(|sym| self.text(*sym)).collect();
         (!path.is_empty() && self.eng.tenancy.role(entity, &path) == crate::tenancy::Role::Public).then_some(src)
+    }
+
+    /// Whether a value is a member of a parameter that is called after a person: whether that one is an operator is asked of
+    /// nobody but the caller.
+    pub(super) fn is_of_person(&self, srcs: &Srcs) -> bool {
+        let [src] = *srcs.list() else { return false };
+        let (Root::Param(index), false) = (src.root(), src.path().is_empty()) else {
+            return false;
+        };
+        let param = self.eng.program.decl(self.function).params.get(index as usize);
+        let lexicon = self.eng.tenancy.lexicon();
+        param.is_some_and(|param| lexicon.user.is(&lexicon.words(self.unit.text(param.name))))
+    }
+
+    /// Whether a member of the identity tells that the caller runs the installation.
+    pub(super) fn speaks_of_operator(&self, srcs: &Srcs) -> bool {
+        srcs.list().iter().any(|src| {
+            let speaks = |sym: &Sym| {
+                self.eng
+                    .vocab
+                    .has(crate::flow::vocab::List::Operator, self.eng.program.text(*sym))
+            };
+            src.path().iter().any(speaks)
+        })
     }
 }

@@ -2,37 +2,40 @@
 
 use crate::flow::call::Given;
 use crate::flow::cx::Cx;
+use crate::flow::import::Row;
 use crate::flow::presence::Presence;
-use crate::flow::query::{Access, Call, Column, Pred, Query};
+use crate::flow::query::{Column, Pred, Query};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Sym, Ty, UnitId};
 use partywall_ir::{ExprId, ExprKind, Lit, ParamKind};
 use std::sync::Arc;
 
-/// The longest chain of calls that an access is followed up.
-const MAX_CALLS: usize = 8;
-
 /// The most parts of one summary that a call copies.
 pub(super) const BUDGET: usize = 3_000;
-
-/// A function with this many accesses is not shown those that its callees have settled.
-const MAX_SHOWN: usize = 40;
 
 /// How a callee's values read at one call.
 pub(super) struct Binding<'b> {
     /// Whose they are.
-    pub callee: FnId,
+    pub(super) callee: FnId,
     pub(super) receiver: Option<&'b Val>,
     pub(super) args: Vec<Val>,
-    /// For each access of the callee, its index here; none for one that is settled.
-    records: Vec<Option<u32>>,
+    /// For each access of the callee, its rows here.
+    pub(super) rows: Vec<Row>,
     type_args: &'b [Ty],
     /// How many more parts of the summary may be copied: shared parts would otherwise multiply.
     pub budget: std::cell::Cell<usize>,
 }
 
 impl Binding<'_> {
+    /// Where the rows of an access of the callee are here.
+    fn here(&self, access: u32) -> Option<u32> {
+        match self.rows.get(access as usize) {
+            Some(Row::Here(index)) => Some(*index),
+            _ => None,
+        }
+    }
+
     fn spend(&self) -> bool {
         let left = self.budget.get();
         self.budget.set(left.saturating_sub(1));
@@ -64,17 +67,17 @@ impl<'a> Cx<'_, 'a> {
         given: &[Given],
         type_args: &[Ty],
     ) -> Val {
-        self.eng.edge(self.function, callee);
+        self.count_callee(callee);
         let args = self.match_params(callee, receiver, given, summary);
         let mut binding = Binding {
             callee,
             receiver,
             args,
-            records: Vec::new(),
+            rows: Vec::new(),
             type_args,
             budget: std::cell::Cell::new(BUDGET),
         };
-        binding.records = self.import(expr, summary, &mut binding);
+        self.import(expr, summary, &mut binding);
         self.reads_request |= summary.reads_request;
         self.reads_identity |= summary.reads_identity;
         self.note_callee(self.unit.body[expr].span, summary, &binding);
@@ -212,71 +215,8 @@ impl<'a> Cx<'_, 'a> {
         matches!(default, Some(ExprKind::Lit(Lit::Null)))
     }
 
-    /// Takes over the accesses that the callee leaves to its callers.
-    fn import(&mut self, expr: ExprId, summary: &Summary, binding: &mut Binding) -> Vec<Option<u32>> {
-        let span = self.unit.body[expr].span;
-        let carries = binding.args.iter().any(|val| !self.is_bare(val));
-        let identifies = binding.args.iter().any(|val| self.has_root(&val.srcs, Root::Identity));
-        let first = u32::try_from(self.accesses.len()).unwrap_or(u32::MAX);
-        let mut next = first;
-        let room = crate::flow::cx::MAX_ACCESSES.saturating_sub(self.accesses.len());
-        let mut records = Vec::with_capacity(summary.accesses.len());
-        let mut imported = 0;
-        for (access, settled) in summary.accesses.iter().zip(&summary.settled) {
-            let known = !settled && access.calls.len() < MAX_CALLS && imported < room;
-            records.push(known.then_some(next));
-            if known {
-                next += 1;
-                imported += 1;
-            }
-        }
-        binding.records = records;
-        let wanted: Vec<usize> = (0..summary.accesses.len())
-            .filter(|at| binding.records[*at].is_some())
-            .collect();
-        // what a way to rows has tied by itself is still shown where it is taken
-        let few = self.accesses.len() + wanted.len() < MAX_SHOWN;
-        let shown = (0..summary.accesses.len()).filter(|at| {
-            few && summary.settled[*at] && summary.accesses[*at].thin && summary.accesses[*at].calls.is_empty()
-        });
-        let all: Vec<usize> = wanted.iter().copied().chain(shown).collect();
-        for at in all {
-            let access = &summary.accesses[at];
-            let entity = self.entity_ref(&access.entity, binding);
-            if let Some(index) =
-                binding.records[at].filter(|_| access.preds.iter().any(|pred| self.asks_for_null(pred, binding)))
-            {
-                // no row is found by what is not there
-                self.st.facts.push(Fact::Absent(index));
-            }
-            let mut preds = crate::flow::managers::on_query(binding.receiver, &access.entity);
-            preds.extend(access.preds.iter().map(|pred| self.pred(pred, &entity, binding)));
-            let call = Call {
-                caller: self.function,
-                place: (self.unit_id, span),
-                callee: binding.callee,
-                thin: false,
-                carries,
-                identifies,
-            };
-            let mut calls = Vec::with_capacity(access.calls.len() + 1);
-            calls.push(call);
-            calls.extend(access.calls.iter().cloned());
-            let access = Access {
-                entity,
-                preds,
-                calls,
-                exits: Vec::new(),
-                within: self.facts(&access.within, binding),
-                ..access.clone()
-            };
-            self.add_access(access, summary.settled[at]);
-        }
-        std::mem::take(&mut binding.records)
-    }
-
     /// An entity that the callee only knows by a type parameter or by a member of its receiver.
-    fn entity_ref(&self, entity: &EntRef, binding: &Binding) -> EntRef {
+    pub(super) fn entity_ref(&self, entity: &EntRef, binding: &Binding) -> EntRef {
         let program = self.eng.program;
         match entity {
             EntRef::Known(_) | EntRef::Unknown => entity.clone(),
@@ -333,7 +273,7 @@ impl<'a> Cx<'_, 'a> {
         }
     }
 
-    fn pred(&self, pred: &Pred, entity: &EntRef, binding: &Binding) -> Pred {
+    pub(super) fn pred(&self, pred: &Pred, entity: &EntRef, binding: &Binding) -> Pred {
         match pred {
             Pred::Test {
                 column,
@@ -432,9 +372,10 @@ impl<'a> Cx<'_, 'a> {
                 Some(val) => self.along(val, &path),
                 None => Srcs::default(),
             },
-            Root::Record(access) => match binding.records.get(access as usize).copied().flatten() {
-                Some(index) => Srcs::one(self.src(Root::Record(index), &path)),
-                None => Srcs::one(self.src(Root::Trusted, &path)),
+            Root::Record(access) => match binding.rows.get(access as usize) {
+                Some(Row::Here(index)) => Srcs::one(self.src(Root::Record(*index), &path)),
+                Some(Row::Tied) => Srcs::one(self.src(Root::Trusted, &path)),
+                Some(Row::Lost) | None => Srcs::one(self.src(Root::Unknown, &[])),
             },
             _ => Srcs::one(src),
         }
@@ -486,26 +427,8 @@ impl<'a> Cx<'_, 'a> {
                             .map(|src| Fact::Authorized(*src)),
                     );
                 }
-                Fact::Found(access) => {
-                    out.extend(
-                        binding
-                            .records
-                            .get(*access as usize)
-                            .copied()
-                            .flatten()
-                            .map(Fact::Found),
-                    );
-                }
-                Fact::Absent(access) => {
-                    out.extend(
-                        binding
-                            .records
-                            .get(*access as usize)
-                            .copied()
-                            .flatten()
-                            .map(Fact::Absent),
-                    );
-                }
+                Fact::Found(access) => out.extend(binding.here(*access).map(Fact::Found)),
+                Fact::Absent(access) => out.extend(binding.here(*access).map(Fact::Absent)),
                 Fact::Operator => out.push(Fact::Operator),
                 Fact::Given(src) | Fact::Missing(src) => {
                     if let Presence::Of(own) = self.presence(*src, binding) {

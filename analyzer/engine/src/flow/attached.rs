@@ -8,17 +8,13 @@ use crate::program::{Around, FnId, Sym, Ty, UnitId};
 use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, Language, Span, Unit};
 use rustc_hash::FxHashMap;
-use std::cell::{OnceCell, RefCell};
+use std::sync::OnceLock;
 
 /// The most places that give one member, which are looked at.
 const MAX_GIVERS: usize = 8;
 
-/// What is known of such members, found out once for each function that gives one.
-#[derive(Default)]
-pub(super) struct Attached {
-    givers: OnceCell<FxHashMap<Sym, Vec<FnId>>>,
-    known: RefCell<FxHashMap<Sym, Option<(bool, Ty)>>>,
-}
+/// The functions that give the request members, by the members' names, once somebody has asked.
+pub(super) type Givers = OnceLock<FxHashMap<Sym, Vec<FnId>>>;
 
 /// A member that the function under way gives to the request: its name, its value, and what holds there.
 pub(super) type Gift = (Sym, Val, Vec<Fact>);
@@ -26,25 +22,18 @@ pub(super) type Gift = (Sym, Val, Vec<Fact>);
 impl Engine<'_> {
     /// Whether a member of the request stands for the caller, by the places that give it: one that takes it from the identity
     /// is enough, and where none does, none may take it from what was sent. With its type.
-    fn attached(&self, name: Sym) -> Option<(bool, Ty)> {
-        if let Some(known) = self.attached.known.borrow().get(&name) {
-            return known.clone();
-        }
-        // a giver may read what it gives
-        self.attached.known.borrow_mut().insert(name, None);
-        let givers = self.attached.givers.get_or_init(|| self.find_givers());
+    pub(super) fn find_attached(&self, name: Sym) -> Option<(bool, Ty)> {
+        let givers = self.givers.get_or_init(|| self.find_givers());
         let mut given: Vec<(Option<bool>, Ty)> = Vec::new();
         for giver in givers.get(&name).into_iter().flatten().take(MAX_GIVERS) {
             given.extend(self.gifts(*giver, name));
         }
-        let found = (!given.is_empty()).then(|| {
+        (!given.is_empty()).then(|| {
             let own = given.iter().any(|(own, _)| *own == Some(true));
             let sent = given.iter().any(|(own, _)| *own == Some(false));
             let ty = given.into_iter().map(|(_, ty)| ty).find(|ty| !ty.is_unknown());
             (own || !sent, ty.unwrap_or_else(Ty::unknown))
-        });
-        self.attached.known.borrow_mut().insert(name, found.clone());
-        found
+        })
     }
 
     /// Whether the program's own code gives the request a member of this name, and what is given is a row.

@@ -1,6 +1,6 @@
 //! The reading of one function: its state, and the small things that every part of it needs.
 
-use crate::flow::engine::Engine;
+use crate::flow::engine::{Engine, SqlGap};
 use crate::flow::exits::Exit;
 use crate::flow::query::{Access, Bypass, Compare, Pred, Query};
 use crate::flow::summary::Summary;
@@ -9,6 +9,7 @@ use crate::program::{FnId, Scope, Sym, Ty, TypeId, UnitId};
 use partywall_catalog::{Operation, OriginWord};
 use partywall_ir::{Expr, ExprId, ExprKind, Name, Span, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// The most accesses that one function is followed with; what is beyond is not told apart.
@@ -89,6 +90,12 @@ pub struct Cx<'e, 'a> {
     pub(super) gifts: Option<Vec<crate::flow::attached::Gift>>,
     /// The function that it stands around, while it is read for that.
     pub(super) wrapped: Option<crate::flow::decorators::Wrapped>,
+    /// What it was seen to call.
+    pub(super) callees: RefCell<FxHashSet<FnId>>,
+    /// What the locals around lambdas are that are entry points.
+    pub(super) captured: Vec<(ExprId, Env)>,
+    /// SQL that could not be read.
+    pub(super) sql_gaps: Vec<SqlGap>,
     budget: usize,
     depth: usize,
 }
@@ -124,6 +131,9 @@ impl<'e, 'a> Cx<'e, 'a> {
             provided: false,
             gifts: None,
             wrapped: None,
+            callees: RefCell::default(),
+            captured: Vec::new(),
+            sql_gaps: Vec::new(),
             budget: BUDGET,
             depth: 0,
         }
@@ -274,6 +284,11 @@ impl<'e, 'a> Cx<'e, 'a> {
 
     /// Adds an access that runs here; gives its index.
     pub fn add_access(&mut self, access: Access, settled: bool) -> u32 {
+        if let Some(at) = self.came_round(&access) {
+            self.accesses[at] = access;
+            self.st.loaded |= 1 << at;
+            return u32::try_from(at).unwrap_or(u32::MAX);
+        }
         if self.accesses.len() >= MAX_ACCESSES {
             return u32::try_from(self.accesses.len() - 1).unwrap_or(u32::MAX);
         }
@@ -282,6 +297,16 @@ impl<'e, 'a> Cx<'e, 'a> {
         let index = u32::try_from(self.accesses.len() - 1).unwrap_or(u32::MAX);
         self.st.loaded |= 1 << index;
         index
+    }
+
+    /// Where an access of the function's own is known already by a way that leads round and comes back here.
+    fn came_round(&self, access: &Access) -> Option<usize> {
+        if !access.calls.is_empty() {
+            return None;
+        }
+        let round = |known: &Access| known.calls.iter().any(|call| call.callee == self.function);
+        let mut known = self.accesses.iter();
+        known.position(|known| round(known) && known.is_like(access))
     }
 
     /// Runs a query, once for each place: gives its rows.
@@ -448,30 +473,6 @@ impl<'e, 'a> Cx<'e, 'a> {
         truth
     }
 
-    /// Whether a value is a member of a parameter that is called after a person: whether that one is an operator is asked of
-    /// nobody but the caller.
-    fn is_of_person(&self, srcs: &Srcs) -> bool {
-        let [src] = *srcs.list() else { return false };
-        let (Root::Param(index), false) = (src.root(), src.path().is_empty()) else {
-            return false;
-        };
-        let param = self.eng.program.decl(self.function).params.get(index as usize);
-        let lexicon = self.eng.tenancy.lexicon();
-        param.is_some_and(|param| lexicon.user.is(&lexicon.words(self.unit.text(param.name))))
-    }
-
-    /// Whether a member of the identity tells that the caller runs the installation.
-    fn speaks_of_operator(&self, srcs: &Srcs) -> bool {
-        srcs.list().iter().any(|src| {
-            let speaks = |sym: &Sym| {
-                self.eng
-                    .vocab
-                    .has(crate::flow::vocab::List::Operator, self.eng.program.text(*sym))
-            };
-            src.path().iter().any(speaks)
-        })
-    }
-
     /// Whether a value of the identity tells which tenant the caller belongs to.
     pub fn speaks_of_tenant(&self, srcs: &Srcs) -> bool {
         let root = |word: &String| {
@@ -549,9 +550,15 @@ impl<'e, 'a> Cx<'e, 'a> {
         val
     }
 
+    /// Notes that the function calls another.
+    pub fn count_callee(&self, callee: FnId) {
+        self.callees.borrow_mut().insert(callee);
+    }
+
     /// The bottom-up summary of a function that is called here.
     pub fn summary(&self, callee: FnId) -> Arc<Summary> {
-        self.eng.summary(callee, Some(self.function))
+        self.count_callee(callee);
+        self.eng.summary(callee)
     }
 
     /// Records that are restricted by no more than a relation to what `of` is.

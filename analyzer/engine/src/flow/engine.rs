@@ -1,32 +1,36 @@
-//! The whole run: summaries on demand, each computed once and bottom-up; what several functions share.
+//! What a run is made of: what all threads share, what each has for itself, and small questions about the whole program.
 
 use crate::Settings;
 use crate::flow::cx::Cx;
 use crate::flow::entry::{Before, Entry};
 use crate::flow::index::Index;
+use crate::flow::memo::Memo;
 use crate::flow::query::Compare;
+use crate::flow::questions::{Answer, Question, Settled};
 use crate::flow::registered::Inline;
+use crate::flow::solve::Solver;
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Env, Fact, Root, Shape, Srcs, Val};
+use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Val};
 use crate::flow::vocab::Vocab;
-use crate::program::{FieldRef, FnId, Program, Scope, Sym, Ty, TypeId, UnitId};
-use crate::tenancy::{Role, Tenancy};
+use crate::program::{FnId, Program, Scope, Sym, Ty, TypeId, UnitId};
+use crate::tenancy::{EntityId, Role, Tenancy};
 use partywall_catalog::{Catalog, ConditionMeaning, OriginWord};
 use partywall_ir::{ExprId, ExprKind, FnKind, Language, Lit, ParamKind, Span};
-use petgraph::graphmap::DiGraphMap;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// The longest chain of calls whose summaries are computed one inside of the other.
-const MAX_NESTING: usize = 150;
+use std::sync::{Arc, OnceLock};
 
 /// A statement that could not be read: where, and why.
 pub type SqlGap = (UnitId, Span, String);
 
-/// The whole run.
+/// What one thread of a run works with: it shares what is known with the others, and keeps what it has under way.
 pub struct Engine<'a> {
+    shared: Arc<Shared<'a>>,
+    pub(super) solver: Solver<Question, Answer>,
+}
+
+/// What all threads of a run share.
+pub struct Shared<'a> {
     /// The program.
     pub program: &'a Program,
     /// Who owns what.
@@ -36,42 +40,56 @@ pub struct Engine<'a> {
     /// Words of tenancy.
     pub vocab: Vocab,
     /// Whether a field of an entity ties its record to whoever it equals, as far as it was asked.
-    pub ties: RefCell<FxHashMap<(crate::tenancy::EntityId, crate::flow::value::SrcId), bool>>,
+    pub ties: Memo<(EntityId, SrcId), bool>,
     /// Whether a request value's name speaks of the tenant, as far as it was asked.
-    pub tenant_names: RefCell<FxHashMap<Box<str>, bool>>,
+    pub tenant_names: Memo<Box<str>, bool>,
     /// Entry points.
     pub entries: BTreeMap<FnId, Entry>,
     /// Lambdas that are entry points.
     pub inline: Vec<Inline>,
-    /// What the locals around such a lambda are, for those whose functions were read.
-    pub captured: RefCell<FxHashMap<(UnitId, ExprId), Option<Env>>>,
+    pub(super) settled: Settled,
+    inline_places: FxHashSet<(UnitId, ExprId)>,
     propagating: Vec<Language>,
-    summaries: RefCell<Vec<Option<Arc<Summary>>>>,
-    active: RefCell<FxHashSet<FnId>>,
-    nesting: Cell<usize>,
-    calls: RefCell<DiGraphMap<u32, ()>>,
     /// How often functions are called, by the name that the call is written with.
-    called: OnceCell<FxHashMap<Sym, u32>>,
+    called: OnceLock<FxHashMap<Sym, u32>>,
     handlers: FxHashMap<TypeId, FnId>,
-    class_values: RefCell<FxHashMap<FieldRef, Val>>,
     /// See [`crate::flow::fields`].
     pub(super) fields: crate::flow::fields::Fields,
-    made: RefCell<FxHashMap<FnId, Vec<(UnitId, ExprId)>>>,
+    made: Memo<FnId, Arc<[(UnitId, ExprId)]>>,
     /// See [`crate::flow::managers`].
     pub(super) managers: crate::flow::managers::Managers,
     /// See [`crate::flow::attached`].
-    pub(super) attached: crate::flow::attached::Attached,
-    /// See [`crate::flow::policies`].
-    pub(super) policies: crate::flow::policies::Policies,
-    sql_gaps: RefCell<Vec<SqlGap>>,
+    pub(super) givers: crate::flow::attached::Givers,
     /// Somebody asks why: see [`crate::flow::noted`].
     pub explaining: bool,
     lookups: (FxHashSet<&'a str>, FxHashSet<&'a str>),
 }
 
+impl<'a> std::ops::Deref for Engine<'a> {
+    type Target = Shared<'a>;
+
+    fn deref(&self) -> &Shared<'a> {
+        &self.shared
+    }
+}
+
 impl<'a> Engine<'a> {
+    /// One for another thread of the same run.
+    pub fn of(shared: &Arc<Shared<'a>>) -> Self {
+        Self {
+            shared: Arc::clone(shared),
+            solver: Solver::default(),
+        }
+    }
+
     /// Prepares a run.
-    pub fn new(program: &'a Program, tenancy: &'a Tenancy, catalog: &'a Catalog, settings: &'a Settings) -> Self {
+    pub fn new(
+        program: &'a Program,
+        tenancy: &'a Tenancy,
+        catalog: &'a Catalog,
+        settings: &'a Settings,
+        explaining: bool,
+    ) -> Self {
         let index = Index::new(catalog);
         let vocab = Vocab::new(catalog, settings);
         let words = catalog.files().iter().map(|file| &file.words);
@@ -85,92 +103,45 @@ impl<'a> Engine<'a> {
                 .collect(),
         );
         let entries = crate::flow::entry::find(program, catalog, &index, &vocab);
-        let count = program.functions().count();
-        Self {
+        let inline_places = entries.inline.iter();
+        let shared = Shared {
             program,
             tenancy,
             handlers: crate::flow::entry::handlers(program, catalog),
             index,
             vocab,
-            ties: RefCell::default(),
-            tenant_names: RefCell::default(),
-            captured: RefCell::new(
-                entries
-                    .inline
-                    .iter()
-                    .map(|one| ((program.func(one.host).unit, one.lambda), None))
-                    .collect(),
-            ),
+            ties: Memo::default(),
+            tenant_names: Memo::default(),
+            inline_places: inline_places
+                .map(|one| (program.func(one.host).unit, one.lambda))
+                .collect(),
             entries: entries.named,
             inline: entries.inline,
+            settled: Settled::new(program.functions().count()),
             propagating: propagating(program),
-            summaries: RefCell::new(vec![None; count]),
-            active: RefCell::default(),
-            nesting: Cell::new(0),
-            calls: RefCell::default(),
-            called: OnceCell::new(),
-            class_values: RefCell::default(),
+            called: OnceLock::new(),
             fields: crate::flow::fields::Fields::default(),
-            made: RefCell::default(),
+            made: Memo::default(),
             managers: crate::flow::managers::Managers::new(catalog),
-            attached: crate::flow::attached::Attached::default(),
-            policies: crate::flow::policies::Policies::default(),
-            sql_gaps: RefCell::default(),
-            explaining: false,
+            givers: crate::flow::attached::Givers::default(),
+            explaining,
             lookups,
-        }
-    }
-
-    /// The summary of a function, computed now if it was not before. In a cycle of calls the one that is being computed is
-    /// the bottom.
-    pub fn summary(&self, function: FnId, caller: Option<FnId>) -> Arc<Summary> {
-        if let Some(caller) = caller {
-            self.edge(caller, function);
-        }
-        if let Some(known) = &self.summaries.borrow()[function.index()] {
-            return Arc::clone(known);
-        }
-        if self.nesting.get() > MAX_NESTING || !self.active.borrow_mut().insert(function) {
-            return Arc::new(Summary::bottom());
-        }
-        self.nesting.set(self.nesting.get() + 1);
-        let summary = Arc::new(self.compute(function));
-        self.nesting.set(self.nesting.get() - 1);
-        self.active.borrow_mut().remove(&function);
-        self.summaries.borrow_mut()[function.index()] = Some(Arc::clone(&summary));
-        summary
-    }
-
-    fn compute(&self, function: FnId) -> Summary {
-        let decl = self.program.decl(function);
-        let Some(body) = decl.body else {
-            return Summary::bottom();
         };
-        let mut cx = Cx::new(self, function);
-        let entry = self.entries.get(&function);
-        cx.is_entry = entry.is_some();
-        cx.enter(entry);
-        cx.read_body(body);
-        crate::flow::summarise::summarise(cx)
+        Self::of(&Arc::new(shared))
     }
 
     /// The summary of a lambda that is an entry point.
     pub fn inline_summary(&self, inline: &Inline) -> Summary {
         // reading the function around it shows what its locals are
-        self.summary(inline.host, None);
+        let around = self.summary(inline.host);
         let unit = self.program.func(inline.host).unit;
         let ExprKind::Lambda(lambda) = &self.program.unit(unit).body[inline.lambda].kind else {
-            return Summary::bottom();
+            return Summary::default();
         };
         let mut cx = Cx::new(self, inline.host);
         cx.is_entry = true;
-        cx.st.env = self
-            .captured
-            .borrow()
-            .get(&(unit, inline.lambda))
-            .cloned()
-            .flatten()
-            .unwrap_or_default();
+        let captured = around.captured.iter().find(|(at, _)| *at == inline.lambda);
+        cx.st.env = captured.map(|(_, env)| env.clone()).unwrap_or_default();
         let types = lambda.params.iter().map(|param| match &param.ty {
             Some(ty) => cx.resolve_type(ty),
             None => Ty::unknown(),
@@ -180,12 +151,9 @@ impl<'a> Engine<'a> {
         cx.read_body(lambda.body);
         crate::flow::summarise::summarise(cx)
     }
+}
 
-    /// Notes that one function calls another.
-    pub fn edge(&self, caller: FnId, callee: FnId) {
-        self.calls.borrow_mut().add_edge(caller.0, callee.0, ());
-    }
-
+impl<'a> Shared<'a> {
     /// Whether at most one call in the program is written with a function's name.
     pub(super) fn called_once(&self, function: FnId) -> bool {
         let called = self.called.get_or_init(|| {
@@ -208,15 +176,9 @@ impl<'a> Engine<'a> {
             .is_none_or(|count| *count <= 1)
     }
 
-    /// The functions that one was seen to call, in the order of ids.
-    pub fn callees(&self, function: FnId) -> Vec<FnId> {
-        let graph = self.calls.borrow();
-        let mut callees: Vec<FnId> = graph
-            .neighbors_directed(function.0, petgraph::Direction::Outgoing)
-            .map(FnId)
-            .collect();
-        callees.sort_unstable();
-        callees
+    /// Whether a lambda is an entry point.
+    pub fn is_inline(&self, unit: UnitId, lambda: ExprId) -> bool {
+        self.inline_places.contains(&(unit, lambda))
     }
 
     /// Whether a language has an operator that hands a failure on: there a result must be looked at before it proves anything.
@@ -280,30 +242,6 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// What a class variable's value is, as seen from its class.
-    pub fn class_value(&self, field: FieldRef) -> Val {
-        if let Some(known) = self.class_values.borrow().get(&field) {
-            return known.clone();
-        }
-        let val = self.read_class_value(field);
-        self.class_values.borrow_mut().insert(field, val.clone());
-        val
-    }
-
-    fn read_class_value(&self, field: FieldRef) -> Val {
-        let decl = self.program.field_decl(field);
-        let Some(value) = decl.value else { return Val::nothing() };
-        let unit = self.program.unit(field.unit);
-        let count = unit.functions.len();
-        let host = (0..count)
-            .map(|at| partywall_ir::FnIx(u32::try_from(at).unwrap_or(u32::MAX)))
-            .next_back();
-        let Some(host) = host else { return Val::nothing() };
-        let mut cx = Cx::new(self, self.program.fn_id(field.unit, host));
-        cx.owner = None;
-        cx.eval(value)
-    }
-
     /// What the parts of a keyword condition ask for: the path of columns, and how they are compared.
     pub fn lookup<'p>(&self, _language: Language, parts: &[&'p str], entity: &EntRef) -> (Vec<&'p str>, Compare) {
         let whole = parts.to_vec();
@@ -355,20 +293,17 @@ impl<'a> Engine<'a> {
     }
 
     /// The calls that a function of the program gives back, when an expression is a call of it.
-    pub(super) fn made_calls(&self, unit: UnitId, expr: ExprId) -> Vec<(UnitId, ExprId)> {
+    pub(super) fn made_calls(&self, unit: UnitId, expr: ExprId) -> Arc<[(UnitId, ExprId)]> {
         let ExprKind::Call { callee, .. } = self.program.unit(unit).body[expr].kind else {
-            return Vec::new();
+            return Arc::default();
         };
         let Some(crate::program::Def::Function(function)) = crate::flow::entry::named(self.program, unit, callee)
         else {
-            return Vec::new();
+            return Arc::default();
         };
-        if let Some(known) = self.made.borrow().get(&function) {
-            return known.clone();
-        }
-        let made = crate::flow::entry::made_calls(self.program, function);
-        self.made.borrow_mut().insert(function, made.clone());
-        made
+        self.made.get_or(&function, || {
+            crate::flow::entry::made_calls(self.program, function).into()
+        })
     }
 
     /// Whether a call of this name ends the function when there is nothing to give back.
@@ -382,19 +317,6 @@ impl<'a> Engine<'a> {
             .condition
             .get(language, name)
             .any(|row| row.means == ConditionMeaning::Absent)
-    }
-
-    /// Notes SQL that could not be read.
-    pub fn sql_error(&self, unit: UnitId, span: Span, message: &str) {
-        self.sql_gaps.borrow_mut().push((unit, span, message.to_owned()));
-    }
-
-    /// SQL that could not be read, each place once.
-    pub fn sql_gaps(&self) -> Vec<SqlGap> {
-        let mut gaps = self.sql_gaps.borrow().clone();
-        gaps.sort();
-        gaps.dedup();
-        gaps
     }
 }
 

@@ -291,7 +291,7 @@ pub(super) fn beside(eng: &crate::flow::engine::Engine<'_>, function: FnId, para
     // a function of the program may be what makes it
     let made: Vec<(UnitId, ExprId)> = all
         .iter()
-        .flat_map(|(unit, expr)| eng.made_calls(*unit, *expr))
+        .flat_map(|(unit, expr)| eng.made_calls(*unit, *expr).to_vec())
         .collect();
     all.extend(made);
     all
@@ -343,7 +343,7 @@ pub(super) fn depended(eng: &crate::flow::engine::Engine<'_>, unit: UnitId, expr
     if let ExprKind::Call { callee, .. } = &file.body[expr].kind {
         return match named(program, unit, *callee)? {
             Def::Type(ty) => eng.index.called.iter().find_map(|name| method(ty, name)),
-            Def::Function(made) => match eng.summary(made, None).ret.shape {
+            Def::Function(made) => match eng.summary(made).ret.shape {
                 crate::flow::value::Shape::Func(inner, _) => Some(inner),
                 _ => None,
             },

@@ -219,10 +219,9 @@ impl Cx<'_, '_> {
     /// Notes what the locals around a lambda are that is an entry point: a lambda that runs later than its function shares
     /// services with it, not rows.
     fn capture(&mut self, lambda: ExprId) -> bool {
-        let mut captured = self.eng.captured.borrow_mut();
-        let Some(known) = captured.get_mut(&(self.unit_id, lambda)) else {
+        if !self.eng.is_inline(self.unit_id, lambda) {
             return false;
-        };
+        }
         let kept = self.st.env.iter().map(|(name, val)| {
             let shape = match &val.shape {
                 shape @ (Shape::Type(_)
@@ -241,7 +240,9 @@ impl Cx<'_, '_> {
                 },
             )
         });
-        *known = Some(kept.collect());
+        let kept = kept.collect();
+        self.captured.retain(|(known, _)| *known != lambda);
+        self.captured.push((lambda, kept));
         true
     }
 

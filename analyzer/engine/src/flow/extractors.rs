@@ -89,9 +89,9 @@ impl Cx<'_, '_> {
             if membership {
                 return true;
             }
-            for callee in self.eng.callees(next) {
-                if seen.len() < MAX_CALLED && !seen.contains(&callee) {
-                    seen.push(callee);
+            for callee in &summary.callees {
+                if seen.len() < MAX_CALLED && !seen.contains(callee) {
+                    seen.push(*callee);
                 }
             }
         }

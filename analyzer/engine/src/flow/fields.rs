@@ -2,46 +2,37 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
+use crate::flow::memo::Memo;
 use crate::flow::value::{Root, Shape, Val};
 use crate::flow::vocab::List;
 use crate::program::{FieldRef, FnId, Sym, TypeId, UnitId};
 use partywall_ir::{ExprId, ExprKind, Flags, Span};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// How often a unit assigns to each name, and where it does so first.
 type Assigned = Arc<FxHashMap<Sym, (usize, Span)>>;
 
 /// Members by name.
-type Members = Arc<FxHashMap<Sym, Val>>;
+pub(super) type Members = Arc<FxHashMap<Sym, Val>>;
 
-/// What is known of members, found out once for each function that gives them something.
+/// Where members are given what they are, as far as it was asked.
 #[derive(Default)]
 pub(super) struct Fields {
-    givers: RefCell<FxHashMap<(TypeId, Sym), Option<FnId>>>,
-    given: RefCell<FxHashMap<FnId, Members>>,
-    assigned: RefCell<FxHashMap<UnitId, Assigned>>,
+    givers: Memo<(TypeId, Sym), Option<FnId>>,
+    assigned: Memo<UnitId, Assigned>,
 }
 
 impl Engine<'_> {
     /// What a member of a type's own object is given, where that is the caller's identity, an input or a constant, and where
     /// only one place of the type's file assigns to it.
     fn given_member(&self, ty: TypeId, name: Sym) -> Option<Val> {
-        let asked = self.fields.givers.borrow().get(&(ty, name)).copied();
-        let function = match asked {
-            Some(known) => known,
-            None => {
-                let found = self.giver(ty, name);
-                self.fields.givers.borrow_mut().insert((ty, name), found);
-                found
-            }
-        }?;
-        if let Some(known) = self.fields.given.borrow().get(&function) {
-            return known.get(&name).cloned();
-        }
-        // the function may read members itself
-        self.fields.given.borrow_mut().insert(function, Arc::default());
+        let giver = self.fields.givers.get_or(&(ty, name), || self.giver(ty, name))?;
+        self.given_by(giver).get(&name).cloned()
+    }
+
+    /// What a function gives the members of its own object.
+    pub(super) fn gives(&self, function: FnId) -> Members {
         let mut found = FxHashMap::default();
         if let Some(body) = self.program.decl(function).body {
             let mut cx = Cx::new(self, function);
@@ -51,9 +42,7 @@ impl Engine<'_> {
             let given = cx.given_members.take().unwrap_or_default();
             found.extend(given.into_iter().filter(|(_, val)| self.stands_alone(val)));
         }
-        let found = Arc::new(found);
-        self.fields.given.borrow_mut().insert(function, Arc::clone(&found));
-        found.get(&name).cloned()
+        Arc::new(found)
     }
 
     /// The method of a type, or of one of its bases, that holds the only assignment to a member in its file.
@@ -84,21 +73,19 @@ impl Engine<'_> {
 
     /// How often a unit assigns to a member, or to a bare name that may be one.
     fn assigned(&self, unit: UnitId) -> Assigned {
-        if let Some(known) = self.fields.assigned.borrow().get(&unit) {
-            return Arc::clone(known);
-        }
-        let mut counts: FxHashMap<Sym, (usize, Span)> = FxHashMap::default();
-        let body = &self.program.unit(unit).body;
-        for expr in &body.exprs {
-            if let ExprKind::Assign { target, .. } = &expr.kind
-                && let ExprKind::Name(name) | ExprKind::Member { name, .. } = &body[*target].kind
-            {
-                counts.entry(self.program.sym(unit, *name)).or_insert((0, expr.span)).0 += 1;
+        let count = || {
+            let mut counts: FxHashMap<Sym, (usize, Span)> = FxHashMap::default();
+            let body = &self.program.unit(unit).body;
+            for expr in &body.exprs {
+                if let ExprKind::Assign { target, .. } = &expr.kind
+                    && let ExprKind::Name(name) | ExprKind::Member { name, .. } = &body[*target].kind
+                {
+                    counts.entry(self.program.sym(unit, *name)).or_insert((0, expr.span)).0 += 1;
+                }
             }
-        }
-        let counts = Arc::new(counts);
-        self.fields.assigned.borrow_mut().insert(unit, Arc::clone(&counts));
-        counts
+            Arc::new(counts)
+        };
+        self.fields.assigned.get_or(&unit, count)
     }
 }
 

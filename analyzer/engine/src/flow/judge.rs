@@ -204,12 +204,10 @@ impl<'j, 'a> Judge<'j, 'a> {
         let EntRef::Known(id) = entity else {
             return self.path_ties(entity, path);
         };
-        if let Some(known) = self.eng.ties.borrow().get(&(*id, src)) {
-            return *known;
+        if let Some(known) = self.eng.ties.get(&(*id, src)) {
+            return known;
         }
-        let ties = self.path_ties(entity, path);
-        self.eng.ties.borrow_mut().insert((*id, src), ties);
-        ties
+        self.eng.ties.keep((*id, src), self.path_ties(entity, path))
     }
 
     fn path_ties(&self, entity: &EntRef, path: &[&str]) -> bool {
@@ -325,12 +323,10 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     /// Whether a route value's name says that a guard about the tenant saw it.
     pub(super) fn names_tenant(&self, name: &str) -> bool {
-        if let Some(known) = self.eng.tenant_names.borrow().get(name) {
-            return *known;
+        if let Some(known) = self.eng.tenant_names.get(name) {
+            return known;
         }
-        let names = self.names_tenant_now(name);
-        self.eng.tenant_names.borrow_mut().insert(name.into(), names);
-        names
+        self.eng.tenant_names.keep(name.into(), self.names_tenant_now(name))
     }
 
     fn names_tenant_now(&self, name: &str) -> bool {

@@ -4,6 +4,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
+use crate::flow::memo::Memo;
 use crate::flow::query::{Pred, Query};
 use crate::flow::value::{EntRef, Shape, Val};
 use crate::program::{Def, FieldRef, FnId, Scope, Sym, TypeId, UnitId};
@@ -11,21 +12,20 @@ use crate::tenancy::EntityId;
 use partywall_catalog::Catalog;
 use partywall_ir::{ExprId, ExprKind, Language, Span};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// The most parts of what makes a manager that are looked at.
 const MAX_PARTS: usize = 200;
 
 /// The classes of an entity's queries, by the class variable that they begin at.
-type Classes = FxHashMap<(EntityId, Option<Sym>), Arc<[TypeId]>>;
+type Classes = Memo<(EntityId, Option<Sym>), Arc<[TypeId]>>;
 
 /// Which classes are managers, and whose.
 #[derive(Default)]
 pub(super) struct Managers {
     bases: FxHashMap<Language, Vec<String>>,
-    known: RefCell<FxHashMap<TypeId, bool>>,
-    of: RefCell<Classes>,
+    known: Memo<TypeId, bool>,
+    of: Classes,
 }
 
 impl Managers {
@@ -48,9 +48,10 @@ impl Managers {
 impl Engine<'_> {
     /// Whether a class is that of managers or of queries.
     fn is_manager_class(&self, ty: TypeId) -> bool {
-        if let Some(known) = self.managers.known.borrow().get(&ty) {
-            return *known;
-        }
+        self.managers.known.get_or(&ty, || self.find_manager_class(ty))
+    }
+
+    fn find_manager_class(&self, ty: TypeId) -> bool {
         let unit = self
             .program
             .ty(ty)
@@ -58,18 +59,18 @@ impl Engine<'_> {
             .first()
             .map(|(unit, _)| self.program.unit(*unit));
         let bases = unit.and_then(|unit| self.managers.bases.get(&unit.language));
-        let is = bases.is_some_and(|bases| {
+        bases.is_some_and(|bases| {
             !bases.is_empty() && self.tenancy.of_type(ty).is_none() && self.program.derives(ty, bases)
-        });
-        self.managers.known.borrow_mut().insert(ty, is);
-        is
+        })
     }
 
     /// The classes whose methods a query over an entity has, by the class variable that it began at.
     fn manager_classes(&self, entity: EntityId, manager: Option<Sym>) -> Arc<[TypeId]> {
-        if let Some(known) = self.managers.of.borrow().get(&(entity, manager)) {
-            return Arc::clone(known);
-        }
+        let find = || self.find_manager_classes(entity, manager);
+        self.managers.of.get_or(&(entity, manager), find)
+    }
+
+    fn find_manager_classes(&self, entity: EntityId, manager: Option<Sym>) -> Arc<[TypeId]> {
         let program = self.program;
         let mut classes: Vec<TypeId> = Vec::new();
         for ty in &self.tenancy.entity(entity).types {
@@ -83,12 +84,7 @@ impl Engine<'_> {
                 }
             }
         }
-        let classes: Arc<[TypeId]> = classes.into();
-        self.managers
-            .of
-            .borrow_mut()
-            .insert((entity, manager), Arc::clone(&classes));
-        classes
+        classes.into()
     }
 
     /// The classes of managers that an expression names, and those of the queries that they give.

@@ -9,7 +9,7 @@ use crate::program::{Around, Def, FnId};
 use partywall_catalog::{OriginWord, SourceRow};
 use partywall_ir::{ExprId, ExprKind, FnIx, Lit};
 use rustc_hash::FxHashSet;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 /// The most methods that decide policies and are read.
 const MAX_DECIDING: usize = 64;
@@ -17,22 +17,21 @@ const MAX_DECIDING: usize = 64;
 /// The most functions below them.
 const MAX_BELOW: usize = 400;
 
-/// What deciding methods ask for, once found.
-#[derive(Default)]
-pub(super) struct Policies(OnceLock<Asked>);
-
-/// Inputs that are asked for.
-#[derive(Default)]
-struct Asked {
+/// Inputs that deciding methods ask for.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Asked {
     names: FxHashSet<String>,
     /// Values of the route are also asked for by names that are not written there.
     any: bool,
 }
 
+/// They are kept together.
+pub(super) type Policies = Arc<Asked>;
+
 impl Engine<'_> {
     /// Whether what decides policies takes an input of this name out of the request.
     pub(super) fn policies_ask(&self, name: &str) -> bool {
-        let asked = self.policies.0.get_or_init(|| self.asked_inputs());
+        let asked = self.policies();
         asked.names.contains(name) || (asked.any && self.is_key(name))
     }
 
@@ -41,10 +40,11 @@ impl Engine<'_> {
         self.tenancy.refers(name).is_some() || self.tenancy.is_tenant_key(name, true)
     }
 
-    fn asked_inputs(&self) -> Asked {
+    /// Finds them.
+    pub(super) fn asked_inputs(&self) -> Asked {
         let mut asked = Asked::default();
         for method in self.deciding() {
-            if !self.summary(method, None).reads_identity {
+            if !self.summary(method).reads_identity {
                 continue;
             }
             let mut below = vec![method];
@@ -52,7 +52,7 @@ impl Engine<'_> {
             while let Some(function) = below.pop() {
                 self.taken_out(function, &mut asked);
                 let inner = self.nested(function);
-                for next in self.callees(function).into_iter().chain(inner) {
+                for next in self.summary(function).callees.iter().copied().chain(inner) {
                     if seen.len() < MAX_BELOW && seen.insert(next) {
                         below.push(next);
                     }

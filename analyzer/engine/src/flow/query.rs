@@ -7,7 +7,7 @@ use partywall_ir::Span;
 use std::sync::Arc;
 
 /// A query that has not run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Query {
     /// Over what.
     pub entity: EntRef,
@@ -75,6 +75,13 @@ impl Column {
     }
 }
 
+/// What it means follows from the rest.
+impl PartialEq for Column {
+    fn eq(&self, other: &Self) -> bool {
+        self.entity == other.entity && self.path == other.path
+    }
+}
+
 /// How a column is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compare {
@@ -87,7 +94,7 @@ pub enum Compare {
 }
 
 /// A restriction.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Pred {
     /// A column against a value.
     Test {
@@ -120,7 +127,7 @@ pub enum Pred {
 }
 
 /// One read or write of an entity's rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Access {
     /// Of what.
     pub entity: EntRef,
@@ -175,6 +182,15 @@ pub struct Call {
     pub carries: bool,
     /// It hands on something of the caller's identity.
     pub identifies: bool,
+}
+
+impl Access {
+    /// Whether another access is the same statement, asked for the same rows.
+    pub fn is_like(&self, other: &Self) -> bool {
+        (self.place, self.operation, self.stores) == (other.place, other.operation, other.stores)
+            && self.entity == other.entity
+            && self.preds == other.preds
+    }
 }
 
 impl Pred {

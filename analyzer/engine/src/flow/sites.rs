@@ -35,8 +35,7 @@ pub struct Outcome {
 
 /// Reads every function and judges every access.
 pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &Settings, ask: Ask) -> Outcome {
-    let mut eng = Engine::new(program, tenancy, catalog, settings);
-    eng.explaining = ask != Ask::Nothing;
+    let eng = Engine::new(program, tenancy, catalog, settings, ask != Ask::Nothing);
     let mut sites = Sites {
         eng: &eng,
         found: BTreeMap::new(),
@@ -44,14 +43,16 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
         leaking: BTreeMap::new(),
         asked: (ask != Ask::Nothing).then(|| Reaches::new(&eng, catalog, ask)),
     };
+    let mut sql_gaps = Vec::new();
     let services = crate::flow::wrapped::only_services(&eng);
     for (function, entry) in &eng.entries {
-        let summary = eng.summary(*function, None);
+        let summary = eng.summary(*function);
         let entry = crate::flow::wrapped::look_into(&eng, entry, services);
         sites.judge((*function, sites.start(*function)), &entry, &summary, false);
     }
     for inline in &eng.inline {
-        let summary = eng.inline_summary(inline);
+        let mut summary = eng.inline_summary(inline);
+        sql_gaps.append(&mut summary.sql_gaps);
         let unit = program.func(inline.host).unit;
         let span = program.unit(unit).body[inline.lambda].span;
         sites.judge((inline.host, (unit, span)), &inline.entry, &summary, true);
@@ -64,7 +65,7 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
             if program.decl(function).flags.has(Flags::TEST) {
                 continue;
             }
-            let summary = eng.summary(function, None);
+            let summary = eng.summary(function);
             sites.own(function, &summary, imported);
         }
     }
@@ -83,11 +84,14 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
         let starts = sites.leaking.get(key).map_or(0, BTreeSet::len);
         site.others = starts.saturating_sub(1);
     }
+    sql_gaps.extend(eng.settled.sql_gaps());
+    sql_gaps.sort();
+    sql_gaps.dedup();
     Outcome {
         sites: sites.found.into_values().collect(),
         bound: crate::flow::forms::bound(&eng, catalog),
         entries,
-        sql_gaps: eng.sql_gaps(),
+        sql_gaps,
         explained,
     }
 }

@@ -372,8 +372,8 @@ impl<'a> Cx<'_, 'a> {
     pub(super) fn run_sql(&mut self, text: &SqlText, expr: ExprId) -> Val {
         let analysis = sql::analyse(&text.template.text);
         for error in &analysis.errors {
-            self.eng
-                .sql_error(self.unit_id, self.unit.body[expr].span, &error.message);
+            let place = self.unit.body[expr].span;
+            self.sql_gaps.push((self.unit_id, place, error.message.clone()));
         }
         let mut srcs = Srcs::default();
         let mut ty = text.row.clone();

@@ -5,7 +5,9 @@ use crate::flow::exits::Exit;
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::{Access, Pred};
 use crate::flow::summary::Summary;
+use crate::flow::trust::MAX_DEPTH;
 use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
+use crate::program::FnId;
 use partywall_catalog::Operation;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -88,6 +90,11 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     if exits.len() > 1 && matches!(ret.shape, Shape::Bool(_)) {
         ret.shape = Shape::Plain;
     }
+    if let Shape::Truth(truth) = &mut ret.shape {
+        let truth = Arc::make_mut(truth);
+        tidy(&mut truth.yes, 0);
+        tidy(&mut truth.no, 0);
+    }
     if exits.iter().any(|exit| tells_of_nothing(&exit.val)) {
         tell_of_rest(&cx, &mut ret);
     }
@@ -120,6 +127,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         }
         if used {
             access.within = everywhere(&access.exits);
+            tidy(&mut access.within, 0);
         }
     }
     let judge = Judge::new(cx.eng, &cx.accesses, None);
@@ -138,6 +146,8 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
             None => access.thin = thin,
         }
     }
+    let mut callees: Vec<FnId> = cx.callees.into_inner().into_iter().collect();
+    callees.sort_unstable();
     let mut latent = 0;
     for settled in &mut settled {
         latent += usize::from(!*settled);
@@ -158,6 +168,9 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         misses,
         reads_request: cx.reads_request,
         reads_identity: cx.reads_identity,
+        callees: callees.into(),
+        captured: cx.captured,
+        sql_gaps: cx.sql_gaps,
     }
 }
 
@@ -262,8 +275,28 @@ fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
             common.push(Fact::Any(Arc::new(rests)));
         }
     }
+    tidy(&mut common, 0);
     common.truncate(64);
     common
+}
+
+/// Leaves out what is said twice, and alternatives that lie deeper than anybody looks: in a cycle of calls both would grow for ever.
+fn tidy(facts: &mut Vec<Fact>, depth: usize) {
+    let mut kept: Vec<Fact> = Vec::with_capacity(facts.len());
+    for mut fact in facts.drain(..) {
+        if let Fact::Any(arms) = &mut fact {
+            if depth >= MAX_DEPTH {
+                continue;
+            }
+            if arms.iter().flatten().any(|inner| matches!(inner, Fact::Any(_))) {
+                Arc::make_mut(arms).iter_mut().for_each(|arm| tidy(arm, depth + 1));
+            }
+        }
+        if !kept.contains(&fact) {
+            kept.push(fact);
+        }
+    }
+    *facts = kept;
 }
 
 /// Whether other accesses are reached by what an access found.

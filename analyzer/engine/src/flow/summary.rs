@@ -1,14 +1,17 @@
 //! What a function does, as far as its callers are concerned.
 
 use crate::facts::At;
+use crate::flow::engine::SqlGap;
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::noted::Check;
-use crate::flow::query::Access;
-use crate::flow::value::{Fact, Val};
+use crate::flow::query::{Access, Pred};
+use crate::flow::value::{Env, Fact, Srcs, Val};
 use crate::program::FnId;
-use std::sync::OnceLock;
+use partywall_ir::ExprId;
+use std::sync::{Arc, OnceLock};
 
-/// What a function does: a pure function of its unit and of its callees' summaries.
+/// What a function does: a pure function of its unit and of its callees' summaries. The default is what nothing is known of, which
+/// is also where a cycle of calls begins.
 #[derive(Clone, Debug)]
 pub struct Summary {
     /// Accesses in it and below it; those that are settled come without a caller's interest.
@@ -39,11 +42,16 @@ pub struct Summary {
     pub reads_request: bool,
     /// It, or something below it, reads the identity by itself.
     pub reads_identity: bool,
+    /// The functions that it was seen to call, in the order of ids.
+    pub callees: Box<[FnId]>,
+    /// What the locals around its lambdas are that are entry points.
+    pub captured: Vec<(ExprId, Env)>,
+    /// SQL that could not be read.
+    pub sql_gaps: Vec<SqlGap>,
 }
 
-impl Summary {
-    /// The summary of a function that nothing is known of: also the start of the iteration in a cycle of calls.
-    pub fn bottom() -> Self {
+impl Default for Summary {
+    fn default() -> Self {
         Self {
             accesses: Vec::new(),
             settled: Vec::new(),
@@ -59,11 +67,70 @@ impl Summary {
             diverges: false,
             reads_request: false,
             reads_identity: false,
+            callees: Box::default(),
+            captured: Vec::new(),
+            sql_gaps: Vec::new(),
+        }
+    }
+}
+
+/// What was found out later of the same function says nothing new.
+impl PartialEq for Summary {
+    fn eq(&self, other: &Self) -> bool {
+        self.accesses == other.accesses
+            && self.settled == other.settled
+            && self.ret == other.ret
+            && self.always == other.always
+            && self.yes == other.yes
+            && (self.boolean, self.fallible, self.misses) == (other.boolean, other.fallible, other.misses)
+            && (self.diverges, self.reads_request) == (other.diverges, other.reads_request)
+            && self.reads_identity == other.reads_identity
+            && self.callees == other.callees
+            && self.captured == other.captured
+            && self.sql_gaps == other.sql_gaps
+    }
+}
+
+impl Summary {
+    /// The same accesses, of which nothing is known but that they may happen: neither what restricts them nor what holds then.
+    pub fn unknown(&self, unknown: &Srcs) -> Self {
+        let open = |access: &Access| Access {
+            preds: access.preds.iter().map(|pred| blur(pred, unknown)).collect(),
+            exits: vec![Arc::default()],
+            opaque: true,
+            ..access.clone()
+        };
+        Self {
+            accesses: self.accesses.iter().map(open).collect(),
+            settled: vec![false; self.accesses.len()],
+            ties: vec![OnceLock::new(); self.accesses.len()],
+            ret: Val::of(unknown.clone()).typed(self.ret.ty.clone()),
+            always: Vec::new(),
+            yes: Vec::new(),
+            diverges: false,
+            ..self.clone()
         }
     }
 
     /// How an access is tied by what the function itself knows; `judge` is one of its accesses that knows no entry point.
     pub fn tie(&self, at: usize, judge: &Judge<'_, '_>) -> Tie {
         *self.ties[at].get_or_init(|| judge.tie(at))
+    }
+}
+
+/// A restriction by values that could not be followed.
+fn blur(pred: &Pred, unknown: &Srcs) -> Pred {
+    match pred {
+        Pred::Test { column, compare, .. } => Pred::Test {
+            column: Arc::clone(column),
+            compare: *compare,
+            value: unknown.clone(),
+            constant: false,
+        },
+        Pred::Child(_) => Pred::Child(unknown.clone()),
+        Pred::Key(_) => Pred::Key(unknown.clone()),
+        Pred::Any(_) | Pred::Tied(..) | Pred::When(..) | Pred::Opaque | Pred::Operator | Pred::Spread(_) => {
+            Pred::Opaque
+        }
     }
 }

@@ -236,7 +236,7 @@ impl<'a> Cx<'_, 'a> {
         let chosen = program
             .pick(&overloads, count, &named, receiver.is_some())
             .unwrap_or(first);
-        self.eng.edge(self.function, chosen);
+        self.count_callee(chosen);
         let decl = program.decl(chosen);
         if let Some(body) = decl.body.filter(|_| self.is_local(chosen)) {
             let outer = self.within.replace(chosen);
@@ -266,6 +266,10 @@ impl<'a> Cx<'_, 'a> {
         }
         let mut best: Option<Val> = None;
         let mut seen_access = false;
+        // who implements what it calls hands on to the others
+        if bodies.len() > 1 {
+            bodies.retain(|body| *body != self.function);
+        }
         for body in bodies {
             let before = self.accesses.len();
             if seen_access && !self.summary(body).accesses.is_empty() {

@@ -12,7 +12,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// How deep alternatives of facts, and ties of relations, are followed.
-const MAX_DEPTH: usize = 4;
+pub(super) const MAX_DEPTH: usize = 4;
 
 /// The most rounds of the closure.
 const MAX_ROUNDS: usize = 12;

@@ -16,7 +16,7 @@ pub const MAX_PATH: usize = 4;
 /// The same, to reckon with.
 const PARTS: u32 = 4;
 
-/// The most sources of one value; beyond that it is unknown.
+/// The most sources of one value; beyond that some of it is unknown.
 pub const MAX_SOURCES: usize = 12;
 
 /// Where an access path begins.
@@ -198,8 +198,12 @@ impl Srcs {
         list.sort_unstable();
         list.dedup();
         if list.len() > MAX_SOURCES {
+            // the shortest paths say most, and in a cycle of calls they are those that stay
+            list.sort_by_key(|src| src.path().len());
             list.truncate(MAX_SOURCES - 1);
             list.push(SrcId::new(Root::Unknown, &[]));
+            list.sort_unstable();
+            list.dedup();
         }
         match list[..] {
             [] => Self::None,
@@ -234,7 +238,7 @@ impl Srcs {
 }
 
 /// A value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Val {
     /// Where it came from.
     pub srcs: Srcs,
@@ -283,7 +287,7 @@ impl Val {
 }
 
 /// What is known of a value besides its sources.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// Nothing more.
     Plain,
@@ -343,7 +347,7 @@ impl Shape {
 }
 
 /// A text with holes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Template {
     /// The text, with a placeholder for each hole.
     pub text: String,
@@ -352,7 +356,7 @@ pub struct Template {
 }
 
 /// SQL that has not run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SqlText {
     /// The text.
     pub template: Template,
@@ -373,7 +377,7 @@ pub struct SqlText {
 }
 
 /// What a condition says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Truth {
     /// Restrictions on the rows of a query, when it is one's condition.
     pub preds: Vec<Pred>,

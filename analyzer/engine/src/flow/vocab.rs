@@ -1,10 +1,9 @@
 //! Words by which code speaks of tenancy, compared with the words of identifiers.
 
 use crate::Settings;
+use crate::flow::memo::Memo;
 use crate::words::split;
 use partywall_catalog::Catalog;
-use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 
 /// Which list of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +39,7 @@ type Bits = u16;
 #[derive(Debug, Default)]
 pub struct Vocab {
     phrases: Vec<(Vec<String>, Bits)>,
-    known: RefCell<FxHashMap<Box<str>, Bits>>,
+    known: Memo<Box<str>, Bits>,
 }
 
 impl Vocab {
@@ -77,7 +76,7 @@ impl Vocab {
         }
         Self {
             phrases,
-            known: RefCell::default(),
+            known: Memo::default(),
         }
     }
 
@@ -95,8 +94,8 @@ impl Vocab {
     }
 
     fn bits(&self, identifier: &str) -> Bits {
-        if let Some(bits) = self.known.borrow().get(identifier) {
-            return *bits;
+        if let Some(bits) = self.known.get(identifier) {
+            return bits;
         }
         let words = split(identifier);
         let mut bits = 0;
@@ -105,7 +104,6 @@ impl Vocab {
                 bits |= bit;
             }
         }
-        self.known.borrow_mut().insert(identifier.into(), bits);
-        bits
+        self.known.keep(identifier.into(), bits)
     }
 }

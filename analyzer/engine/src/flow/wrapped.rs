@@ -221,7 +221,7 @@ pub fn only_services(eng: &Engine<'_>) -> bool {
         entities.any(|entity| entity.standing == Standing::Root { user })
     };
     let asks = |(function, entry): (&FnId, &Entry)| {
-        entry.login || entry.tenant_guard || !entry.guards.is_empty() || eng.summary(*function, None).reads_identity
+        entry.login || entry.tenant_guard || !entry.guards.is_empty() || eng.summary(*function).reads_identity
     };
     roots(false) && !roots(true) && !eng.entries.iter().any(asks)
 }
@@ -264,14 +264,14 @@ fn passes_tenant(eng: &Engine<'_>, fact: &Fact) -> bool {
 
 /// Whether a function is called after what only operators of the installation hold, refuses, and asks for no person.
 fn asks_for_operator(eng: &Engine<'_>, function: FnId) -> bool {
-    let summary = eng.summary(function, None);
+    let summary = eng.summary(function);
     let name = eng.program.text(eng.program.func(function).name);
     let asks = summary.fallible && !summary.reads_identity && summary.accesses.is_empty();
     asks && eng.vocab.has(List::Operator, name)
 }
 
 fn vouches(eng: &Engine<'_>, function: FnId) -> bool {
-    let summary = eng.summary(function, None);
+    let summary = eng.summary(function);
     if !summary.fallible {
         return false;
     }

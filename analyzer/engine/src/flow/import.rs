@@ -1,0 +1,146 @@
+//! The accesses that a call takes over from its callee, and what a way to one is that leads round in a cycle of calls.
+
+use crate::flow::apply::Binding;
+use crate::flow::cx::Cx;
+use crate::flow::query::{Access, Call, Pred};
+use crate::flow::summary::Summary;
+use crate::flow::value::{EntRef, Fact, Root};
+use crate::program::FnId;
+use partywall_ir::ExprId;
+
+/// The longest chain of calls that an access is followed up.
+const MAX_CALLS: usize = 8;
+
+/// A function with this many accesses is not shown those that its callees have settled.
+const MAX_SHOWN: usize = 40;
+
+/// What the rows of a callee's access are to its caller.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Row {
+    /// Those of the access with this index here.
+    Here(u32),
+    /// Tied by the callee.
+    Tied,
+    /// Not told apart any more.
+    Lost,
+}
+
+impl Cx<'_, '_> {
+    /// Takes over the accesses that the callee leaves to its callers.
+    pub(super) fn import(&mut self, expr: ExprId, summary: &Summary, binding: &mut Binding) {
+        let span = self.unit.body[expr].span;
+        let carries = binding.args.iter().any(|val| !self.is_bare(val));
+        let identifies = binding.args.iter().any(|val| self.has_root(&val.srcs, Root::Identity));
+        binding.rows = self.rows(summary, binding.callee, &[]);
+        let same = self.met_again(summary, binding);
+        if !same.is_empty() {
+            binding.rows = self.rows(summary, binding.callee, &same);
+        }
+        let before = self.accesses.len();
+        let wanted: Vec<usize> = (0..summary.accesses.len())
+            .filter(|at| matches!(binding.rows[*at], Row::Here(here) if here as usize >= before))
+            .collect();
+        // what a way to rows has tied by itself is still shown where it is taken
+        let few = self.accesses.len() + wanted.len() < MAX_SHOWN;
+        let shown = (0..summary.accesses.len()).filter(|at| {
+            few && summary.settled[*at] && summary.accesses[*at].thin && summary.accesses[*at].calls.is_empty()
+        });
+        let all: Vec<usize> = wanted.iter().copied().chain(shown).collect();
+        for at in all {
+            let access = &summary.accesses[at];
+            if let Row::Here(index) = binding.rows[at]
+                && access.preds.iter().any(|pred| self.asks_for_null(pred, binding))
+            {
+                // no row is found by what is not there
+                self.st.facts.push(Fact::Absent(index));
+            }
+            let (entity, preds) = self.restricted(access, binding);
+            let call = Call {
+                caller: self.function,
+                place: (self.unit_id, span),
+                callee: binding.callee,
+                thin: false,
+                carries,
+                identifies,
+            };
+            let mut calls = Vec::with_capacity(access.calls.len() + 1);
+            calls.push(call);
+            calls.extend(access.calls.iter().cloned());
+            let access = Access {
+                entity,
+                preds,
+                calls,
+                exits: Vec::new(),
+                within: self.facts(&access.within, binding),
+                ..access.clone()
+            };
+            self.add_access(access, summary.settled[at]);
+        }
+    }
+
+    /// An access's entity and restrictions as the caller's.
+    fn restricted(&self, access: &Access, binding: &Binding) -> (EntRef, Vec<Pred>) {
+        let entity = self.entity_ref(&access.entity, binding);
+        let mut preds = crate::flow::managers::on_query(binding.receiver, &access.entity);
+        preds.extend(access.preds.iter().map(|pred| self.pred(pred, &entity, binding)));
+        (entity, preds)
+    }
+
+    /// Where the callee's rows are here; `same` are those that are known here already, with their places.
+    fn rows(&self, summary: &Summary, callee: FnId, same: &[(usize, u32)]) -> Vec<Row> {
+        let mut next = self.accesses.len();
+        let each = summary.accesses.iter().zip(&summary.settled).enumerate();
+        let rows = each.map(|(at, (access, settled))| {
+            if *settled {
+                return Row::Tied;
+            }
+            if let Some((_, here)) = same.iter().find(|(known, _)| *known == at) {
+                return Row::Here(*here);
+            }
+            let room = next < crate::flow::cx::MAX_ACCESSES && access.calls.len() < MAX_CALLS;
+            if !room || self.goes_round(access, callee) {
+                return Row::Lost;
+            }
+            next += 1;
+            u32::try_from(next - 1).map_or(Row::Lost, Row::Here)
+        });
+        rows.collect()
+    }
+
+    /// How often each function is called on the way to an access, beyond the first time; and how often this one is.
+    fn repeated(&self, access: &Access, callee: FnId) -> (usize, usize) {
+        let way: Vec<FnId> = std::iter::once(callee)
+            .chain(access.calls.iter().map(|call| call.callee))
+            .collect();
+        let again = (1..way.len()).filter(|at| way[..*at].contains(&way[*at])).count();
+        (again, way.iter().filter(|called| **called == self.function).count())
+    }
+
+    /// Whether a way to an access is no more than another round of one that is known: it comes back here twice, or it
+    /// comes back here and to another function besides.
+    fn goes_round(&self, access: &Access, callee: FnId) -> bool {
+        let (again, here) = self.repeated(access, callee);
+        here > 0 && again > 0
+    }
+
+    /// Accesses of the callee to which a way leads that comes back here, and that differ in nothing from one that is known here.
+    fn met_again(&self, summary: &Summary, binding: &Binding) -> Vec<(usize, u32)> {
+        let mut same = Vec::new();
+        for (at, access) in summary.accesses.iter().enumerate() {
+            if !matches!(binding.rows[at], Row::Here(_)) || self.repeated(access, binding.callee).1 == 0 {
+                continue;
+            }
+            let (entity, preds) = self.restricted(access, binding);
+            let here = Access {
+                entity,
+                preds,
+                ..access.clone()
+            };
+            let known = self.accesses.iter().position(|known| known.is_like(&here));
+            if let Some(known) = known.and_then(|known| u32::try_from(known).ok()) {
+                same.push((at, known));
+            }
+        }
+        same
+    }
+}
