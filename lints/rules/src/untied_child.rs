@@ -30,11 +30,11 @@ fn check(facts: &Facts, out: &mut Vec<Finding>) {
 
 fn finding(facts: &Facts, site: &Site, parents: &[String]) -> Finding {
     let entity = facts.entity_name(site.entity);
-    let parents: Vec<String> = parents.iter().map(|name| format!("`{name}`")).collect();
-    let parents = parents.join(", ");
+    let are = if parents.len() == 1 { "is" } else { "are" };
+    let parents = wording::listed(parents);
     let inputs = wording::inputs(site);
     let message = format!(
-        "{parents} is authorized, but `{entity}` is {} by {inputs} alone: it may hang on another parent",
+        "{parents} {are} authorized, but `{entity}` is {} by {inputs} alone: it may hang on another parent",
         wording::done(site.operation)
     );
     let label = format!("this `{entity}` is not tied to {parents}");

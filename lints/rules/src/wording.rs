@@ -93,9 +93,17 @@ pub fn writes(operation: Operation) -> bool {
 
 /// Request values in words: "`id`", "`id` and `slug`".
 pub fn inputs(site: &Site) -> String {
-    let quoted: Vec<String> = site.inputs.iter().map(|name| format!("`{name}`")).collect();
-    match &quoted[..] {
+    match &site.inputs[..] {
         [] => "the request".to_owned(),
+        inputs => listed(inputs),
+    }
+}
+
+/// Names in words: "`id`", "`id` and `slug`".
+pub fn listed(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match &quoted[..] {
+        [] => String::new(),
         [only] => only.clone(),
         [front @ .., last] => format!("{} and {last}", front.join(", ")),
     }

@@ -289,6 +289,12 @@ impl Reading<'_, '_> {
         }
         names.sort();
         names.dedup();
+        // a member of another input by the same name says nothing more
+        let bare = names.clone();
+        names.retain(|name| {
+            let last = name.rsplit('.').next().unwrap_or(name);
+            last == name || !bare.iter().any(|other| other == last)
+        });
         names
     }
 
@@ -383,9 +389,15 @@ pub(super) fn request_value(eng: &Engine<'_>, src: SrcId) -> Option<String> {
         return None;
     }
     let path: Vec<&str> = src.path().iter().map(|sym| eng.program.text(*sym)).collect();
-    Some(if path.is_empty() {
+    // what leads on by no name, such as the parts of a text, is told by what it is a part of
+    let named: Vec<&str> = path.into_iter().take_while(|part| is_name(part)).collect();
+    Some(if named.is_empty() {
         "the request".to_owned()
     } else {
-        path.join(".")
+        named.join(".")
     })
+}
+
+fn is_name(part: &str) -> bool {
+    !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }

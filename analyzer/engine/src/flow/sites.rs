@@ -354,6 +354,13 @@ impl Sites<'_, '_> {
             facts: &[],
         };
         let inputs = reading.inputs();
+        let told = match &leak {
+            Some(
+                Leak::TenantFromRequest(input) | Leak::Reference { input, .. } | Leak::WritableTenantKey { input, .. },
+            ) => Some(input),
+            _ => inputs.first(),
+        };
+        let flow = self.flow(access, entry, told, end);
         Site {
             place: access.place,
             primary,
@@ -362,7 +369,7 @@ impl Sites<'_, '_> {
             sql: access.sql,
             verdict,
             leak,
-            flow: self.flow(access, entry, &inputs, end),
+            flow,
             inputs,
             considered,
             function: holder.unwrap_or(function),
@@ -377,14 +384,14 @@ impl Sites<'_, '_> {
         &self,
         access: &Access,
         entry: Option<((FnId, At), EntryKind)>,
-        inputs: &[String],
+        input: Option<&String>,
         end: Option<At>,
     ) -> Vec<(At, String)> {
         let program = self.eng.program;
         let mut steps = Vec::new();
         if let Some(((entry, start), kind)) = entry {
             let name = function_name(program, entry);
-            steps.push((start, entered(&name, kind, inputs.first())));
+            steps.push((start, entered(&name, kind, input)));
         }
         for call in &access.calls {
             steps.push((

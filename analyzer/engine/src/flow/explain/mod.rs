@@ -236,7 +236,15 @@ impl<'x, 'a> Explainer<'x, 'a> {
         match leak {
             Leak::Lookup => format!("the request says which {entity} it is, and nothing ties that row to the caller"),
             Leak::UntiedChild(parents) => {
-                format!("{} is authorized, and nothing ties the {entity} to it", all(parents))
+                let (are, them) = if parents.len() == 1 {
+                    ("is", "it")
+                } else {
+                    ("are", "them")
+                };
+                format!(
+                    "{} {are} authorized, and nothing ties the {entity} to {them}",
+                    all(parents)
+                )
             }
             Leak::List => format!("nothing restricts these rows of {entity} to a tenant"),
             Leak::CheckAgainstRequest(input) => {
