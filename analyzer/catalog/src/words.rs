@@ -19,6 +19,8 @@ pub struct Words {
     pub synonym: Vec<String>,
     /// Words of a column that names one person without referring to a row of theirs: `email`.
     pub personal: Vec<String>,
+    /// What rows are called, that were put before everybody.
+    pub published: Vec<String>,
     /// Words in the name of a function that say that the rows that it gives are what somebody may see: `authorized`.
     pub granted: Vec<String>,
     /// Words in the name of what a request carries to prove who sends it: `authorization`.

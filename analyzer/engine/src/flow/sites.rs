@@ -227,6 +227,19 @@ impl Sites<'_, '_> {
             return self.stored(from, judge, access, facts);
         }
         let considered = reading.considered();
+        let reads = !matches!(
+            access.operation,
+            Operation::Update | Operation::Delete | Operation::Insert
+        );
+        if reads
+            && self
+                .eng
+                .vocab
+                .has(List::Published, &self.eng.tenancy.entity(entity).name)
+        {
+            // what was put before everybody is not kept from anybody
+            return (Verdict::Unknown, None, considered);
+        }
         if reading.follows_record() {
             // the record that the value was taken from is reported; this access is as good as that one
             return (Verdict::Unscoped, None, considered);

@@ -26,6 +26,8 @@ pub enum List {
     Granted,
     /// What names one person.
     Personal,
+    /// What was put before everybody.
+    Published,
     /// Where a request carries what proves who sends it.
     Credential,
     /// Asking who calls.
@@ -66,6 +68,7 @@ impl Vocab {
                 (&words.soft_delete, List::SoftDelete),
                 (&words.granted, List::Granted),
                 (&words.personal, List::Personal),
+                (&words.published, List::Published),
                 (&words.credential, List::Credential),
             ];
             for (list, which) in lists {

@@ -49,3 +49,9 @@ CREATE TABLE template_versions (
     id BIGINT PRIMARY KEY,
     template_id BIGINT NOT NULL REFERENCES templates (id)
 );
+
+CREATE TABLE published_pages (
+    id BIGINT PRIMARY KEY,
+    organization_id BIGINT NOT NULL REFERENCES organizations (id),
+    body TEXT NOT NULL
+);
