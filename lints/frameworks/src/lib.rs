@@ -54,6 +54,10 @@ const FILES: &[(&str, &str)] = &[
     ("python/celery.toml", include_str!("../python/celery.toml")),
     ("python/cli.toml", include_str!("../python/cli.toml")),
     ("python/db-api.toml", include_str!("../python/db-api.toml")),
+    (
+        "python/django-context.toml",
+        include_str!("../python/django-context.toml"),
+    ),
     ("python/django-ninja.toml", include_str!("../python/django-ninja.toml")),
     ("python/django-orm.toml", include_str!("../python/django-orm.toml")),
     (

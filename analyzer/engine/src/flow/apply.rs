@@ -312,7 +312,11 @@ impl<'a> Cx<'_, 'a> {
             Pred::Key(of) => Pred::Key(self.srcs(of, binding)),
             Pred::Opaque => Pred::Opaque,
             Pred::Operator => Pred::Operator,
-            Pred::When(..) => pred.clone(),
+            Pred::When(..) | Pred::Everybody => pred.clone(),
+            Pred::Nobody(column) => match column.entity {
+                EntRef::Known(_) => pred.clone(),
+                _ => Pred::Nobody(Arc::new(Column::new(entity.clone(), column.path.clone()))),
+            },
             Pred::Spread(of) => self.spread(of, entity, binding),
         }
     }

@@ -1,7 +1,7 @@
 //! Calls: which of the things that a call can be it is, and what comes back.
 
 use crate::flow::cx::Cx;
-use crate::flow::value::{Shape, Srcs, Truth, Val};
+use crate::flow::value::{Root, Shape, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{Sym, Ty};
 use partywall_catalog::{ConditionMeaning, OriginWord};
@@ -248,7 +248,23 @@ impl<'a> Cx<'_, 'a> {
         if let Shape::Query(_) = known.shape {
             return known;
         }
-        Val { ty, ..object }
+        self.new_row(Val { ty, ..object })
+    }
+
+    /// A new row: whatever it is given, nobody else has it yet, and what it is not given was sent by nobody.
+    pub(super) fn new_row(&self, val: Val) -> Val {
+        let own = val.ty.decl().and_then(|ty| self.eng.tenancy.of_type(ty));
+        let (Some(entity), Shape::Object(members)) = (own, &val.shape) else {
+            return val;
+        };
+        let keyed = members
+            .iter()
+            .find(|(name, _)| self.eng.tenancy.is_own_key(entity, self.text(*name)));
+        let srcs = match keyed {
+            Some((_, key)) => key.srcs.clone(),
+            None => Srcs::one(self.src(Root::Generated, &[])),
+        };
+        Val { srcs, ..val }
     }
 
     /// Reads arguments; those that are queries are not run yet.

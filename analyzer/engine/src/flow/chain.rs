@@ -270,6 +270,12 @@ impl<'a> Cx<'_, 'a> {
         let (path, compare) = self.eng.lookup(self.unit.language, &parts, entity);
         let path = path.iter().map(|part| (*part).into()).collect();
         let column = Arc::new(Column::new(entity.clone(), path));
+        let absent = compare == Compare::Other && matches!(val.shape, Shape::Bool(true));
+        let asks = |part: &&str| self.eng.is_absent(self.unit.language, part);
+        if (compare == Compare::Equal && matches!(val.shape, Shape::Null)) || (absent && parts.last().is_some_and(asks))
+        {
+            return Pred::Nobody(column);
+        }
         self.test(&column, val, compare)
     }
 

@@ -13,6 +13,7 @@ impl Cx<'_, '_> {
         let mut truth = Truth::default();
         match (&a.shape, &b.shape) {
             (Shape::Column(x), Shape::Column(y)) => truth.preds.push(self.column_pair(x, y, same)),
+            (Shape::Column(column), Shape::Null) if same => truth.preds.push(Pred::Nobody(Arc::clone(column))),
             (Shape::Column(column), _) => {
                 let b = self.settle_value(b, right);
                 truth
@@ -130,6 +131,9 @@ impl Cx<'_, '_> {
                 constant: true,
             };
         }
+        if compare == Compare::Equal && self.means_everybody(column, val) {
+            return Pred::Everybody;
+        }
         let constant = matches!(val.shape, Shape::Bool(_)) || self.is_fixed(val);
         Pred::Test {
             column: Arc::clone(column),
@@ -137,6 +141,14 @@ impl Cx<'_, '_> {
             value: val.srcs.clone(),
             constant,
         }
+    }
+
+    /// Whether a column that says who may see a row is asked for the text that says everybody: `visibility == "public"`.
+    fn means_everybody(&self, column: &Column, val: &Val) -> bool {
+        let Shape::Text(text) = &val.shape else { return false };
+        let lexicon = self.eng.tenancy.lexicon();
+        let Some(name) = column.path.last() else { return false };
+        lexicon.public.is(&lexicon.words(text)) && lexicon.public.within(&lexicon.words(name))
     }
 
     /// Whether a value is the identity's where it is not written in the code.

@@ -120,7 +120,12 @@ impl Cx<'_, '_> {
         if own && let Some(val) = self.eng.given_member(ty, name) {
             return Some(val.typed(program.field_type(&of.ty, name)));
         }
-        let field = program.field(ty, name)?;
+        let Some(field) = program.field(ty, name) else {
+            // a method that is read like a field
+            let getter = program.methods(ty, name).first().copied()?;
+            let read = program.decl(getter).flags.has(Flags::PROPERTY);
+            return read.then(|| self.got(of, name, getter, at)).flatten();
+        };
         let decl = program.field_decl(field);
         if let Some(val) = self.marked_input(field, name) {
             return Some(val.typed(program.field_type(&of.ty, name)));
@@ -142,11 +147,18 @@ impl Cx<'_, '_> {
                 ..self.val(Root::Const, &[])
             });
         }
+        let getter = program.fn_id(field.unit, decl.getter?);
+        self.got(of, name, getter, at)
+    }
+
+    /// What a member's getter gives; an entity's own are known by its columns.
+    fn got(&mut self, of: &Val, name: Sym, getter: FnId, at: Option<ExprId>) -> Option<Val> {
+        let program = self.eng.program;
+        let ty = program.unwrap(&of.ty).decl()?;
         let speaks = |text: &str| self.eng.vocab.has(List::Identity, text);
         if self.eng.tenancy.of_type(ty).is_some() || speaks(self.text(name)) || of.ty.name().is_some_and(speaks) {
             return None;
         }
-        let getter = program.fn_id(field.unit, decl.getter?);
         program.decl(getter).body?;
         let val = self.apply(at?, getter, Some(of), &[], &[]);
         if self.st.dead {

@@ -304,6 +304,23 @@ impl<'j, 'a> Judge<'j, 'a> {
                 .all(|src| src.root() == Root::Request && src.path().len() == 1)
     }
 
+    /// Whether somebody must be logged in to come here.
+    pub(super) fn knows_caller(&self) -> bool {
+        self.entry.is_some_and(|entry| entry.login)
+    }
+
+    /// Whether an access gives one person: which one it is matters to what hangs on persons.
+    pub(super) fn chooses_person(&self, at: usize) -> bool {
+        let access = &self.accesses[at];
+        access.operation == Operation::One && self.is_person(&access.entity)
+    }
+
+    /// An access that gives a person.
+    pub(super) fn person_record(&self, at: u32) -> Option<&'j Access> {
+        let access = self.accesses.get(at as usize)?;
+        self.is_person(&access.entity).then_some(access)
+    }
+
     /// Whether nobody asked for a tenant: work of the installation that goes through its tenants keeps to each.
     pub(super) fn each_tenant(&self, at: usize) -> bool {
         let request = self.entry.map(|entry| entry.kind == EntryKind::Request);

@@ -1,11 +1,12 @@
 //! What a name or a member stands for.
 
 use crate::flow::cx::Cx;
-use crate::flow::query::{Column, Query};
+use crate::flow::query::{Column, Compare, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
-use partywall_ir::{ExprId, ExprKind, FnIx, Name};
+use crate::tenancy::Role;
+use partywall_ir::{ExprId, ExprKind, FnIx, Lit, Name};
 use std::sync::Arc;
 
 /// The longest dotted path that is resolved as a whole.
@@ -103,7 +104,9 @@ impl Cx<'_, '_> {
                     .eng
                     .constant_text(unit, global.value)
                     .map_or(Shape::Plain, Shape::Text);
-                let root = if matches!(shape, Shape::Text(_)) {
+                let number =
+                    |at: ExprId| matches!(self.eng.program.unit(unit).body[at].kind, ExprKind::Lit(Lit::Int(_)));
+                let root = if matches!(shape, Shape::Text(_)) || global.value.is_some_and(number) {
                     Some(self.val(Root::Const, &[]))
                 } else {
                     None
@@ -211,6 +214,9 @@ impl Cx<'_, '_> {
         let of = self.eval(base);
         let of = self.settle_ready(of, self.unit.body[base].span);
         let written = self.last_name(base);
+        if let Some(query) = self.own_rows(&of, sym) {
+            return query;
+        }
         let plain = matches!(of.shape, Shape::Plain) && self.source_row(&of, self.text(sym), written).is_none();
         if plain && let Some(val) = self.declared_member(&of, sym, Some(expr)) {
             return held_by(val, &of);
@@ -247,6 +253,8 @@ impl Cx<'_, '_> {
                     return query.clone();
                 }
             }
+            // rows that stand between two entities are those of neither
+            Shape::Column(column) if !column.path.is_empty() && self.starts_query(text) => return Val::nothing(),
             Shape::Column(column) => {
                 let mut path = column.path.clone();
                 if path.len() < 8 {
@@ -271,7 +279,8 @@ impl Cx<'_, '_> {
             _ => {}
         }
         if let Some(row) = self.source_row(of, text, written) {
-            return self.origin(row.origin, Some(name));
+            let val = self.origin(row.origin, Some(name));
+            return val.typed(self.person_type(row.origin, text));
         }
         if let Some(val) = self.attached_member(of, name) {
             return val;
@@ -298,6 +307,23 @@ impl Cx<'_, '_> {
             shape: Shape::Plain,
         });
         held_by(val, of)
+    }
+
+    /// The type of the caller, where a member is called after a person and the program knows persons of one sort.
+    fn person_type(&self, origin: partywall_catalog::OriginWord, name: &str) -> Ty {
+        let tenancy = self.eng.tenancy;
+        let lexicon = tenancy.lexicon();
+        if origin != partywall_catalog::OriginWord::Identity || !lexicon.user.is(&lexicon.words(name)) {
+            return Ty::unknown();
+        }
+        let person = |entity: &&crate::tenancy::Entity| {
+            entity.standing == crate::tenancy::Standing::Root { user: true } && !entity.types.is_empty()
+        };
+        let mut persons = tenancy.entities.iter().filter(person);
+        match (persons.next(), persons.next()) {
+            (Some(only), None) => self.eng.program.instance(only.types[0], Vec::new()),
+            _ => Ty::unknown(),
+        }
     }
 
     /// The type of a property that is written as a function.
@@ -412,6 +438,36 @@ impl Cx<'_, '_> {
         })
     }
 
+    /// The rows of the class that a class method is called on: `cls.objects`.
+    fn own_rows(&self, of: &Val, name: Sym) -> Option<Val> {
+        let whole = { matches!(of.srcs.list(), [src] if src.root() == Root::This && src.path().is_empty()) };
+        let owner = self.owner.filter(|_| whole && matches!(of.shape, Shape::Plain))?;
+        let mut rows = self
+            .eng
+            .index
+            .query_member
+            .get(self.unit.language, self.text(name))
+            .peekable();
+        rows.peek()?;
+        let is_entity = |ty: &TypeId| self.eng.tenancy.of_type(*ty).is_some();
+        let below = || self.eng.program.subtypes(owner);
+        if !is_entity(&owner) && !below().iter().any(is_entity) {
+            return None;
+        }
+        let mut query = self.query(EntRef::Own, partywall_ir::Span::default());
+        query.manager = Some(name);
+        if rows.any(|row| row.bypass) {
+            query.bypass = crate::flow::query::Bypass::All(self.unit_id, partywall_ir::Span::default());
+        }
+        Some(Val::shaped(Shape::Query(Arc::new(query))))
+    }
+
+    /// Whether a member of this name starts a query.
+    fn starts_query(&self, name: &str) -> bool {
+        let mut rows = self.eng.index.query_member.get(self.unit.language, name);
+        rows.next().is_some()
+    }
+
     /// Whether a class variable of an entity is a manager by what it is made of.
     fn is_manager(&self, of: &Val, name: Sym) -> bool {
         let Shape::Type(ty) = of.shape else { return false };
@@ -456,6 +512,21 @@ impl Cx<'_, '_> {
         })
     }
 
+    /// The column by which the rows of a tenant only mention a person: who shares in rows of several tenants does not tie them to one.
+    fn only_mentions(&self, rows: crate::tenancy::EntityId, person: crate::tenancy::EntityId) -> Option<Column> {
+        let tenancy = self.eng.tenancy;
+        let of = tenancy.entity(rows);
+        let user = |root| tenancy.entity(root).standing == crate::tenancy::Standing::Root { user: true };
+        let owned = of.paths.iter().any(|path| user(path.root));
+        if !user(person) || owned || of.paths.is_empty() {
+            return None;
+        }
+        let column = of.columns.iter().find(|col| col.target == Some(person))?;
+        let mentions = Column::new(EntRef::Known(rows), vec![column.name.as_str().into()]);
+        mentions.role.set(Role::Other).ok();
+        Some(mentions)
+    }
+
     /// A relation of a record: the record on its other side, or a query over those that hang on it.
     fn related(&mut self, of: &Val, name: Sym) -> Option<Val> {
         if of.srcs.is_empty() {
@@ -467,7 +538,10 @@ impl Cx<'_, '_> {
         let (target, many) = self.eng.tenancy.relation(entity, self.text(name))?;
         if many {
             let srcs = of.srcs.clone();
-            let query = self.child_query(target, &srcs, partywall_ir::Span::default());
+            let mut query = self.child_query(target, &srcs, partywall_ir::Span::default());
+            if let Some(column) = self.only_mentions(target, entity) {
+                query.preds = vec![self.test(&Arc::new(column), of, Compare::Equal)];
+            }
             return Some(Val {
                 shape: Shape::Query(Arc::new(query)),
                 srcs: Srcs::default(),

@@ -120,6 +120,10 @@ pub enum Pred {
     Opaque,
     /// Only those who run the installation get these rows: an arm of alternatives.
     Operator,
+    /// The rows are meant for everybody.
+    Everybody,
+    /// The column names nobody.
+    Nobody(Arc<Column>),
     /// The arm of alternatives that is taken where this value is there, or where it is not.
     When(SrcId, bool),
     /// All that a caller gives for a parameter that takes the rest.
@@ -211,7 +215,10 @@ impl Pred {
                     ..
                 },
             ) => x == y && v == w && (Arc::ptr_eq(a, b) || (a.entity == b.entity && a.path == b.path)),
-            (Self::Opaque, Self::Opaque) | (Self::Operator, Self::Operator) => true,
+            (Self::Opaque, Self::Opaque) | (Self::Operator, Self::Operator) | (Self::Everybody, Self::Everybody) => {
+                true
+            }
+            (Self::Nobody(a), Self::Nobody(b)) => a.entity == b.entity && a.path == b.path,
             (Self::When(a, x), Self::When(b, y)) => a == b && x == y,
             (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) | (Self::Spread(a), Self::Spread(b)) => {
                 a == b
@@ -259,7 +266,7 @@ pub fn values(preds: &[Pred]) -> Vec<SrcId> {
             }
             Pred::Any(arms) => arms.iter().for_each(|arm| found.extend(values(arm))),
             Pred::Tied(_, inner) => found.extend(values(inner)),
-            Pred::Opaque | Pred::Operator | Pred::When(..) => {}
+            Pred::Opaque | Pred::Operator | Pred::When(..) | Pred::Everybody | Pred::Nobody(_) => {}
         }
     }
     found

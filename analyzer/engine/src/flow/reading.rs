@@ -6,6 +6,10 @@ use crate::flow::query::{Access, Compare, Pred};
 use crate::flow::trust::Trust;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::tenancy::{EntityId, Role, Standing};
+use partywall_catalog::Operation;
+
+/// How the record that rows hang on is called.
+const PARENT: &str = "its parent";
 
 /// Reads the predicates of an access that is not tied.
 pub(super) struct Reading<'r, 'a> {
@@ -46,9 +50,9 @@ impl Reading<'_, '_> {
                 Pred::Any(arms) if arms.iter().any(Vec::is_empty) => {}
                 Pred::Any(arms) => arms.iter().for_each(|arm| self.collect(arm, into)),
                 Pred::Key(value) => into.push((None, Role::OwnKey, value, Compare::Equal)),
-                Pred::Child(value) => into.push((Some("its parent".to_owned()), Role::OwnKey, value, Compare::Equal)),
+                Pred::Child(value) => into.push((Some(PARENT.to_owned()), Role::OwnKey, value, Compare::Equal)),
                 Pred::Tied(_, inner) => self.collect(inner, into),
-                Pred::Operator | Pred::When(..) => {}
+                Pred::Operator | Pred::When(..) | Pred::Everybody | Pred::Nobody(_) => {}
                 Pred::Opaque | Pred::Spread(_) => into.push((
                     Some("a condition".to_owned()),
                     Role::OwnKey,
@@ -168,7 +172,31 @@ impl Reading<'_, '_> {
             }
             any |= roots.iter().any(|root| matches!(root, Root::Record(_)));
         }
-        any
+        any && self.chosen_person().is_none()
+    }
+
+    /// The request value that chooses the person whose one row is read for somebody who is logged in. Who the person is, is
+    /// reported nowhere else: persons are nobody's.
+    pub(super) fn chosen_person(&self) -> Option<String> {
+        if self.access.operation != Operation::One || !self.judge.knows_caller() {
+            return None;
+        }
+        let trust = self.judge.exit(self.facts);
+        let (_, _, value, _) = *self.tests().iter().find(|(name, role, value, _)| {
+            let parent = name.as_deref() == Some(PARENT);
+            (parent || matches!(role, Role::UserKey(_))) && !self.judge.value_holds(value, &trust)
+        })?;
+        let person = self.records(value).find_map(|at| self.judge.person_record(at))?;
+        let values = crate::flow::query::values(&person.preds);
+        values.into_iter().find_map(|src| self.input(src))
+    }
+
+    fn records(&self, value: &Srcs) -> impl Iterator<Item = u32> + use<> {
+        let roots = self.roots(value).into_iter();
+        roots.filter_map(|root| match root {
+            Root::Record(at) => Some(at),
+            _ => None,
+        })
     }
 
     /// The name of the request value that the record is compared with before the function is left.
@@ -256,8 +284,10 @@ impl Reading<'_, '_> {
             && depth < 4
         {
             let arm = |arm: &Vec<Pred>| {
-                arm.iter()
-                    .any(|pred| matches!(pred, Pred::Operator) || self.restricts(pred, depth + 1))
+                arm.iter().any(|pred| {
+                    matches!(pred, Pred::Operator | Pred::Everybody | Pred::Nobody(_))
+                        || self.restricts(pred, depth + 1)
+                })
             };
             return !arms.is_empty() && arms.iter().all(arm);
         }

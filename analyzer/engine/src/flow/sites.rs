@@ -247,6 +247,9 @@ impl Sites<'_, '_> {
         if let Some(name) = reading.compared_with_request(at) {
             return (Verdict::Unscoped, Some(Leak::CheckAgainstRequest(name)), considered);
         }
+        if let Some(name) = reading.chosen_person() {
+            return (Verdict::WronglyScoped, Some(Leak::TenantFromRequest(name)), considered);
+        }
         if reading.has_unknown_tie() {
             return (Verdict::Unknown, None, considered);
         }

@@ -134,7 +134,9 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let ties = vec![OnceLock::new(); cx.accesses.len()];
     let tied = |at: usize| *ties[at].get_or_init(|| judge.tie(at)) != Tie::None;
     let mut settled: Vec<bool> = (0..cx.accesses.len())
-        .map(|at| cx.settled[at] || !(judge.matters(at) || judge.reads_tenant(at)) || tied(at))
+        .map(|at| {
+            cx.settled[at] || !(judge.matters(at) || judge.reads_tenant(at) || judge.chooses_person(at)) || tied(at)
+        })
         .collect();
     let (mut always, mut yes) = (always, yes);
     seal(&mut always, &settled, &judge);

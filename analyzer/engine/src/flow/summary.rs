@@ -129,8 +129,13 @@ fn blur(pred: &Pred, unknown: &Srcs) -> Pred {
         },
         Pred::Child(_) => Pred::Child(unknown.clone()),
         Pred::Key(_) => Pred::Key(unknown.clone()),
-        Pred::Any(_) | Pred::Tied(..) | Pred::When(..) | Pred::Opaque | Pred::Operator | Pred::Spread(_) => {
-            Pred::Opaque
-        }
+        Pred::Any(_)
+        | Pred::Tied(..)
+        | Pred::When(..)
+        | Pred::Opaque
+        | Pred::Operator
+        | Pred::Everybody
+        | Pred::Nobody(_)
+        | Pred::Spread(_) => Pred::Opaque,
     }
 }

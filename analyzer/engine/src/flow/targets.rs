@@ -128,7 +128,7 @@ impl<'a> Cx<'_, 'a> {
                     ty: self.eng.program.instance(ty, Vec::new()),
                     ..self.object(given)
                 };
-                Some(val)
+                Some(self.new_row(val))
             }
             Shape::Lambda(lambda) => Some(self.call_lambda(lambda, &positional(given))),
             _ => None,
@@ -164,10 +164,13 @@ impl<'a> Cx<'_, 'a> {
                 self.call_function(&site, *function, bound.as_deref().cloned(), given)
             }
             Shape::Lambda(lambda) => self.call_lambda(*lambda, &positional(given)),
-            Shape::Type(ty) => Val {
-                ty: self.eng.program.instance(*ty, Vec::new()),
-                ..self.object(given)
-            },
+            Shape::Type(ty) => {
+                let val = Val {
+                    ty: self.eng.program.instance(*ty, Vec::new()),
+                    ..self.object(given)
+                };
+                self.new_row(val)
+            }
             _ => {
                 let srcs = union(given.iter().map(|arg| &arg.val));
                 Val::of(callee.srcs.union(&srcs))

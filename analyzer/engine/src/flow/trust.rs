@@ -4,9 +4,9 @@
 //! that a step of the closure neither compares names nor asks who owns what. This module must not know what an exit or a verdict is.
 
 use crate::flow::judge::Judge;
-use crate::flow::query::{Access, Compare, Pred};
+use crate::flow::query::{Access, Column, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
-use crate::tenancy::Role;
+use crate::tenancy::{Role, Standing};
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -296,11 +296,12 @@ impl<'j> Judge<'j, '_> {
                     Step::Operator => trust.operator = true,
                     Step::Mark(mark) => trust.add(*mark),
                     Step::Equal(a, b) => {
-                        if a.held.now(trust) {
-                            trust.add(b.mark);
-                        }
-                        if b.held.now(trust) {
-                            trust.add(a.mark);
+                        for (one, other) in [(a, b), (b, a)] {
+                            // an input that equals what the code fixes was chosen by the code
+                            let fixed = matches!(one.held, Held::Constant) && matches!(other.mark, Mark::Input(_));
+                            if fixed || one.held.now(trust) {
+                                trust.add(other.mark);
+                            }
                         }
                     }
                     // a row that was found by a predicate that ties it also ties the other values that it was found by
@@ -530,9 +531,26 @@ impl<'j> Judge<'j, '_> {
                 Need::one(preds.iter().map(|pred| self.need(pred, other, depth + 1)))
             }
             Pred::Child(of) | Pred::Key(of) => self.values(of),
-            Pred::Operator => Need::Always,
+            Pred::Operator | Pred::Everybody => Need::Always,
+            // rows of nobody are no other tenant's, beside those of the caller
+            Pred::Nobody(column) => when(depth > 0 && self.is_only_owner(column, entity)),
             Pred::Any(_) | Pred::Tied(..) | Pred::Opaque | Pred::Spread(_) | Pred::When(..) => Need::Never,
         }
+    }
+
+    /// Whether a column says by itself whose a row is: no way to a tenant begins with another one.
+    fn is_only_owner(&self, column: &Column, entity: &EntRef) -> bool {
+        let owns = matches!(self.column_role(column, entity), Role::TenantKey(_) | Role::UserKey(_));
+        let (EntRef::Known(at), [name]) = (entity, &column.path[..]) else {
+            return false;
+        };
+        let tenancy = self.eng.tenancy;
+        let group = |root| tenancy.entity(root).standing == Standing::Root { user: false };
+        let first = |step: &String| tenancy.column(*at, step) == tenancy.column(*at, name);
+        let ways = &tenancy.entity(*at).paths;
+        owns && ways
+            .iter()
+            .all(|way| !group(way.root) || way.steps.first().is_some_and(first))
     }
 
     /// What must be known for all sources of a value to be the caller's. Constants are nobody's, and by themselves nothing.

@@ -20,7 +20,10 @@ enum With {
 pub fn with_keys(model: &mut Model, program: &Program) {
     for (entity, column, with) in compared(model, program) {
         let With::Column(other, key) = with else { continue };
-        if other != entity && model.entities[other].columns[key].primary_key {
+        // what is called like a row's own key is compared with the keys of those that refer to it
+        let words = &model.entities[entity].columns[column].words;
+        let own = model.lexicon.stem(words).is_some_and(<[String]>::is_empty);
+        if other != entity && !own && model.entities[other].columns[key].primary_key {
             tie(model, entity, column, other);
         }
     }

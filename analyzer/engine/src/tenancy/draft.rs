@@ -214,6 +214,14 @@ pub fn finish(model: Model, settings: &Settings) -> Tenancy {
     }
 }
 
+/// Whether a column is what its entity is called after, and the entity is called after a secret: `InviteCode.code`.
+fn names_secret(draft: &Draft, column: &[String], lexicon: &Lexicon) -> bool {
+    draft.key.len() > 1
+        && column.len() == 1
+        && draft.key.ends_with(column)
+        && lexicon.secret.suffix(&draft.key).is_some()
+}
+
 fn entity(draft: &Draft, all: &[Draft], ids: &[EntityId], lexicon: &Lexicon) -> Entity {
     let columns = draft.columns.iter().map(|col| Column {
         name: col.name.clone(),
@@ -223,7 +231,7 @@ fn entity(draft: &Draft, all: &[Draft], ids: &[EntityId], lexicon: &Lexicon) -> 
         reverse: col.reverse,
         primary_key: col.primary_key,
         unique: col.unique,
-        secret: lexicon.secret.within(&col.words),
+        secret: lexicon.secret.within(&col.words) || names_secret(draft, &col.words, lexicon),
         public: lexicon.public.is(&col.words) || lexicon.public.suffix(&col.words).is_some(),
         unit: col.unit,
         span: col.span,
