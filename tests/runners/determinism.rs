@@ -12,7 +12,7 @@ fn one_thread_and_eight_say_the_same() {
         // Both twins at once: more files than threads, and equal names in different places.
         let case = Case::folder(tree::name(&app), &app).unwrap();
         let scratch = case.lay_out().unwrap();
-        let texts = [1, 8, 8].map(|threads| {
+        let texts = [1, 2, 8, 8].map(|threads| {
             let outcome = judge::run(scratch.root(), threads).unwrap();
             let sarif = sarif::render(&outcome.files, &outcome.findings, &engine::rules(), &outcome.account);
             let json = json::render(

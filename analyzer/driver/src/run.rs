@@ -78,7 +78,13 @@ pub fn check_asking(
         .iter()
         .filter(|file| !file.framework.packages.is_empty());
     account.frameworks = known.map(|file| file.framework.id.clone()).collect();
-    let analysis = engine::judge(program, &catalog, &project.config.settings(), ask(&files));
+    let analysis = engine::judge(
+        program,
+        &catalog,
+        &project.config.settings(),
+        ask(&files),
+        request.threads.unwrap_or(0),
+    );
     count(&mut account, &analysis, &files);
     let (findings, reviewed) = report(project, request, &analysis, &asides, &mut account);
     account.verdicts = analysis.verdicts(&reviewed);

@@ -22,12 +22,12 @@ use partywall_ir::Unit;
 pub type Analysis = Facts;
 
 /// The stack that following the calls of a program may take, in bytes.
-const STACK: usize = 512 << 20;
+const STACK: usize = 384 << 20;
 
 /// Analyses a program: links the units, infers who owns what, and judges every access. The unit at index `n` is file `n` of
 /// all places that come back.
 pub fn analyse(units: Vec<Unit>, catalog: &Catalog, settings: &Settings) -> Analysis {
-    judge(link(units, catalog), catalog, settings, explained::Ask::Nothing)
+    judge(link(units, catalog), catalog, settings, explained::Ask::Nothing, 0)
 }
 
 /// The first half of an analysis, which goes in parallel: resolves names across units.
@@ -41,22 +41,19 @@ pub fn link(units: Vec<Unit>, catalog: &Catalog) -> program::Program {
     program::Program::link(units, &words)
 }
 
-/// The second half, on one thread of its own: infers who owns what, judges every access, and tells what is asked besides.
-pub fn judge(program: program::Program, catalog: &Catalog, settings: &Settings, ask: explained::Ask) -> Analysis {
-    let (tenancy, outcome) = std::thread::scope(|scope| {
-        let run = || {
-            let tenancy = tenancy::Tenancy::infer(&program, catalog, settings);
-            let outcome = flow::run(&program, &tenancy, catalog, settings, ask);
-            (tenancy, outcome)
-        };
-        let thread = std::thread::Builder::new().name("flow".into()).stack_size(STACK);
-        match thread.spawn_scoped(scope, run) {
-            Ok(handle) => match handle.join() {
-                Ok(outcome) => outcome,
-                Err(panic) => std::panic::resume_unwind(panic),
-            },
-            Err(_) => run(),
-        }
+/// The second half: infers who owns what, judges every access, and tells what is asked besides. It works on this many threads of
+/// its own, as many as there are processors for zero.
+pub fn judge(
+    program: program::Program,
+    catalog: &Catalog,
+    settings: &Settings,
+    ask: explained::Ask,
+    threads: usize,
+) -> Analysis {
+    let (tenancy, outcome) = with_room(threads, &|| {
+        let tenancy = tenancy::Tenancy::infer(&program, catalog, settings);
+        let outcome = flow::run(&program, &tenancy, catalog, settings, ask);
+        (tenancy, outcome)
     });
     let frameworks = catalog.files().iter().map(|file| file.framework.id.clone()).collect();
     Facts {
@@ -69,4 +66,18 @@ pub fn judge(program: program::Program, catalog: &Catalog, settings: &Settings, 
         explained: outcome.explained,
         frameworks,
     }
+}
+
+/// Does something on threads whose stacks are large enough; on the one that asks where none can be started.
+fn with_room<R: Send>(threads: usize, work: &(dyn Fn() -> R + Sync)) -> R {
+    let workers = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(STACK)
+        .thread_name(|at| format!("flow {at}"));
+    workers
+        .build_scoped(|thread| thread.run(), |pool| pool.install(work))
+        .unwrap_or_else(|_| {
+            let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+            alone.build().map_or_else(|_| work(), |pool| pool.install(work))
+        })
 }

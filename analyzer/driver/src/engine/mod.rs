@@ -23,9 +23,9 @@ pub fn link(units: Vec<Unit>, catalog: &Catalog) -> Program {
     partywall_engine::link(units, catalog)
 }
 
-/// Analyses a program on one thread, and finds out what is asked besides.
-pub fn judge(program: Program, catalog: &Catalog, settings: &Settings, ask: Ask) -> Analysis {
-    Analysis(partywall_engine::judge(program, catalog, settings, ask))
+/// Analyses a program on this many threads; on one a processor for zero.
+pub fn judge(program: Program, catalog: &Catalog, settings: &Settings, ask: Ask, threads: usize) -> Analysis {
+    Analysis(partywall_engine::judge(program, catalog, settings, ask, threads))
 }
 
 /// Every rule that there is, in the order of ids.

@@ -82,6 +82,11 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// What all threads share.
+    pub fn shared(&self) -> &Arc<Shared<'a>> {
+        &self.shared
+    }
+
     /// Prepares a run.
     pub fn new(
         program: &'a Program,

@@ -17,7 +17,11 @@ use crate::program::{FnId, Program};
 use crate::tenancy::{EntityId, Tenancy};
 use partywall_catalog::{Catalog, EntryKind, Operation};
 use partywall_ir::{Flags, Span};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How many entry points one thread judges at a time.
+const TOGETHER: usize = 16;
 
 /// What a run gives.
 pub struct Outcome {
@@ -36,20 +40,23 @@ pub struct Outcome {
 /// Reads every function and judges every access.
 pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &Settings, ask: Ask) -> Outcome {
     let eng = Engine::new(program, tenancy, catalog, settings, ask != Ask::Nothing);
-    let mut sites = Sites {
-        eng: &eng,
-        found: BTreeMap::new(),
-        seen: BTreeSet::new(),
-        leaking: BTreeMap::new(),
-        asked: (ask != Ask::Nothing).then(|| Reaches::new(&eng, catalog, ask)),
-    };
+    let mut sites = Sites::new(&eng);
+    sites.asked = (ask != Ask::Nothing).then(|| Reaches::new(&eng, catalog, ask));
     let mut sql_gaps = Vec::new();
+    let own: Vec<FnId> = program
+        .functions()
+        .filter(|function| !program.decl(*function).flags.has(Flags::TEST))
+        .collect();
+    let shared = eng.shared();
+    // summaries do not depend on who asks first: all of them are found side by side, then read one by one
+    own.par_iter().for_each_init(
+        || Engine::of(shared),
+        |eng, function| {
+            eng.summary(*function);
+        },
+    );
     let services = crate::flow::wrapped::only_services(&eng);
-    for (function, entry) in &eng.entries {
-        let summary = eng.summary(*function);
-        let entry = crate::flow::wrapped::look_into(&eng, entry, services);
-        sites.judge((*function, sites.start(*function)), &entry, &summary, false);
-    }
+    sites.judge_named(services);
     for inline in &eng.inline {
         let mut summary = eng.inline_summary(inline);
         sql_gaps.append(&mut summary.sql_gaps);
@@ -61,12 +68,8 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
         sites.judge(from, &entry, &summary, false);
     }
     for imported in [true, false] {
-        for function in program.functions() {
-            if program.decl(function).flags.has(Flags::TEST) {
-                continue;
-            }
-            let summary = eng.summary(function);
-            sites.own(function, &summary, imported);
+        for function in &own {
+            sites.own(*function, &eng.summary(*function), imported);
         }
     }
     let inline = eng.inline.iter().map(|one| (one.host, &one.entry));
@@ -107,11 +110,51 @@ struct Sites<'s, 'a> {
     asked: Option<Reaches<'s, 'a>>,
 }
 
-impl Sites<'_, '_> {
+impl<'s, 'a> Sites<'s, 'a> {
+    fn new(eng: &'s Engine<'a>) -> Self {
+        Self {
+            eng,
+            found: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            leaking: BTreeMap::new(),
+            asked: None,
+        }
+    }
+
     /// Where an entry point begins.
     fn start(&self, function: FnId) -> At {
         let program = self.eng.program;
         (program.func(function).unit, program.decl(function).name_span)
+    }
+
+    /// Judges what the functions reach that are entry points: side by side where nobody asks why, with what each thread found put
+    /// together in their order.
+    fn judge_named(&mut self, services: bool) {
+        let eng = self.eng;
+        let one = |sites: &mut Sites<'_, '_>, (function, entry): (&FnId, &Entry)| {
+            let summary = sites.eng.summary(*function);
+            let entry = crate::flow::wrapped::look_into(sites.eng, entry, services);
+            sites.judge((*function, sites.start(*function)), &entry, &summary, false);
+        };
+        if self.asked.is_some() {
+            eng.entries.iter().for_each(|entry| one(self, entry));
+            return;
+        }
+        let entries: Vec<(&FnId, &Entry)> = eng.entries.iter().collect();
+        let shared = eng.shared();
+        let some = |entries: &[(&FnId, &Entry)]| {
+            let eng = Engine::of(shared);
+            let mut sites = Sites::new(&eng);
+            entries.iter().for_each(|entry| one(&mut sites, *entry));
+            (sites.found, sites.leaking)
+        };
+        let parts: Vec<_> = entries.par_chunks(TOGETHER).map(some).collect();
+        for (found, leaking) in parts {
+            found.into_values().for_each(|site| self.keep(site));
+            for (key, starts) in leaking {
+                self.leaking.entry(key).or_default().extend(starts);
+            }
+        }
     }
 
     /// Judges what an entry point reaches.
