@@ -90,3 +90,23 @@ pub struct FormRow {
     /// Methods by which such a class says how rows are changed.
     pub update_by: Vec<String>,
 }
+
+/// A call after which something has happened that a later check does not undo.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct EffectRow {
+    /// A call of one of these. Where nothing more is said, it changes or removes the row that it is called on: `invoice.save()`.
+    pub call: Vec<String>,
+    /// An attribute of a function whose work is undone when it raises: `transaction.atomic`.
+    pub attribute: Vec<String>,
+    /// It begins a transaction: what follows counts once that ends.
+    pub begins: bool,
+    /// It ends one.
+    pub ends: bool,
+    /// It writes what was changed in memory so far: `SaveChanges`.
+    pub commits: bool,
+    /// It changes the row that it is given, in memory: `session.delete(invoice)`.
+    pub touches: bool,
+    /// It sends what it is given away: `delay`.
+    pub sends: bool,
+}

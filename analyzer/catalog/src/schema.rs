@@ -4,7 +4,7 @@
 //! (`session.get`) also asks for the part before it. Where several conditions stand in one row, all must hold;
 //! where a condition is a list, one of it must.
 
-use crate::{EntryRow, FormRow, NeutralRow, RelayRow, StopRow, Words};
+use crate::{EffectRow, EntryRow, FormRow, NeutralRow, RelayRow, StopRow, Words};
 use serde::Deserialize;
 
 /// One framework file.
@@ -52,6 +52,9 @@ pub struct FrameworkFile {
     /// Classes that bind what a request sends.
     #[serde(default)]
     pub form: Vec<FormRow>,
+    /// Calls after which something has happened.
+    #[serde(default)]
+    pub effect: Vec<EffectRow>,
     /// Calls that do not return.
     #[serde(default)]
     pub stop: Vec<StopRow>,
@@ -240,6 +243,8 @@ pub struct QueryRow {
     pub predicate: Predicate,
     /// The first argument of the predicate, from 0.
     pub from: Option<usize>,
+    /// What it writes stays in memory until a call commits it.
+    pub deferred: bool,
     /// What it does when it also runs.
     pub operation: Option<Operation>,
     /// What running it does, whatever the row of the call that runs it says: `update(Invoice)` before `execute`.
@@ -268,6 +273,8 @@ pub struct StepRow {
     pub operation: Option<Operation>,
     /// Whether a miss ends the function by itself.
     pub fails_closed: bool,
+    /// What it writes stays in memory until a call commits it.
+    pub deferred: bool,
     /// It leaves no rows: `none()`.
     pub empty: bool,
     /// Its arguments are the columns that are written: `values((…))`, `set(…)`.
@@ -502,6 +509,8 @@ pub struct GuardRow {
     /// For a list: methods of the types in it that run in front of the handler, and that let pass what they answer yes to. For types
     /// that decide policies: the methods that do.
     pub method: Vec<String>,
+    /// For a list: methods of the types in it that look at a record, once somebody asks them to.
+    pub record_method: Vec<String>,
     /// For an attribute or a registering call: its first argument without a name, or one by a name of these, is the name of a policy.
     pub policy: Vec<String>,
     /// Types that derive from one of these decide what a policy asks.

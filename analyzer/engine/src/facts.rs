@@ -82,6 +82,10 @@ pub enum Leak {
         /// The column.
         column: String,
     },
+    /// A check would tie it, and does not stop anybody.
+    OpenCheck(Unheeded),
+    /// It happens before the check that would tie it.
+    LateCheck,
     /// A reference to an owned row is stored as the request names it.
     Reference {
         /// The request value.
@@ -98,6 +102,17 @@ pub enum Leak {
         /// The place of the bypass.
         place: At,
     },
+}
+
+/// How a check that is there fails to stop anybody: with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unheeded {
+    /// Its answer can be passed by.
+    Passed(At),
+    /// It is asked without the record.
+    WithoutRecord(At),
+    /// It stands in a guard, and nobody asks it about the record.
+    NeverAsked(At),
 }
 
 /// One access of an owned entity.

@@ -4,6 +4,8 @@
 
 mod broad_bypass;
 mod check_against_request;
+mod late_check;
+mod open_check;
 mod tenant_from_request;
 mod unreviewed_bypass;
 mod unscoped_list;
@@ -31,6 +33,8 @@ pub struct Rule {
 pub static RULES: &[&Rule] = &[
     &broad_bypass::RULE,
     &check_against_request::RULE,
+    &late_check::RULE,
+    &open_check::RULE,
     &tenant_from_request::RULE,
     &unreviewed_bypass::RULE,
     &unscoped_list::RULE,

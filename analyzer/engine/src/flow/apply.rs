@@ -77,6 +77,7 @@ impl<'a> Cx<'_, 'a> {
             type_args,
             budget: std::cell::Cell::new(BUDGET),
         };
+        let held = self.st.facts.len();
         self.import(expr, summary, &mut binding);
         self.reads_request |= summary.reads_request;
         self.reads_identity |= summary.reads_identity;
@@ -86,8 +87,10 @@ impl<'a> Cx<'_, 'a> {
             return Val::nothing();
         }
         let always = self.facts(&summary.always, &binding);
+        self.ask_call(expr, &always);
         self.st.facts.extend(always);
         let mut val = self.value(&summary.ret, &binding, 0);
+        self.import_effects(summary, held, &binding);
         if summary.fallible {
             let yes = self.facts(&summary.yes, &binding);
             self.on_success(&mut val, yes);
@@ -365,7 +368,7 @@ impl<'a> Cx<'_, 'a> {
             .fold(Srcs::default(), |all, src| all.union(&self.source(*src, binding)))
     }
 
-    fn source(&self, src: SrcId, binding: &Binding) -> Srcs {
+    pub(super) fn source(&self, src: SrcId, binding: &Binding) -> Srcs {
         let (root, path) = { (src.root(), src.path().to_vec()) };
         match root {
             Root::Param(index) => match binding.args.get(index as usize) {

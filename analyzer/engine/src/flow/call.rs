@@ -83,6 +83,7 @@ impl<'a> Cx<'_, 'a> {
     }
 
     fn dispatch(&mut self, site: &Site, name: Name, receiver: Option<Val>, given: &[Given]) -> Val {
+        self.effect_call(site, receiver.as_ref(), given);
         if site.base.is_none()
             && let Some(val) = self.pass_on(site.sym, given)
         {
@@ -238,6 +239,7 @@ impl<'a> Cx<'_, 'a> {
         if let Some(val) = self.new_sql(expr, written, &given) {
             return val;
         }
+        self.note_transaction(written);
         if self.eng.index.stop.get(self.unit.language, written).next().is_some() {
             object.shape = Shape::Failure;
         }

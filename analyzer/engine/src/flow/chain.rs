@@ -68,6 +68,7 @@ impl<'a> Cx<'_, 'a> {
             query.ready = true;
             query.fails_closed = row.fails_closed;
         }
+        query.deferred |= row.deferred;
         let mut val = Val {
             srcs: receiver.srcs.clone(),
             ty: Ty::unknown(),
@@ -432,6 +433,7 @@ impl<'a> Cx<'_, 'a> {
         if row.does.is_some() {
             query.does = row.does;
         }
+        query.deferred |= row.deferred;
         if !row.on_type.is_empty() {
             query.holder = receiver.and_then(|receiver| receiver.ty.decl());
         }

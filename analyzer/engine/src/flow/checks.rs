@@ -28,6 +28,7 @@ impl Cx<'_, '_> {
         match row.proves {
             Proves::Operator => facts.push(Fact::Operator),
             Proves::Tenant | Proves::Record => {
+                self.ask_without_record(site, row, given);
                 for (at, arg) in given.iter().enumerate() {
                     if row.arg.is_none_or(|wanted| wanted == at) {
                         facts.extend(self.authorizable(&arg.val));

@@ -34,6 +34,9 @@ impl Cx<'_, '_> {
             self.st = before;
             self.st.facts.extend(truth.yes);
         }
+        if let Some(value) = value {
+            self.ask(value, &val);
+        }
         self.bind(pattern, &val);
         Val::nothing()
     }
@@ -149,6 +152,7 @@ impl Cx<'_, '_> {
         let mut last = Val::nothing();
         for item in items {
             let val = self.eval(*item);
+            self.ask(*item, &val);
             last = self.settle_ready(val, self.unit.body[*item].span);
             if self.st.dead {
                 return Val::nothing();
@@ -167,6 +171,7 @@ impl Cx<'_, '_> {
         let cond_val = self.as_condition(cond, cond_val);
         let truth = self.truth(&cond_val);
         let noted = self.noted(&truth);
+        let mut asked = truth.clone();
         let before = self.st.clone();
         self.assume(truth.yes);
         let a = self.eval(then);
@@ -181,6 +186,14 @@ impl Cx<'_, '_> {
         let b = els.map_or(Val::nothing(), |els| self.eval(els));
         let (dead_then, dead_else) = (after_then.dead, self.st.dead);
         self.note_branches(self.unit.body[cond].span, noted, (dead_then, dead_else));
+        // the side that stops is not the one that somebody meant to let pass
+        if dead_then {
+            asked.yes.clear();
+        }
+        if dead_else {
+            asked.no.clear();
+        }
+        self.ask_truth(cond, &asked);
         let sides = Sides::of(&after_then.facts, &self.st.facts);
         self.join(after_then);
         match (dead_then, dead_else) {
@@ -420,6 +433,7 @@ impl Cx<'_, '_> {
         self.st.loaded |= other.loaded;
         self.st.facts = common;
         crate::flow::given::join(&mut self.st.given, other.given);
+        self.st.pending.join(other.pending);
     }
 }
 

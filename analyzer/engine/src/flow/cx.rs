@@ -1,5 +1,7 @@
 //! The reading of one function: its state, and the small things that every part of it needs.
 
+use crate::flow::asked::Asked;
+use crate::flow::effects::{Effect, Pending};
 use crate::flow::engine::{Engine, SqlGap};
 use crate::flow::exits::Exit;
 use crate::flow::query::{Access, Bypass, Compare, Pred, Query};
@@ -32,6 +34,8 @@ pub struct State {
     pub loaded: u128,
     /// What members of inputs and records were given since: see [`crate::flow::given`].
     pub given: Vec<(SrcId, Srcs)>,
+    /// What has been changed and has not happened yet: see [`crate::flow::effects`].
+    pub pending: Pending,
     /// Nothing comes here.
     pub dead: bool,
 }
@@ -88,6 +92,12 @@ pub struct Cx<'e, 'a> {
     pub provided: bool,
     /// What it gives the request, while it is read for that.
     pub(super) gifts: Option<Vec<crate::flow::attached::Gift>>,
+    /// What is asked in it.
+    pub(super) asked: Vec<Asked>,
+    /// What happens in it, in the order of its reading.
+    pub(super) effects: Vec<Effect>,
+    /// Something in it commits what its callers have changed as well.
+    pub(super) commits: bool,
     /// The function that it stands around, while it is read for that.
     pub(super) wrapped: Option<crate::flow::decorators::Wrapped>,
     /// What it was seen to call.
@@ -130,6 +140,9 @@ impl<'e, 'a> Cx<'e, 'a> {
             layered: FxHashSet::default(),
             provided: false,
             gifts: None,
+            asked: Vec::new(),
+            effects: Vec::new(),
+            commits: false,
             wrapped: None,
             callees: RefCell::default(),
             captured: Vec::new(),
@@ -354,6 +367,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                     thin: false,
                 };
                 let index = self.add_access(access, false);
+                self.wrote(index, query.deferred);
                 self.ran.insert(key, index);
                 if operation == Operation::Update && !query.sets.is_empty() {
                     self.store(query.entity.clone(), operation, query.sets.clone(), query.sql, place);
@@ -365,6 +379,7 @@ impl<'e, 'a> Cx<'e, 'a> {
         if query.fails_closed && !self.eng.propagates(self.unit.language) {
             self.st.facts.push(Fact::Found(index));
             self.note(span, &[Fact::Found(index)], true);
+            self.note_asked((self.unit_id, span), vec![Fact::Found(index)]);
         }
         let mut val = self.val(Root::Record(index), &[]);
         val.ty = self.entity_type(&query.entity);
@@ -427,6 +442,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             ready: false,
             fails_closed: false,
             does: None,
+            deferred: false,
             sets: Vec::new(),
         }
     }

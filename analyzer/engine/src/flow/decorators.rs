@@ -239,6 +239,7 @@ impl<'a> Cx<'_, 'a> {
             idle: false,
             facts: Arc::new(self.st.facts.clone()),
             loaded: self.st.loaded,
+            happened: self.st.pending.happened,
             val,
         };
         if let Some(wrapped) = &mut self.wrapped

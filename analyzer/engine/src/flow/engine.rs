@@ -341,6 +341,7 @@ impl Cx<'_, '_> {
     /// Reads a body to its end, with its value as a way out where it has one.
     pub(super) fn read_body(&mut self, body: ExprId) {
         let unit = self.unit;
+        self.st.pending.in_transaction |= self.is_undone();
         // an asynchronous block is what its function does once it is waited for
         let body = match &unit.body[body].kind {
             ExprKind::Lambda(inner) if inner.is_async && inner.params.is_empty() => inner.body,

@@ -62,13 +62,18 @@ impl Cx<'_, '_> {
             ExprKind::Comprehension { element, clauses } => self.comprehension(*element, clauses),
             ExprKind::Try(inner) => self.try_expr(inner),
             ExprKind::Using { items, body } => {
+                let outer = self.st.pending.in_transaction;
                 for (pattern, resource) in items {
                     let val = self.eval(*resource);
                     if let Some(pattern) = pattern {
                         self.bind(*pattern, &val);
                     }
                 }
-                self.eval(*body)
+                let val = self.eval(*body);
+                if !outer && self.st.pending.in_transaction {
+                    self.end_transaction();
+                }
+                val
             }
             ExprKind::Return(Some(value)) => self.leave_with(*value),
             ExprKind::Return(None) => {
@@ -134,6 +139,7 @@ impl Cx<'_, '_> {
                 }
                 let truth = self.truth(&cond_val);
                 let noted = self.noted(&truth);
+                self.ask_truth(*cond, &truth);
                 let before = self.st.clone();
                 let ways = self.exits.len();
                 self.st.facts.extend(truth.yes);
@@ -400,6 +406,7 @@ impl Cx<'_, '_> {
                 let val = self.settle(val, span);
                 let holds = self.on_return(operand, &val);
                 self.note(span, &holds, true);
+                self.ask_call(operand, &holds);
                 self.st.facts.extend(holds);
                 let ty = self.eng.program.unwrap(&val.ty);
                 let answer = ty.is_unknown() || ty.name() == Some("bool");

@@ -14,6 +14,8 @@ pub struct Exit {
     pub facts: Arc<Vec<Fact>>,
     /// What has run.
     pub loaded: u128,
+    /// What has happened: see [`crate::flow::effects`].
+    pub happened: u32,
     /// What is returned.
     pub val: Val,
     /// It stands in the middle of a function that gives nothing back, and nothing was written before.
@@ -34,6 +36,7 @@ impl Cx<'_, '_> {
             self.exits.push(Exit {
                 facts: Arc::new(self.st.facts.iter().filter(|fact| !of_param(fact)).cloned().collect()),
                 loaded: self.st.loaded,
+                happened: self.st.pending.happened,
                 val,
                 idle: false,
             });

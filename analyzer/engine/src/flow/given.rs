@@ -46,6 +46,7 @@ impl Cx<'_, '_> {
 
     /// A member of a row that was read is given a value: the row may go to another tenant by it.
     pub(super) fn change(&mut self, of: &Val, name: Sym, val: &Val, span: Span) {
+        self.touch(of);
         let ([record], Shape::Plain | Shape::Truth(_)) = (&self.records(&of.srcs)[..], &val.shape) else {
             return;
         };

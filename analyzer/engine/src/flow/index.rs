@@ -1,8 +1,8 @@
 //! The catalog's rows, found by the name that code writes.
 
 use partywall_catalog::{
-    Catalog, ConditionRow, GuardRow, NeutralRow, ParamRow, QueryRow, RelayRow, Rows, SourceRow, SqlRow, StepRow,
-    StopRow,
+    Catalog, ConditionRow, EffectRow, GuardRow, NeutralRow, ParamRow, QueryRow, RelayRow, Rows, SourceRow, SqlRow,
+    StepRow, StopRow,
 };
 use partywall_ir::Language;
 
@@ -52,6 +52,10 @@ pub struct Index<'a> {
     pub stop: Rows<&'a StopRow>,
     /// Calls that change nothing.
     pub neutral: Rows<&'a NeutralRow>,
+    /// Calls after which something has happened.
+    pub effect: Rows<&'a EffectRow>,
+    /// Attributes of functions whose work is undone when they raise.
+    pub effect_attribute: Rows<&'a EffectRow>,
     /// Attributes that matter to no query.
     pub neutral_attribute: Rows<&'a NeutralRow>,
     /// Methods that run when their object is called.
@@ -95,6 +99,8 @@ impl<'a> Index<'a> {
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),
             neutral: Rows::index(files, |f| &f.neutral, |r| &r.call, |r| r),
+            effect: Rows::index(files, |f| &f.effect, |r| &r.call, |r| r),
+            effect_attribute: Rows::index(files, |f| &f.effect, |r| &r.attribute, |r| r),
             neutral_attribute: Rows::index(files, |f| &f.neutral, |r| &r.attribute, |r| r),
             called: files
                 .iter()

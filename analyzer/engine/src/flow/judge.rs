@@ -1,5 +1,6 @@
 //! Whether an access is tied to the caller's tenant, given what holds where the function is left.
 
+use crate::flow::asked::Asked;
 use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
 use crate::flow::query::{Access, Bypass, Column, Pred};
@@ -110,6 +111,31 @@ impl<'j, 'a> Judge<'j, 'a> {
         } else {
             Tie::None
         }
+    }
+
+    /// Whether an access is tied only by checks, and not yet by those that stood before something happened to its rows, but by
+    /// one that was asked later. That there were no such rows is no check.
+    pub fn is_late(&self, at: usize, before: &[Fact], later: &[Asked]) -> bool {
+        let accesses: &'j [Access] = self.accesses;
+        let exits = &accesses[at].exits;
+        if !self.matters(at) || exits.is_empty() || self.bare().operator || self.scoped(at, &self.bare()) {
+            return false;
+        }
+        let index = u32::try_from(at).unwrap_or(u32::MAX);
+        let tied = |facts: &[Fact]| {
+            let facts: Vec<Fact> = facts
+                .iter()
+                .filter(|fact| !speaks_of_absence(fact, index))
+                .cloned()
+                .collect();
+            let trust = self.trust(&facts);
+            (trust.record(at), trust.operator)
+        };
+        let with = |asked: &Asked| -> Vec<Fact> { before.iter().chain(asked.facts.iter()).cloned().collect() };
+        !before.contains(&Fact::Absent(index))
+            && tied(before) == (false, false)
+            && later.iter().any(|asked| tied(&with(asked)) == (true, false))
+            && exits.iter().all(|facts| tied(facts) == (true, false))
     }
 
     /// Whether what holds at an exit leaves an access untied.
@@ -441,6 +467,18 @@ fn tied_to(preds: &[Pred], entity: &EntRef, depth: usize) -> bool {
             Pred::Tied(of, inner) => of == entity || tied_to(inner, entity, depth + 1),
             _ => false,
         })
+}
+
+/// Whether a fact says, if only in one case, that an access found nothing.
+fn speaks_of_absence(fact: &Fact, of: u32) -> bool {
+    match fact {
+        Fact::Absent(at) => *at == of,
+        Fact::Any(arms) => arms
+            .iter()
+            .flatten()
+            .any(|fact| matches!(fact, Fact::Absent(at) if *at == of)),
+        _ => false,
+    }
 }
 
 /// Whether the name in a bypass is that of a filter: constants are often called after the text that they hold.

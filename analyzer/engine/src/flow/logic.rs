@@ -27,6 +27,8 @@ impl Cx<'_, '_> {
         }
         self.st.facts.truncate(held);
         let y = self.truth(&self.as_condition(right, b.clone()));
+        self.ask_truth(left, &x);
+        self.ask_truth(right, &y);
         let mut val = combine(and, &x, &y);
         val.srcs = a.srcs.union(&b.srcs);
         val.ty = a.ty;

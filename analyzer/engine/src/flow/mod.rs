@@ -6,6 +6,7 @@
 
 mod answers;
 mod apply;
+mod asked;
 mod attached;
 mod call;
 mod chain;
@@ -18,6 +19,7 @@ mod cx;
 mod declared;
 mod decorators;
 mod dependencies;
+mod effects;
 mod engine;
 mod entry;
 mod eval;

@@ -37,6 +37,8 @@ pub struct Query {
     pub fails_closed: bool,
     /// What running it does whatever the call that runs it says.
     pub does: Option<Operation>,
+    /// What it writes stays in memory until a call commits it.
+    pub deferred: bool,
     /// The columns that it writes, each as a test against what it is given.
     pub sets: Vec<Pred>,
 }

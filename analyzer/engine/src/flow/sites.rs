@@ -3,7 +3,9 @@
 use crate::Settings;
 use crate::explained::{Ask, Explained};
 use crate::facts::{At, Bound, EntryFact, Leak, Site, Verdict, function_name};
+use crate::flow::asked::Asked;
 use crate::flow::copied::Binding;
+use crate::flow::effects::Affected;
 use crate::flow::engine::{Engine, SqlGap};
 use crate::flow::entry::Entry;
 use crate::flow::judge::{Judge, Tie};
@@ -11,7 +13,7 @@ use crate::flow::query::{Access, Bypass, Pred};
 use crate::flow::reach::Reaches;
 use crate::flow::reading::Reading;
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Fact, Srcs};
+use crate::flow::value::{EntRef, Fact, Root, Srcs};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Program};
 use crate::tenancy::{EntityId, Tenancy};
@@ -169,7 +171,7 @@ impl<'s, 'a> Sites<'s, 'a> {
                 continue;
             }
             let EntRef::Known(entity) = access.entity else { continue };
-            let (verdict, leak, considered) = self.verdict(from, &judge, at, access, entity);
+            let (verdict, leak, considered) = self.verdict(from, &summary.asked, &judge, at, access, entity);
             let reported = entry.kind == EntryKind::Request || matches!(leak, Some(Leak::Bypass { .. }));
             let site = self.site(
                 from.0,
@@ -183,6 +185,44 @@ impl<'s, 'a> Sites<'s, 'a> {
             if let (Some(asked), Some(way)) = (&mut self.asked, way) {
                 asked.reached(way, &site, &judge, at, summary);
             }
+            self.keep(site);
+        }
+        self.late(from, entry, summary, &judge);
+    }
+
+    /// What happens before the check that ties its rows at every exit.
+    fn late(&mut self, from: (FnId, At), entry: &Entry, summary: &Summary, judge: &Judge) {
+        if entry.kind != EntryKind::Request {
+            return;
+        }
+        for effect in &summary.effects {
+            let at = match effect.of {
+                Affected::Access(at) => at,
+                Affected::Source(src) => match src.root() {
+                    Root::Record(at) => at,
+                    _ => continue,
+                },
+            };
+            let Some(access) = summary.accesses.get(at as usize) else {
+                continue;
+            };
+            let EntRef::Known(entity) = access.entity else { continue };
+            let later = summary.asked.get(effect.asked..).unwrap_or_default();
+            if !judge.is_late(at as usize, &effect.before, later) {
+                continue;
+            }
+            let done = Access {
+                place: effect.place,
+                operation: match effect.of {
+                    Affected::Access(_) => access.operation,
+                    Affected::Source(_) => Operation::Update,
+                },
+                thin: false,
+                ..access.clone()
+            };
+            let kind = Some((from, entry.kind));
+            let late = Some(Leak::LateCheck);
+            let site = self.site(from.0, &done, entity, Verdict::Unscoped, late, Vec::new(), kind);
             self.keep(site);
         }
     }
@@ -242,6 +282,7 @@ impl<'s, 'a> Sites<'s, 'a> {
     fn verdict(
         &self,
         from: (FnId, At),
+        asked: &[Asked],
         judge: &Judge,
         at: usize,
         access: &Access,
@@ -321,6 +362,15 @@ impl<'s, 'a> Sites<'s, 'a> {
                 leak,
                 considered,
             );
+        }
+        if let Some(unheeded) = judge.unheeded(at, facts, asked) {
+            return (Verdict::Unscoped, Some(Leak::OpenCheck(unheeded)), considered);
+        }
+        if access.calls.is_empty()
+            && access.operation == Operation::One
+            && let Some(unasked) = judge.unasked(from.0)
+        {
+            return (Verdict::Unscoped, Some(Leak::OpenCheck(unasked)), considered);
         }
         let parents = reading.authorized_tenants();
         let leak = if parents.is_empty() {

@@ -362,6 +362,7 @@ impl<'a> Cx<'_, 'a> {
             thin: false,
         };
         let index = self.add_access(access, false);
+        self.wrote(index, false);
         Val {
             ty,
             ..self.val(Root::Record(index), &[])

@@ -130,6 +130,14 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
             tidy(&mut access.within, 0);
         }
     }
+    // what only happens where the function fails in any case has no check to come too late
+    let happened = exits.iter().fold(0, |all, exit| all | exit.happened);
+    let mut at = 0_u32;
+    let mut effects = std::mem::take(&mut cx.effects);
+    effects.retain(|_| {
+        at += 1;
+        happened & (1 << (at - 1)) != 0
+    });
     let judge = Judge::new(cx.eng, &cx.accesses, None);
     let ties = vec![OnceLock::new(); cx.accesses.len()];
     let tied = |at: usize| *ties[at].get_or_init(|| judge.tie(at)) != Tie::None;
@@ -141,6 +149,9 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let (mut always, mut yes) = (always, yes);
     seal(&mut always, &settled, &judge);
     seal(&mut yes, &settled, &judge);
+    for effect in &mut effects {
+        say_trusted(Arc::make_mut(&mut effect.before), &judge);
+    }
     let thin = thin(&cx, &ret.srcs);
     for (access, thin) in cx.accesses.iter_mut().zip(thin) {
         match access.calls.first_mut() {
@@ -157,6 +168,9 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     }
     Summary {
         diverges: exits.is_empty() && cx.accesses.iter().all(|access| access.exits.is_empty()),
+        asked: cx.asked,
+        effects,
+        commits: cx.commits,
         accesses: cx.accesses,
         checks: cx.checks,
         called: cx.called,
@@ -215,7 +229,14 @@ fn tell_of_rest(cx: &Cx<'_, '_>, ret: &mut Val) {
 /// A settled access stays behind in its function, so what its row proves of the function's inputs is said without it.
 fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>) {
     let stays = |fact: &Fact| matches!(fact, Fact::Found(at) if settled.get(*at as usize) == Some(&true));
-    if !facts.iter().any(stays) {
+    if facts.iter().any(stays) {
+        say_trusted(facts, judge);
+    }
+}
+
+/// Adds to facts which of the function's inputs they make the caller's.
+fn say_trusted(facts: &mut Vec<Fact>, judge: &Judge<'_, '_>) {
+    if facts.is_empty() {
         return;
     }
     let trust = judge.trust(facts);

@@ -1,6 +1,8 @@
 //! What a function does, as far as its callers are concerned.
 
 use crate::facts::At;
+use crate::flow::asked::Asked;
+use crate::flow::effects::Effect;
 use crate::flow::engine::SqlGap;
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::noted::Check;
@@ -38,6 +40,12 @@ pub struct Summary {
     pub misses: bool,
     /// It never returns normally.
     pub diverges: bool,
+    /// What is asked in it and below it.
+    pub asked: Vec<Asked>,
+    /// What happens in it and below it, and what held before.
+    pub effects: Vec<Effect>,
+    /// It commits what its callers have changed as well.
+    pub commits: bool,
     /// It, or something below it, reads the request by itself.
     pub reads_request: bool,
     /// It, or something below it, reads the identity by itself.
@@ -65,6 +73,9 @@ impl Default for Summary {
             fallible: false,
             misses: false,
             diverges: false,
+            asked: Vec::new(),
+            effects: Vec::new(),
+            commits: false,
             reads_request: false,
             reads_identity: false,
             callees: Box::default(),
@@ -88,6 +99,7 @@ impl PartialEq for Summary {
             && self.callees == other.callees
             && self.captured == other.captured
             && self.sql_gaps == other.sql_gaps
+            && (&self.effects, &self.asked, self.commits) == (&other.effects, &other.asked, other.commits)
     }
 }
 
@@ -107,6 +119,8 @@ impl Summary {
             ret: Val::of(unknown.clone()).typed(self.ret.ty.clone()),
             always: Vec::new(),
             yes: Vec::new(),
+            asked: Vec::new(),
+            effects: Vec::new(),
             diverges: false,
             ..self.clone()
         }

@@ -11,7 +11,7 @@ from prelude import Invoice, Membership
 
 @api_view(["GET"])
 def logged(request, pk):
-    invoice = Invoice.objects.get(pk=pk)  #~ unscoped-lookup
+    invoice = Invoice.objects.get(pk=pk)  #~ open-check
     if invoice.organization_id != request.user.organization_id:
         logging.warning("%s is another organization's", pk)
     return Response({"total": invoice.total})
@@ -19,7 +19,7 @@ def logged(request, pk):
 
 @api_view(["GET"])
 def optional(request, pk):
-    invoice = Invoice.objects.get(pk=pk)  #~ unscoped-lookup
+    invoice = Invoice.objects.get(pk=pk)  #~ open-check
     if request.query_params.get("strict") and invoice.organization_id != request.user.organization_id:
         raise Http404
     return Response({"total": invoice.total})
@@ -43,7 +43,7 @@ def role(request, pk):
 
 @api_view(["GET"])
 def swallowed(request, pk):
-    invoice = Invoice.objects.get(pk=pk)  #~ unscoped-lookup
+    invoice = Invoice.objects.get(pk=pk)  #~ open-check
     try:
         if invoice.organization_id != request.user.organization_id:
             raise Http404

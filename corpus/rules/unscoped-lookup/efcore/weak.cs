@@ -18,7 +18,7 @@ public class InvoicesController(ShopContext db, ICurrentUser current, ILogger<In
     [HttpGet("logged/{id}")]
     public async Task<IActionResult> Logged(Guid id)
     {
-        var invoice = await db.Invoices.SingleAsync(i => i.Id == id); //~ unscoped-lookup
+        var invoice = await db.Invoices.SingleAsync(i => i.Id == id); //~ open-check
         if (invoice.OrganizationId != current.OrganizationId)
         {
             logger.LogWarning("{Id} is another organization's", id);
@@ -30,7 +30,7 @@ public class InvoicesController(ShopContext db, ICurrentUser current, ILogger<In
     [HttpGet("optional/{id}")]
     public async Task<IActionResult> Optional(Guid id, [FromQuery] bool strict)
     {
-        var invoice = await db.Invoices.SingleAsync(i => i.Id == id); //~ unscoped-lookup
+        var invoice = await db.Invoices.SingleAsync(i => i.Id == id); //~ open-check
         if (strict && invoice.OrganizationId != current.OrganizationId)
         {
             return NotFound();
@@ -42,7 +42,7 @@ public class InvoicesController(ShopContext db, ICurrentUser current, ILogger<In
     [HttpGet("ignored/{id}")]
     public async Task<IActionResult> Ignored(Guid id)
     {
-        var invoice = await db.Invoices.SingleAsync(i => i.Id == id); //~ unscoped-lookup
+        var invoice = await db.Invoices.SingleAsync(i => i.Id == id); //~ open-check
         invoice.BelongsTo(current.OrganizationId);
         return Ok(invoice);
     }

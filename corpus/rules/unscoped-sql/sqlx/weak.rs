@@ -12,7 +12,7 @@ pub fn router() -> Router<PgPool> {
 }
 
 async fn logged(user: CurrentUser, Path(id): Path<i64>, State(db): State<PgPool>) -> Reply<String> {
-    let invoice = sqlx::query_as!(Invoice, "SELECT * FROM invoices WHERE id = $1", id).fetch_one(&db).await.map_err(failed)?; //~ unscoped-sql
+    let invoice = sqlx::query_as!(Invoice, "SELECT * FROM invoices WHERE id = $1", id).fetch_one(&db).await.map_err(failed)?; //~ open-check
     if invoice.organization_id != user.organization_id {
         tracing::warn!(id, "another organization's");
     }

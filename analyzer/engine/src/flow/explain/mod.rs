@@ -258,6 +258,8 @@ impl<'x, 'a> Explainer<'x, 'a> {
             Leak::WritableTenantKey { input, column } => {
                 format!("`{column}`, which says whose the {entity} is, is stored as the request binds `{input}`")
             }
+            Leak::OpenCheck(_) => format!("a check would tie the {entity}, and does not stop anybody"),
+            Leak::LateCheck => format!("it happens to the {entity} before the check that ties it"),
         }
     }
 }
