@@ -5,7 +5,7 @@ use crate::flow::value::{Root, Shape, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{Sym, Ty};
 use partywall_catalog::{ConditionMeaning, OriginWord};
-use partywall_ir::{Arg, ExprId, ExprKind, Name, Param, ParamKind, TypeRef};
+use partywall_ir::{Arg, ExprId, ExprKind, Name, Param, TypeRef};
 use std::sync::Arc;
 
 /// An argument that has been read.
@@ -207,23 +207,6 @@ impl<'a> Cx<'_, 'a> {
     ) -> Val {
         let mut given = self.arguments(args);
         let ty = ty.map_or_else(Ty::unknown, |ty| self.resolve_type(ty));
-        // positional arguments are the parameters of the constructor
-        if let Some(id) = ty.decl() {
-            let program = self.eng.program;
-            let constructors = self.eng.constructors(id);
-            let count = given.iter().filter(|arg| arg.name.is_none()).count();
-            if let Some(constructor) = program.pick(&constructors, count, &[], true) {
-                let unit = program.func(constructor).unit;
-                let params = program
-                    .decl(constructor)
-                    .params
-                    .iter()
-                    .filter(|p| p.kind == ParamKind::Plain);
-                for (arg, param) in given.iter_mut().filter(|arg| arg.name.is_none()).zip(params) {
-                    arg.name = Some(program.sym(unit, param.name));
-                }
-            }
-        }
         for (name, value) in fields {
             let val = self.eval(*value);
             let val = self.settle(val, self.unit.body[*value].span);
@@ -234,12 +217,12 @@ impl<'a> Cx<'_, 'a> {
                 val,
             });
         }
-        let mut object = self.object(&given);
         let written = ty.name().unwrap_or_default();
         if let Some(val) = self.new_sql(expr, written, &given) {
             return val;
         }
         self.note_transaction(written);
+        let mut object = self.make(ty.decl(), given);
         if self.eng.index.stop.get(self.unit.language, written).next().is_some() {
             object.shape = Shape::Failure;
         }

@@ -13,6 +13,7 @@ mod chain;
 mod checks;
 mod compare;
 mod conditions;
+mod constructed;
 mod control;
 mod copied;
 mod cx;

@@ -124,11 +124,9 @@ impl<'a> Cx<'_, 'a> {
                 Some(self.call_function(site, function, receiver, given))
             }
             Shape::Type(ty) => {
-                let val = Val {
-                    ty: self.eng.program.instance(ty, Vec::new()),
-                    ..self.object(given)
-                };
-                Some(self.new_row(val))
+                let made = self.make(Some(ty), given.to_vec());
+                let ty = self.eng.program.instance(ty, Vec::new());
+                Some(self.new_row(Val { ty, ..made }))
             }
             Shape::Lambda(lambda) => Some(self.call_lambda(lambda, &positional(given))),
             _ => None,
@@ -165,11 +163,9 @@ impl<'a> Cx<'_, 'a> {
             }
             Shape::Lambda(lambda) => self.call_lambda(*lambda, &positional(given)),
             Shape::Type(ty) => {
-                let val = Val {
-                    ty: self.eng.program.instance(*ty, Vec::new()),
-                    ..self.object(given)
-                };
-                self.new_row(val)
+                let made = self.make(Some(*ty), given.to_vec());
+                let ty = self.eng.program.instance(*ty, Vec::new());
+                self.new_row(Val { ty, ..made })
             }
             _ => {
                 let srcs = union(given.iter().map(|arg| &arg.val));
