@@ -107,11 +107,13 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let handed_only: Vec<bool> = (0..cx.accesses.len())
         .map(|at| judge.reads_tenant(at) && handed(at) && !reaches_by(&cx.accesses, at))
         .collect();
+    let told: Vec<Arc<Vec<Fact>>> = exits.iter().map(|exit| with_used(&exit.facts, &cx.accesses)).collect();
     for (at, access) in cx.accesses.iter_mut().enumerate() {
         let record = Root::Record(u32::try_from(at).unwrap_or(u32::MAX));
         let mut used = !access.within.is_empty();
-        for exit in &exits {
+        for (exit, facts) in exits.iter().zip(&told) {
             if handed_only[at] && !holds(&exit.val, record, MAX_HELD) {
+                used = true;
                 continue;
             }
             let refused = if good.is_empty() { fails(&exit) } else { empty(&exit) };
@@ -121,8 +123,8 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
                 continue;
             }
             access.exits.push(match access.within.as_slice() {
-                [] => Arc::clone(&exit.facts),
-                within => Arc::new(exit.facts.iter().chain(within).cloned().collect()),
+                [] => Arc::clone(facts),
+                within => Arc::new(facts.iter().chain(within).cloned().collect()),
             });
         }
         if used {
@@ -187,6 +189,31 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         callees: callees.into(),
         captured: cx.captured,
         sql_gaps: cx.sql_gaps,
+    }
+}
+
+/// What holds at an exit, with what holds wherever the rows are used that it speaks of as found.
+fn with_used(facts: &Arc<Vec<Fact>>, accesses: &[Access]) -> Arc<Vec<Fact>> {
+    let speaks = |of: usize| {
+        let at = u32::try_from(of).unwrap_or(u32::MAX);
+        let record = |src: &crate::flow::value::SrcId| src.root() == Root::Record(at);
+        facts.iter().any(|fact| match fact {
+            Fact::Found(found) => *found == at,
+            Fact::Equal(a, b) => record(a) || record(b),
+            _ => false,
+        })
+    };
+    let used = accesses
+        .iter()
+        .enumerate()
+        .filter(|(_, access)| !access.within.is_empty());
+    let more: Vec<&Fact> = used
+        .filter(|(of, _)| speaks(*of))
+        .flat_map(|(_, access)| &access.within)
+        .collect();
+    match more.is_empty() {
+        true => Arc::clone(facts),
+        false => Arc::new(facts.iter().chain(more).cloned().collect()),
     }
 }
 
