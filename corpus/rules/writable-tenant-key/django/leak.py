@@ -6,7 +6,9 @@ from django.views.generic import CreateView
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import api_view
 from rest_framework.generics import get_object_or_404
+from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from prelude import Contact, Invoice, Line
 
@@ -23,10 +25,33 @@ class ContactSerializer(serializers.ModelSerializer):
         fields = "__all__"  #~ writable-tenant-key
 
 
+class KnownContactSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Contact
+        fields = ["email", "organization"]  #~ writable-tenant-key
+
+
 class InvoiceForm(forms.ModelForm):
     class Meta:
         model = Invoice
         fields = ["organization", "total"]  #~ writable-tenant-key
+
+
+class HasOrganization(BasePermission):
+    def has_permission(self, request, view):
+        # what the caller has says nothing of what was sent
+        return hasattr(request, "organization") and request.organization is not None
+
+
+class ChangeContact(APIView):
+    permission_classes = [HasOrganization]
+
+    def patch(self, request, pk):
+        contact = get_object_or_404(Contact, pk=pk, organization=request.user.organization)  #~ verdict scoped
+        serializer = KnownContactSerializer(contact, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        serializer.save()
+        return Response(serializer.data)
 
 
 @api_view(["PATCH"])
