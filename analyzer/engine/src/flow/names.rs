@@ -6,7 +6,7 @@ use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
 use crate::tenancy::Role;
-use partywall_ir::{ExprId, ExprKind, FnIx, Lit, Name};
+use partywall_ir::{ExprId, ExprKind, FnIx, Name};
 use std::sync::Arc;
 
 /// The longest dotted path that is resolved as a whole.
@@ -104,9 +104,7 @@ impl Cx<'_, '_> {
                     .eng
                     .constant_text(unit, global.value)
                     .map_or(Shape::Plain, Shape::Text);
-                let number =
-                    |at: ExprId| matches!(self.eng.program.unit(unit).body[at].kind, ExprKind::Lit(Lit::Int(_)));
-                let root = if matches!(shape, Shape::Text(_)) || global.value.is_some_and(number) {
+                let root = if matches!(shape, Shape::Text(_)) {
                     Some(self.val(Root::Const, &[]))
                 } else {
                     None

@@ -297,9 +297,7 @@ impl<'j> Judge<'j, '_> {
                     Step::Mark(mark) => trust.add(*mark),
                     Step::Equal(a, b) => {
                         for (one, other) in [(a, b), (b, a)] {
-                            // an input that equals what the code fixes was chosen by the code
-                            let fixed = matches!(one.held, Held::Constant) && matches!(other.mark, Mark::Input(_));
-                            if fixed || one.held.now(trust) {
+                            if one.held.now(trust) {
                                 trust.add(other.mark);
                             }
                         }

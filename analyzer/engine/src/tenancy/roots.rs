@@ -294,26 +294,12 @@ fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
 }
 
 /// Whether what joins users to an entity only says with whom it is shared: it is called by the two alone, and the entity is
-/// somebody's own, or is joined in the same way to what has members itself.
-fn is_shared_with_users(model: &Model, at: usize, by: usize, joined: &BTreeMap<usize, usize>) -> bool {
+/// somebody's own.
+fn is_shared_with_users(model: &Model, at: usize, by: usize) -> bool {
     let draft = &model.entities[at];
     let rest = model.entities[by].key.strip_prefix(&draft.key[..]).unwrap_or_default();
-    let owned = || {
-        draft
-            .paths
-            .iter()
-            .any(|way| way.steps.len() == 1 && is_user(model, way.root))
-    };
-    let also = || {
-        let others = joined
-            .keys()
-            .filter(|other| **other != at)
-            .map(|other| &model.entities[*other].key);
-        others
-            .into_iter()
-            .any(|other| model.names.exact(&[&draft.key[..], other].concat()).is_some())
-    };
-    model.lexicon.user.is(rest) && (owned() || also())
+    let owned = |way: &super::draft::Way| way.steps.len() == 1 && is_user(model, way.root);
+    model.lexicon.user.is(rest) && draft.paths.iter().any(owned)
 }
 
 /// Adds an entity that is only known by its keys.
@@ -413,13 +399,12 @@ pub fn promote(model: &mut Model, settings: &Settings) {
         .filter(|at| model.entities[*at].standing == Some(Standing::Owned))
         .count();
     let joined: BTreeMap<usize, usize> = joined_to_users(model).into_iter().collect();
-    for (at, by) in &joined {
-        let at = *at;
+    for (at, by) in joined {
         let draft = &model.entities[at];
         let to_group = draft.paths.iter().any(|way| is_group(model, way.root));
         if !matches!(draft.standing, Some(Standing::Root { .. }))
             && !to_group
-            && !is_shared_with_users(model, at, *by, &joined)
+            && !is_shared_with_users(model, at, by)
             && !model.lexicon.guard.within(&draft.key)
         {
             found.push(at);
