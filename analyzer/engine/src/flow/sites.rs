@@ -433,6 +433,17 @@ impl<'s, 'a> Sites<'s, 'a> {
         })
     }
 
+    /// Whether a call is written in its caller's body, and not put in front of it.
+    fn is_written_inside(&self, call: &crate::flow::query::Call) -> bool {
+        let program = self.eng.program;
+        let (unit, place) = call.place;
+        let body = program
+            .decl(call.caller)
+            .body
+            .map(|body| program.unit(program.func(call.caller).unit).body[body].span);
+        program.func(call.caller).unit == unit && body.is_some_and(|body| body.contains(place))
+    }
+
     #[expect(clippy::too_many_arguments, reason = "a site is told by all of these")]
     fn site(
         &self,
@@ -445,7 +456,12 @@ impl<'s, 'a> Sites<'s, 'a> {
         entry: Option<((FnId, At), EntryKind)>,
     ) -> Site {
         let (decisive, holder) = primary(access);
-        let (primary, holder, end) = match (&leak, access.calls.first()) {
+        // what runs in front of many handlers is said once, where its own code hands the value on
+        let first = match &leak {
+            Some(Leak::TenantFromRequest(_)) => access.calls.iter().find(|call| self.is_written_inside(call)),
+            _ => access.calls.first(),
+        };
+        let (primary, holder, end) = match (&leak, first) {
             // where the parent is authorized, its id could be handed on as well: up to where the child is asked for
             (Some(Leak::UntiedChild(_)), Some(call)) => {
                 let end = (call.place != decisive && access.thin).then_some(decisive);
