@@ -69,6 +69,8 @@ pub struct FormRow {
     pub fields: String,
     /// In that list: everything.
     pub all: Vec<String>,
+    /// What stands behind a relation's name where its key is meant: `_id`.
+    pub suffix: String,
     /// Members that take columns out of it, or keep them from being written.
     pub except: Vec<String>,
     /// Keywords of a column's own declaration that keep it out, where they are false: `editable`.
@@ -89,6 +91,13 @@ pub struct FormRow {
     pub updates: Vec<String>,
     /// Methods by which such a class says how rows are changed.
     pub update_by: Vec<String>,
+}
+
+impl FormRow {
+    /// The relation that a column's name is of, whether the row itself is meant or its key.
+    pub fn stem<'t>(&self, column: &'t str) -> &'t str {
+        column.strip_suffix(&self.suffix).unwrap_or(column)
+    }
 }
 
 /// A call after which something has happened that a later check does not undo.

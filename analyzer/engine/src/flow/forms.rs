@@ -90,7 +90,7 @@ fn form<'c>(eng: &Engine<'_>, ty: TypeId, row: &'c FormRow) -> Option<Form<'c>> 
         .iter()
         .find(|path| path.steps.len() == 1 && root(path.root))?;
     let column = path.steps.first()?;
-    let stem = column.strip_suffix("_id").unwrap_or(column);
+    let stem = row.stem(column);
     let fields = member(&row.fields);
     let listed = fields.and_then(|fields| program.field_decl(fields).value.map(|value| (fields, value)));
     let (place, written) = match listed {
@@ -119,7 +119,7 @@ fn form<'c>(eng: &Engine<'_>, ty: TypeId, row: &'c FormRow) -> Option<Form<'c>> 
         || spoken
         || declared
         || kept(eng, model, stem, row)
-        || methods.any(|method| speaks(eng, method, stem, None))
+        || methods.any(|method| speaks(eng, method, stem, row, false))
     {
         return None;
     }
@@ -211,8 +211,8 @@ fn calls(eng: &Engine<'_>, forms: &FxHashMap<TypeId, Form>, used: &mut FxHashMap
             let saves = saved.iter().any(|callee| is_save(unit, *callee, form.row));
             let operator = eng.entries.get(&function).is_some_and(|entry| entry.operator);
             let owner = program.func(function).owner;
-            let asked = operator || owner.is_some_and(|owner| is_asked(eng, owner, &form.column));
-            if saves && !asked && !used.contains_key(&ty) && !speaks(eng, function, &form.column, Some(form.row)) {
+            let asked = operator || owner.is_some_and(|owner| is_asked(eng, owner, &form.column, form.row));
+            if saves && !asked && !used.contains_key(&ty) && !speaks(eng, function, &form.column, form.row, true) {
                 let what = format!(
                     "`{}` writes a row with what the request sends",
                     function_name(program, function)
@@ -257,7 +257,7 @@ fn is_chosen(unit: &Unit, body: ExprId, value: ExprId) -> bool {
 }
 
 /// Whether a guard that the class of a handler names speaks of a column: it looks at what was sent.
-fn is_asked(eng: &Engine<'_>, ty: TypeId, column: &str) -> bool {
+fn is_asked(eng: &Engine<'_>, ty: TypeId, column: &str, row: &FormRow) -> bool {
     let program = eng.program;
     let types = std::iter::once(ty).chain(program.supertypes(ty));
     for field in types.flat_map(|ty| program.fields(ty)) {
@@ -274,7 +274,7 @@ fn is_asked(eng: &Engine<'_>, ty: TypeId, column: &str) -> bool {
             {
                 let guards = std::iter::once(guard).chain(program.supertypes(guard));
                 let mut methods = guards.flat_map(|guard| program.own_methods(guard));
-                asked |= methods.any(|method| takes(eng, *method, column));
+                asked |= methods.any(|method| takes(eng, *method, column, row));
             }
         });
         if asked {
@@ -286,7 +286,7 @@ fn is_asked(eng: &Engine<'_>, ty: TypeId, column: &str) -> bool {
 
 /// Whether a function takes something of a column's name out of what was sent: by a text that it hands to a method or to a function of the
 /// program, or that it looks up. A text that asks what an object has is none.
-fn takes(eng: &Engine<'_>, function: FnId, stem: &str) -> bool {
+fn takes(eng: &Engine<'_>, function: FnId, stem: &str, row: &FormRow) -> bool {
     let program = eng.program;
     let id = program.func(function).unit;
     let unit = program.unit(id);
@@ -295,7 +295,7 @@ fn takes(eng: &Engine<'_>, function: FnId, stem: &str) -> bool {
     };
     let is = |at: ExprId| {
         matches!(&unit.body[at].kind, ExprKind::Lit(Lit::Str(text))
-            if unit.text(*text).strip_suffix("_id").unwrap_or(unit.text(*text)) == stem)
+            if row.stem(unit.text(*text)) == stem)
     };
     let mut found = false;
     each(unit, body, &mut |_, expr| match &expr.kind {
@@ -326,9 +326,9 @@ fn classes(eng: &Engine<'_>, forms: &FxHashMap<TypeId, Form>, used: &mut FxHashM
                 let methods: Vec<FnId> = names.flat_map(|name| program.methods(ty, name)).collect();
                 methods.is_empty()
                     || methods.iter().any(|method| saves(eng, *method, row))
-                        && !methods.iter().any(|method| speaks(eng, *method, column, Some(row)))
+                        && !methods.iter().any(|method| speaks(eng, *method, column, row, true))
             };
-            if is_asked(eng, ty, column) {
+            if is_asked(eng, ty, column, row) {
                 continue;
             }
             let creates = program.derives(ty, &row.creates) && as_bound(&row.create_by);
@@ -383,21 +383,21 @@ fn held(eng: &Engine<'_>, ty: TypeId, forms: &FxHashMap<TypeId, Form>) -> Vec<Ty
     found
 }
 
-/// Whether a function gives a column something: as a keyword, a member, a text. With a form's row, only keywords of what writes the row
-/// by the form count.
-fn speaks(eng: &Engine<'_>, function: FnId, stem: &str, row: Option<&FormRow>) -> bool {
+/// Whether a function gives a column something: as a keyword, a member, a text. With `saving`, only keywords of what writes the row by
+/// the form count.
+fn speaks(eng: &Engine<'_>, function: FnId, stem: &str, row: &FormRow, saving: bool) -> bool {
     let program = eng.program;
     let unit = program.unit(program.func(function).unit);
     let Some(body) = program.decl(function).body else {
         return false;
     };
-    let is = |text: &str| text == stem || text.strip_suffix("_id") == Some(stem);
+    let is = |text: &str| row.stem(text) == stem;
     let mut found = false;
     each(unit, body, &mut |_, expr| match &expr.kind {
         ExprKind::Lit(Lit::Str(text)) => found |= is(unit.text(*text)),
         ExprKind::Call { callee, args } => {
             let named = args.iter().any(|arg| arg.name.is_some_and(|name| is(unit.text(name))));
-            found |= named && row.is_none_or(|row| is_save(unit, *callee, row));
+            found |= named && (!saving || is_save(unit, *callee, row));
         }
         ExprKind::Assign { target, .. } => {
             found |= matches!(&unit.body[*target].kind, ExprKind::Member { name, .. } if is(unit.text(*name)));
