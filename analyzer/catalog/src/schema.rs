@@ -226,6 +226,8 @@ pub struct QueryRow {
     pub member: Vec<String>,
     /// Every value of one of these types is a query over its first type argument: `DbSet<Invoice>`.
     pub of_type: Vec<String>,
+    /// A parameter of one of these types is a query that the caller began: `IQueryable<Invoice>`.
+    pub passed_type: Vec<String>,
     /// The receiver's type is one of these, or derives from one.
     pub on_type: Vec<String>,
     /// The receiver is called one of these: `session`, `self.db`.

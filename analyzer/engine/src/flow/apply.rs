@@ -4,7 +4,7 @@ use crate::flow::call::Given;
 use crate::flow::cx::Cx;
 use crate::flow::import::Row;
 use crate::flow::presence::Presence;
-use crate::flow::query::{Column, Pred, Query};
+use crate::flow::query::{Column, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Sym, Ty, UnitId};
@@ -199,7 +199,8 @@ impl<'a> Cx<'_, 'a> {
                     if let Some(i) = found {
                         taken[i] = true;
                         let val = given[i].val.clone();
-                        let keep = returned.contains(&u32::try_from(at).unwrap_or(u32::MAX));
+                        let keep = returned.contains(&u32::try_from(at).unwrap_or(u32::MAX))
+                            || crate::flow::passed::takes_query(summary, at);
                         args[at] = if keep {
                             val
                         } else {
@@ -223,6 +224,7 @@ impl<'a> Cx<'_, 'a> {
         let program = self.eng.program;
         match entity {
             EntRef::Known(_) | EntRef::Unknown => entity.clone(),
+            EntRef::Passed(index) => self.passed_entity(*index, binding),
             EntRef::Param(param) => {
                 if let known @ EntRef::Known(_) = self.entity_of(&self.expected) {
                     return known;
@@ -475,11 +477,7 @@ impl<'a> Cx<'_, 'a> {
                 let entity = self.entity_ref(&query.entity, binding);
                 let mut preds = crate::flow::managers::on_query(binding.receiver, &query.entity);
                 preds.extend(query.preds.iter().map(|pred| self.pred(pred, &entity, binding)));
-                Shape::Query(Arc::new(Query {
-                    entity,
-                    preds,
-                    ..(**query).clone()
-                }))
+                Shape::Query(Arc::new(self.go_on(query, entity, preds, binding)))
             }
             Shape::Object(members) => {
                 let members = members

@@ -58,7 +58,10 @@ impl<'a> Cx<'_, 'a> {
             base,
             type_args,
         };
-        let receiver = base.map(|base| self.eval(base));
+        let receiver = base.map(|base| {
+            let receiver = self.eval(base);
+            self.passed_by_use(receiver, site.name)
+        });
         if self.st.dead {
             return Val::nothing();
         }

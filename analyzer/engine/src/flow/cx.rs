@@ -344,6 +344,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                 let stores = operation == Operation::Insert;
                 let access = Access {
                     entity: query.entity.clone(),
+                    passed: query.passed,
                     operation,
                     preds: if stores {
                         query.preds.iter().chain(&query.sets).cloned().collect()
@@ -429,6 +430,7 @@ impl<'e, 'a> Cx<'e, 'a> {
     pub fn query(&self, entity: EntRef, span: Span) -> Query {
         Query {
             entity,
+            passed: None,
             preds: Vec::new(),
             bypass: Bypass::No,
             manager: None,

@@ -59,6 +59,7 @@ impl Cx<'_, '_> {
         }
         let access = Access {
             entity: EntRef::Known(entity),
+            passed: None,
             operation: if list { Operation::List } else { Operation::One },
             preds,
             stores: false,

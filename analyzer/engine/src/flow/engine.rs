@@ -385,6 +385,7 @@ impl Cx<'_, '_> {
                     ..val
                 }
             } else {
+                let val = self.passed_query(index, val);
                 self.typed_query(val)
             };
             match param.pattern {

@@ -4,7 +4,7 @@ use crate::flow::apply::Binding;
 use crate::flow::cx::Cx;
 use crate::flow::query::{Access, Call, Pred};
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Fact, Root};
+use crate::flow::value::{EntRef, Fact, Root, Shape, Val};
 use crate::program::FnId;
 use partywall_ir::ExprId;
 
@@ -29,7 +29,9 @@ impl Cx<'_, '_> {
     /// Takes over the accesses that the callee leaves to its callers.
     pub(super) fn import(&mut self, expr: ExprId, summary: &Summary, binding: &mut Binding) {
         let span = self.unit.body[expr].span;
-        let carries = binding.args.iter().any(|val| !self.is_bare(val));
+        // a query is no value: what restricts it is seen
+        let value = |val: &&Val| !matches!(val.shape, Shape::Query(_));
+        let carries = binding.args.iter().filter(value).any(|val| !self.is_bare(val));
         let identifies = binding.args.iter().any(|val| self.has_root(&val.srcs, Root::Identity));
         binding.rows = self.rows(summary, binding.callee, &[]);
         let same = self.met_again(summary, binding);
@@ -55,6 +57,7 @@ impl Cx<'_, '_> {
                 self.st.facts.push(Fact::Absent(index));
             }
             let (entity, preds) = self.restricted(access, binding);
+            let of = access.passed;
             let call = Call {
                 caller: self.function,
                 place: (self.unit_id, span),
@@ -74,6 +77,7 @@ impl Cx<'_, '_> {
                 within: self.facts(&access.within, binding),
                 ..access.clone()
             };
+            let access = self.run_passed(access, of, binding);
             self.add_access(access, summary.settled[at]);
         }
     }
@@ -82,6 +86,7 @@ impl Cx<'_, '_> {
     fn restricted(&self, access: &Access, binding: &Binding) -> (EntRef, Vec<Pred>) {
         let entity = self.entity_ref(&access.entity, binding);
         let mut preds = crate::flow::managers::on_query(binding.receiver, &access.entity);
+        preds.extend(crate::flow::passed::restrictions(access.passed, binding));
         preds.extend(access.preds.iter().map(|pred| self.pred(pred, &entity, binding)));
         (entity, preds)
     }

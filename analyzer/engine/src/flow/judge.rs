@@ -74,7 +74,7 @@ impl<'j, 'a> Judge<'j, 'a> {
                 }
                 Standing::Shared => false,
             },
-            EntRef::Param(_) | EntRef::OnThis(_) | EntRef::Own => true,
+            EntRef::Param(_) | EntRef::OnThis(_) | EntRef::Own | EntRef::Passed(_) => true,
             EntRef::Unknown => false,
         }
     }

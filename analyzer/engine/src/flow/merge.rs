@@ -135,6 +135,10 @@ fn merge_queries(x: &Query, y: &Query, sides: &Sides) -> Query {
             merged.preds.push(Pred::Any(arms));
         }
     }
+    if x.passed != y.passed {
+        merged.passed = None;
+        merged.opaque = true;
+    }
     if x.holder != y.holder {
         merged.holder = None;
     }

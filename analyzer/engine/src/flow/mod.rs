@@ -42,6 +42,7 @@ mod memo;
 mod merge;
 mod names;
 mod noted;
+mod passed;
 mod patterns;
 mod policies;
 mod presence;

@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub struct Query {
     /// Over what.
     pub entity: EntRef,
+    /// The parameter, by index, whose query this goes on from.
+    pub passed: Option<u32>,
     /// What restricts it; all of them must hold.
     pub preds: Vec<Pred>,
     /// Which automatic filters are off.
@@ -137,6 +139,8 @@ pub enum Pred {
 pub struct Access {
     /// Of what.
     pub entity: EntRef,
+    /// The parameter, by index, whose query it runs: what the caller has restricted that by comes to this.
+    pub passed: Option<u32>,
     /// What it does.
     pub operation: Operation,
     /// What restricts it; for one that stores, what its columns are given.

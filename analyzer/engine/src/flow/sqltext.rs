@@ -343,6 +343,7 @@ impl<'a> Cx<'_, 'a> {
         let ty = self.entity_type(&entity);
         let access = Access {
             entity,
+            passed: None,
             operation,
             preds,
             stores: false,

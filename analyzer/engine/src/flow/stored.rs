@@ -35,6 +35,7 @@ impl Cx<'_, '_> {
         }
         let access = Access {
             entity,
+            passed: None,
             operation,
             preds: sets,
             stores: true,

@@ -419,6 +419,8 @@ pub enum EntRef {
     OnThis(Sym),
     /// The receiver's own type, where the method is one that types share.
     Own,
+    /// That of the query which a parameter, by index, is passed.
+    Passed(u32),
     /// Not known.
     Unknown,
 }
