@@ -81,6 +81,10 @@ pub struct FormRow {
     pub payload: String,
     /// The same by position, from 0.
     pub payload_at: Option<usize>,
+    /// The argument that holds a row which is there already, by name.
+    pub row: String,
+    /// Methods that put what was sent into that row.
+    pub fills: Vec<String>,
     /// Members and methods of a handler's class that name the form: `serializer_class`.
     pub held_by: Vec<String>,
     /// Bases of such a class that add rows by it.

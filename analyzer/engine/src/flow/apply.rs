@@ -433,6 +433,7 @@ impl<'a> Cx<'_, 'a> {
                         self.source(*src, binding)
                             .list()
                             .iter()
+                            .filter(|src| !self.is_claimed(**src))
                             .map(|src| Fact::Authorized(*src)),
                     );
                 }

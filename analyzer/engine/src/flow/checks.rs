@@ -83,6 +83,7 @@ impl Cx<'_, '_> {
             .list()
             .iter()
             .filter(passes)
+            .filter(|src| !self.is_claimed(**src))
             .map(|src| Fact::Authorized(*src))
             .collect()
     }

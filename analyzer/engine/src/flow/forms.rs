@@ -427,7 +427,7 @@ fn is_save(unit: &Unit, callee: ExprId, row: &FormRow) -> bool {
 }
 
 /// The texts in an expression.
-fn texts(unit: &Unit, value: ExprId) -> Vec<&str> {
+pub(super) fn texts(unit: &Unit, value: ExprId) -> Vec<&str> {
     let mut found = Vec::new();
     each(unit, value, &mut |_, expr| {
         if let ExprKind::Lit(Lit::Str(text)) = &expr.kind {

@@ -1,8 +1,8 @@
 //! The catalog's rows, found by the name that code writes.
 
 use partywall_catalog::{
-    Catalog, ConditionRow, EffectRow, GuardRow, NeutralRow, ParamRow, QueryRow, RelayRow, Rows, SourceRow, SqlRow,
-    StepRow, StopRow,
+    Catalog, ConditionRow, EffectRow, FormRow, GuardRow, NeutralRow, ParamRow, QueryRow, RelayRow, Rows, SourceRow,
+    SqlRow, StepRow, StopRow,
 };
 use partywall_ir::Language;
 
@@ -60,6 +60,10 @@ pub struct Index<'a> {
     pub effect_attribute: Rows<&'a EffectRow>,
     /// Attributes that matter to no query.
     pub neutral_attribute: Rows<&'a NeutralRow>,
+    /// Methods that put what a request sent into a row.
+    pub form_fills: Rows<&'a FormRow>,
+    /// Arguments that hold the row of a form.
+    pub form_row: Rows<&'a FormRow>,
     /// Methods that run when their object is called.
     pub called: Vec<&'a str>,
     /// Parameters, in order.
@@ -105,6 +109,8 @@ impl<'a> Index<'a> {
             effect: Rows::index(files, |f| &f.effect, |r| &r.call, |r| r),
             effect_attribute: Rows::index(files, |f| &f.effect, |r| &r.attribute, |r| r),
             neutral_attribute: Rows::index(files, |f| &f.neutral, |r| &r.attribute, |r| r),
+            form_fills: Rows::index(files, |f| &f.form, |r| &r.fills, |r| r),
+            form_row: Rows::index(files, |f| &f.form, |r| std::slice::from_ref(&r.row), |r| r),
             called: files
                 .iter()
                 .flat_map(|file| &file.words.called)

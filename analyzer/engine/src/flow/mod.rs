@@ -28,6 +28,7 @@ mod exits;
 mod explain;
 mod extractors;
 mod fields;
+mod filled;
 mod forms;
 mod given;
 mod guards;

@@ -124,7 +124,8 @@ impl<'a> Cx<'_, 'a> {
                 Some(self.call_function(site, function, receiver, given))
             }
             Shape::Type(ty) => {
-                let made = self.make(Some(ty), given.to_vec());
+                let given = self.form_over(ty, given.to_vec());
+                let made = self.make(Some(ty), given);
                 let ty = self.eng.program.instance(ty, Vec::new());
                 Some(self.new_row(Val { ty, ..made }))
             }
@@ -163,7 +164,8 @@ impl<'a> Cx<'_, 'a> {
             }
             Shape::Lambda(lambda) => self.call_lambda(*lambda, &positional(given)),
             Shape::Type(ty) => {
-                let made = self.make(Some(*ty), given.to_vec());
+                let given = self.form_over(*ty, given.to_vec());
+                let made = self.make(Some(*ty), given);
                 let ty = self.eng.program.instance(*ty, Vec::new());
                 self.new_row(Val { ty, ..made })
             }

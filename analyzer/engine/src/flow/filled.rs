@@ -1,0 +1,114 @@
+//! Rows that a form fills with what a request sent: from then on their members are the request's, and a check of one of them looks
+//! at what was sent.
+//!
+//! What a form binds is read as it is written, as in [`crate::flow::forms`].
+
+use crate::flow::call::{Given, Site};
+use crate::flow::cx::Cx;
+use crate::flow::forms::texts;
+use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Val};
+use crate::program::{Sym, TypeId};
+use crate::tenancy::Role;
+use partywall_catalog::FormRow;
+
+/// The most columns of one form that are followed.
+const MAX_COLUMNS: usize = 24;
+
+impl Cx<'_, '_> {
+    /// What a form is made from: the row that it is over is read by then.
+    pub(super) fn form_over(&mut self, ty: TypeId, mut given: Vec<Given>) -> Vec<Given> {
+        let program = self.eng.program;
+        for arg in &mut given {
+            let Some(name) = arg.name else { continue };
+            let mut rows = self.eng.index.form_row.get(self.unit.language, self.text(name));
+            if rows.any(|row| program.derives(ty, &row.base)) {
+                arg.val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
+            }
+        }
+        given
+    }
+
+    /// A call that puts what was sent into the row of the form that it is made on.
+    pub(super) fn fill_row(&mut self, site: &Site, receiver: Option<&Val>) {
+        let mut rows = self.eng.index.form_fills.get(self.unit.language, site.name).copied();
+        let Some(receiver) = receiver else { return };
+        let (Shape::Object(members), Some(form)) = (&receiver.shape, receiver.ty.decl()) else {
+            return;
+        };
+        let program = self.eng.program;
+        let Some(row) = rows.find(|row| program.derives(form, &row.base)) else {
+            return;
+        };
+        let Some((_, held)) = members.iter().find(|(key, _)| self.text(*key) == row.row) else {
+            return;
+        };
+        let sent: Vec<SrcId> = {
+            let all = receiver.srcs.list().iter().copied();
+            all.filter(|src| src.root() == Root::Request).collect()
+        };
+        let (held, sent) = (held.clone(), Srcs::many(sent));
+        if sent.is_empty() {
+            return;
+        }
+        for column in self.bound_columns(form, row, &held) {
+            let val = Val::of(self.members(&sent, column));
+            self.overwrite(&held, column, &val);
+        }
+    }
+
+    /// Whether a row says by now that it is whoever's the request names: to ask for the row as a whole is to ask for what was sent.
+    pub(super) fn is_claimed(&self, src: SrcId) -> bool {
+        let (Root::Record(at), []) = (src.root(), &src.path()[..]) else {
+            return false;
+        };
+        let Some(EntRef::Known(entity)) = self.accesses.get(at as usize).map(|access| &access.entity) else {
+            return false;
+        };
+        self.st.given.iter().any(|(member, val)| {
+            let path = member.path();
+            let [name] = path[..] else { return false };
+            member.root() == src.root()
+                && val.list().iter().any(|src| src.root() == Root::Request)
+                && matches!(
+                    self.eng.tenancy.role(*entity, &[self.text(name)]),
+                    Role::TenantKey(_) | Role::UserKey(_)
+                )
+        })
+    }
+
+    /// The columns that a form binds: those that it lists, or all of its row's.
+    fn bound_columns(&self, form: TypeId, row: &FormRow, held: &Val) -> Vec<Sym> {
+        let program = self.eng.program;
+        let options = program.find(&row.options).and_then(|name| program.nested(form, name));
+        let member = |name: &String| program.field(options?, program.find(name)?);
+        let listed = |name: &String| {
+            let field = member(name)?;
+            let value = program.field_decl(field).value?;
+            Some((texts(program.unit(field.unit), value), field))
+        };
+        let Some((fields, _)) = listed(&row.fields) else {
+            return Vec::new();
+        };
+        let mut found: Vec<Sym> = if fields.iter().any(|text| row.all.iter().any(|all| all == text)) {
+            let except: Vec<&str> = row
+                .except
+                .iter()
+                .filter_map(listed)
+                .flat_map(|(texts, _)| texts)
+                .collect();
+            let EntRef::Known(entity) = self.entity_of(&held.ty) else {
+                return Vec::new();
+            };
+            let columns = self.eng.tenancy.entity(entity).columns.iter();
+            let names = columns.map(|column| row.stem(&column.name));
+            names
+                .filter(|name| !except.contains(name))
+                .filter_map(|name| program.find(name))
+                .collect()
+        } else {
+            fields.iter().filter_map(|name| program.find(name)).collect()
+        };
+        found.truncate(MAX_COLUMNS);
+        found
+    }
+}
