@@ -397,6 +397,9 @@ pub struct FilterRow {
     /// (`DbContext`); a registration that stands elsewhere works for all types that derive from one of these. Empty: for
     /// everything.
     pub holder: Vec<String>,
+    /// The method of a holder that installs what is registered: an override that never calls the one it overrides leaves what its
+    /// bases would have installed undone.
+    pub installed_by: Vec<String>,
 }
 
 /// Where values come from.

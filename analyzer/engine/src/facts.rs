@@ -1,7 +1,7 @@
 //! What rules read: entry points, accesses and their verdicts. Nothing here shows an expression or a unit's insides.
 
 use crate::explained::Explained;
-use crate::program::{FnId, Program, UnitId};
+use crate::program::{FnId, Program, TypeId, UnitId};
 use crate::tenancy::{EntityId, Tenancy};
 pub use partywall_catalog::{EntryKind, Operation};
 use partywall_ir::Span;
@@ -277,6 +277,16 @@ impl Facts {
     /// Where an entity is declared.
     pub fn entity_place(&self, entity: EntityId) -> Option<At> {
         self.tenancy.entity(entity).place
+    }
+
+    /// Where a function is declared: its name.
+    pub fn function_place(&self, function: FnId) -> At {
+        (self.program.func(function).unit, self.program.decl(function).name_span)
+    }
+
+    /// What a type is called.
+    pub fn type_name(&self, ty: TypeId) -> &str {
+        self.program.text(self.program.ty(ty).name)
     }
 
     /// A function's name with its type's in front: `InvoicesController.Get`.

@@ -7,6 +7,7 @@ mod check_against_request;
 mod late_check;
 mod open_check;
 mod tenant_from_request;
+mod unfiltered_entity;
 mod unreviewed_bypass;
 mod unscoped_list;
 mod unscoped_lookup;
@@ -36,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &late_check::RULE,
     &open_check::RULE,
     &tenant_from_request::RULE,
+    &unfiltered_entity::RULE,
     &unreviewed_bypass::RULE,
     &unscoped_list::RULE,
     &unscoped_lookup::RULE,

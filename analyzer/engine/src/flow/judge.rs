@@ -7,7 +7,6 @@ use crate::flow::query::{Access, Bypass, Column, Pred};
 use crate::flow::trust::Known;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
-use crate::program::TypeId;
 use crate::tenancy::{EntityId, Filter, Role, Standing};
 use partywall_catalog::{EntryKind, Operation, OriginWord};
 use partywall_ir::ExprKind;
@@ -206,23 +205,14 @@ impl<'j, 'a> Judge<'j, 'a> {
             Some("is for queries through another manager")
         } else if filter.fails_open {
             Some("lets everything through when no tenant is known")
-        } else if !self.is_held(&filter.holders, access.holder) {
+        } else if access
+            .holder
+            .is_some_and(|from| !self.eng.tenancy.is_held(self.eng.program, filter, from))
+        {
             Some("is for queries that begin elsewhere")
         } else {
             None
         }
-    }
-
-    /// Whether a filter works for queries that begin at an object of a type: of one of its holders, of a type that derives from
-    /// one, or of one that a holder stands behind.
-    fn is_held(&self, holders: &[TypeId], from: Option<TypeId>) -> bool {
-        let Some(from) = from.filter(|_| !holders.is_empty()) else {
-            return true;
-        };
-        let program = self.eng.program;
-        holders.contains(&from)
-            || program.supertypes(from).iter().any(|base| holders.contains(base))
-            || holders.iter().any(|holder| program.supertypes(*holder).contains(&from))
     }
 
     /// The like of [`Self::path_ties`] for a source that is asked about again and again.

@@ -26,10 +26,20 @@ pub fn derived(program: &Program, bounds: &[TypeId]) -> Vec<TypeId> {
 /// The types that a function's loop registers something for: what derives from the types that it asks for; where it asks for none,
 /// all; and never what derives from the types that it skips.
 pub fn tested(program: &Program, function: FnId, language: Language) -> Vec<TypeId> {
+    looped(program, function, language).0
+}
+
+/// The types that a function's loop over all types leaves out.
+pub fn left_out(program: &Program, function: FnId, language: Language) -> Vec<TypeId> {
+    looped(program, function, language).1
+}
+
+/// Which types a function's loop takes, and which it leaves out.
+fn looped(program: &Program, function: FnId, language: Language) -> (Vec<TypeId>, Vec<TypeId>) {
     let info = program.func(function);
     let unit = program.unit(info.unit);
     let Some(body) = program.decl(function).body else {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     };
     let within = Scope {
         function: Some(function),
@@ -68,7 +78,7 @@ pub fn tested(program: &Program, function: FnId, language: Language) -> Vec<Type
         (true, false) => Vec::new(),
     };
     types.retain(|ty| !left_out.contains(ty));
-    types
+    (types, left_out.into_iter().collect())
 }
 
 /// Places that turn a test round: a negation, and a condition whose branch goes on with the next type.

@@ -211,6 +211,8 @@ pub fn finish(model: Model, settings: &Settings) -> Tenancy {
         tenant_keys: settings.tenant_keys.iter().map(|key| squash(key)).collect(),
         entities: finished,
         lexicon,
+        unfiltered: Vec::new(),
+        uninstalled: Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@
 mod columns;
 mod compared;
 mod computed;
+mod contexts;
 mod database;
 mod discover;
 mod draft;
@@ -25,9 +26,11 @@ mod roots;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod unfiltered;
 pub mod words;
 
 pub use role::Role;
+pub use unfiltered::{Gap, Unfiltered};
 
 use crate::Settings;
 use crate::program::{Program, TypeId, UnitId};
@@ -195,6 +198,8 @@ pub struct Tenancy {
     names: names::Names,
     roles: role::RoleIndex,
     tenant_keys: Vec<String>,
+    unfiltered: Vec<Unfiltered>,
+    uninstalled: Vec<TypeId>,
 }
 
 impl Tenancy {
@@ -218,12 +223,42 @@ impl Tenancy {
         filters::find(&mut this, program, catalog);
         database::find(&mut this, program);
         managers::find(&mut this, program, catalog);
+        (this.unfiltered, this.uninstalled) = unfiltered::find(&this, program, catalog);
         this
     }
 
     /// An entity.
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id.index()]
+    }
+
+    /// Gaps among the automatic filters, by place.
+    pub fn unfiltered(&self) -> &[Unfiltered] {
+        &self.unfiltered
+    }
+
+    /// Whether a filter works for queries that begin at an object of a type: of one of its holders, of a type that derives from
+    /// one, or of one that a holder stands behind; but not where the type installs nothing of what its bases would.
+    pub fn is_held(&self, program: &Program, filter: &Filter, from: TypeId) -> bool {
+        if filter.holders.is_empty() {
+            return true;
+        }
+        let held = |ty: &TypeId| filter.holders.contains(ty);
+        let line = program.supertypes(from);
+        for ty in std::iter::once(&from).chain(&line) {
+            if filter.kind == FilterKind::Query && held(ty) {
+                return true;
+            }
+            if self.uninstalled.contains(ty) {
+                return false;
+            }
+        }
+        held(&from)
+            || line.iter().any(held)
+            || filter
+                .holders
+                .iter()
+                .any(|holder| program.supertypes(*holder).contains(&from))
     }
 
     /// The ids of all entities.
