@@ -320,6 +320,10 @@ pub enum ConditionMeaning {
     Kwargs,
     /// A lambda over rows of a relation: `x.Members.Any(m => …)`.
     Any,
+    /// A lambda that every item must satisfy: `members.All(m => …)`, `iter().all(|m| …)`. Of rows in a condition it scopes nothing.
+    All,
+    /// What a lambda gives for each row of a relation: `x.Members.Select(m => m.UserId)`.
+    Each,
     /// The receiver is not there: `is_none()`. Also a pattern that says so: `None`, `Err`.
     Absent,
     /// The receiver is there: `is_some()`.

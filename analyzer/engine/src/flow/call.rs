@@ -1,6 +1,7 @@
 //! Calls: which of the things that a call can be it is, and what comes back.
 
 use crate::flow::cx::Cx;
+use crate::flow::query::Query;
 use crate::flow::value::{Root, Shape, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{Sym, Ty};
@@ -67,7 +68,7 @@ impl<'a> Cx<'_, 'a> {
         }
         if let Some(receiver) = &receiver
             && let Shape::Query(query) = &receiver.shape
-            && !self.is_membership(site.name)
+            && !self.asks_items(site.name, query, args)
             && let Some(val) = self.step(&site, Arc::clone(query), receiver, args)
         {
             return val;
@@ -79,10 +80,16 @@ impl<'a> Cx<'_, 'a> {
         self.dispatch(&site, name, receiver, &given)
     }
 
-    /// Whether a call inside of a condition asks for a column among the rows of another query.
-    fn is_membership(&self, name: &str) -> bool {
+    /// Whether a call asks something of rows that were read, or whether a value is among those that a query selects.
+    fn asks_items(&self, name: &str, query: &Query, args: &[Arg]) -> bool {
         let mut rows = self.eng.index.condition.get(self.unit.language, name);
-        !self.row.is_empty() && rows.any(|row| row.means == ConditionMeaning::In)
+        let lambda = || matches!(args, [arg] if matches!(self.unit.body[arg.value].kind, ExprKind::Lambda(_)));
+        rows.any(|row| match row.means {
+            ConditionMeaning::In => true,
+            ConditionMeaning::All => lambda(),
+            ConditionMeaning::Any => query.ready && lambda(),
+            _ => false,
+        })
     }
 
     fn dispatch(&mut self, site: &Site, name: Name, receiver: Option<Val>, given: &[Given]) -> Val {

@@ -3,8 +3,9 @@
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::query::{Compare, Pred};
-use crate::flow::value::{EntRef, Shape, Truth, Val};
+use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use partywall_catalog::{ConditionMeaning, Predicate};
+use partywall_ir::{ExprId, ExprKind};
 use std::sync::Arc;
 
 impl Cx<'_, '_> {
@@ -71,12 +72,9 @@ impl Cx<'_, '_> {
                     .collect();
             }
             ConditionMeaning::Any => {
-                let Some(Val {
-                    shape: Shape::Column(column),
-                    ..
-                }) = receiver
-                else {
-                    return None;
+                let Some(Shape::Column(column)) = receiver.map(|val| &val.shape) else {
+                    let truth = self.held_by_one(site, receiver, given)?;
+                    return Some(Val::shaped(Shape::Truth(Arc::new(truth))));
                 };
                 let column = Arc::clone(column);
                 for arg in given {
@@ -87,11 +85,105 @@ impl Cx<'_, '_> {
                     }
                 }
             }
+            ConditionMeaning::Each => {
+                let (Some(Shape::Column(_)), [arg]) = (receiver.map(|val| &val.shape), given) else {
+                    return None;
+                };
+                let Shape::Lambda(lambda) = arg.val.shape else {
+                    return None;
+                };
+                let result = self.call_lambda(lambda, &[receiver?.clone()]);
+                return matches!(result.shape, Shape::Column(_)).then_some(result);
+            }
+            ConditionMeaning::All if !speaks_of_columns => truth = self.held_by_all(site, receiver, given)?,
+            ConditionMeaning::All => {
+                return self.comparison_call(site, ConditionMeaning::Other, receiver, given, true);
+            }
             ConditionMeaning::Equal | ConditionMeaning::In | ConditionMeaning::Other => {
                 return self.comparison_call(site, row.means, receiver, given, speaks_of_columns);
             }
         }
         Some(Val::shaped(Shape::Truth(Arc::new(truth))))
+    }
+
+    /// What it says that a condition holds for every item: each is so. Where it does not, its opposite holds for one.
+    fn held_by_all(&mut self, site: &Site, items: Option<&Val>, given: &[Given]) -> Option<Truth> {
+        let (of, items, some) = self.of_item(site, items, given)?;
+        let no = self.said_of_others(of.no, &items);
+        Some(Truth {
+            preds: Vec::new(),
+            yes: if some { Vec::new() } else { of.yes },
+            no,
+        })
+    }
+
+    /// What it says that a condition holds for one item. Where it does not, its opposite holds for each.
+    fn held_by_one(&mut self, site: &Site, items: Option<&Val>, given: &[Given]) -> Option<Truth> {
+        let (of, items, some) = self.of_item(site, items, given)?;
+        let yes = self.said_of_others(of.yes, &items);
+        Some(Truth {
+            preds: Vec::new(),
+            yes,
+            no: if some { Vec::new() } else { of.no },
+        })
+    }
+
+    /// What a condition says of an item, the items, and whether only some of them are asked.
+    fn of_item(&mut self, site: &Site, items: Option<&Val>, given: &[Given]) -> Option<(Truth, Val, bool)> {
+        let [arg] = given else { return None };
+        let (of, items, some) = match (items, &arg.val.shape) {
+            (Some(items), Shape::Lambda(lambda)) => {
+                let items = self.settle(items.clone(), self.unit.body[site.base.unwrap_or(site.expr)].span);
+                let item = self.element(&items);
+                let result = self.call_lambda(*lambda, &[item]);
+                (self.truth(&result), items, false)
+            }
+            (None, _) => self.of_each(arg.expr)?,
+            _ => return None,
+        };
+        (!of.yes.is_empty() || !of.no.is_empty()).then_some((of, items, some))
+    }
+
+    /// The like for a condition that is written out for each item.
+    fn of_each(&mut self, expr: ExprId) -> Option<(Truth, Val, bool)> {
+        let unit = self.unit;
+        let ExprKind::Comprehension { element, clauses } = &unit.body[expr].kind else {
+            return None;
+        };
+        let saved = self.st.env.clone();
+        let mut srcs = Srcs::default();
+        for clause in clauses {
+            let items = self.eval(clause.source);
+            let items = self.settle(items, unit.body[clause.source].span);
+            srcs = srcs.union(&items.srcs);
+            let item = self.element(&items);
+            self.bind(clause.pattern, &item);
+        }
+        let result = self.eval(*element);
+        let of = self.truth(&result);
+        self.st.env = saved;
+        let some = clauses.iter().any(|clause| !clause.conds.is_empty());
+        Some((of, Val::of(srcs), some))
+    }
+
+    /// Of what holds for one of many items, what it says of something else: a value that one of them equals is theirs, and none of
+    /// them is the caller's because one is.
+    fn said_of_others(&self, facts: Vec<Fact>, items: &Val) -> Vec<Fact> {
+        let of_items = |src: &SrcId| src.chain().any(|part| items.srcs.list().contains(&part));
+        let says = |fact: &Fact| match fact {
+            Fact::Equal(a, b) => {
+                let other = match (of_items(a), of_items(b)) {
+                    (true, false) => b,
+                    (false, true) => a,
+                    (both, _) => return !both,
+                };
+                other.root() != Root::Identity
+            }
+            Fact::Authorized(src) => !of_items(src),
+            Fact::Any(_) => false,
+            _ => true,
+        };
+        facts.into_iter().filter(says).collect()
     }
 
     fn comparison_call(
