@@ -104,6 +104,22 @@ impl FormRow {
     }
 }
 
+/// A call that pushes what it is given to every connected client.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct BroadcastRow {
+    /// A call of one of these; of anything, where there is none.
+    pub call: Vec<String>,
+    /// What it is called on is a member, or the result of a call, of one of these names: `Clients.All`.
+    pub on: Vec<String>,
+    /// Only with an argument of one of these names: `broadcast`.
+    pub with: Vec<String>,
+    /// Not with an argument of one of these names, since that says to whom: `room`.
+    pub unless: Vec<String>,
+    /// The same by position, from 0.
+    pub unless_at: Option<usize>,
+}
+
 /// A call after which something has happened that a later check does not undo.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]

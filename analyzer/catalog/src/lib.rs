@@ -10,7 +10,7 @@ pub mod load;
 pub mod schema;
 pub mod words;
 
-pub use calls::{EffectRow, FormRow, NeutralRow, RelayRow, StopRow};
+pub use calls::{BroadcastRow, EffectRow, FormRow, NeutralRow, RelayRow, StopRow};
 pub use catalog::{Catalog, Rows, path_matches};
 pub use entry::{EntryKind, EntryRow};
 pub use load::{LoadError, parse};

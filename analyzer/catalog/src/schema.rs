@@ -4,7 +4,7 @@
 //! (`session.get`) also asks for the part before it. Where several conditions stand in one row, all must hold;
 //! where a condition is a list, one of it must.
 
-use crate::{EffectRow, EntryRow, FormRow, NeutralRow, RelayRow, StopRow, Words};
+use crate::{BroadcastRow, EffectRow, EntryRow, FormRow, NeutralRow, RelayRow, StopRow, Words};
 use serde::Deserialize;
 
 /// One framework file.
@@ -55,6 +55,9 @@ pub struct FrameworkFile {
     /// Calls after which something has happened.
     #[serde(default)]
     pub effect: Vec<EffectRow>,
+    /// Calls that push to every connected client.
+    #[serde(default)]
+    pub broadcast: Vec<BroadcastRow>,
     /// Calls that do not return.
     #[serde(default)]
     pub stop: Vec<StopRow>,

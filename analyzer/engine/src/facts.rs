@@ -165,6 +165,19 @@ pub struct Bound {
     pub used: (At, String),
 }
 
+/// A tenant's data that is pushed to every connected client.
+#[derive(Clone, Debug)]
+pub struct Broadcast {
+    /// Where it is pushed.
+    pub place: At,
+    /// The function that holds the place.
+    pub function: FnId,
+    /// Whose rows are in it; none where it is something of the caller.
+    pub rows: Option<EntityId>,
+    /// The way to the place: calls, and what happens there.
+    pub flow: Vec<(At, String)>,
+}
+
 /// An entry point.
 #[derive(Clone, Debug)]
 pub struct EntryFact {
@@ -180,6 +193,7 @@ pub struct Facts {
     pub(crate) tenancy: Tenancy,
     pub(crate) sites: Vec<Site>,
     pub(crate) bound: Vec<Bound>,
+    pub(crate) broadcasts: Vec<Broadcast>,
     pub(crate) entries: Vec<EntryFact>,
     pub(crate) sql_gaps: Vec<(UnitId, Span, String)>,
     pub(crate) explained: Explained,
@@ -207,6 +221,11 @@ impl Facts {
     /// Classes that let a request write whose a row is, by place.
     pub fn bound(&self) -> &[Bound] {
         &self.bound
+    }
+
+    /// Data of tenants that is pushed to every connected client, by place.
+    pub fn broadcasts(&self) -> &[Broadcast] {
+        &self.broadcasts
     }
 
     /// Entry points, by place.

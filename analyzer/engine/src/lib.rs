@@ -61,6 +61,7 @@ pub fn judge(
         tenancy,
         sites: outcome.sites,
         bound: outcome.bound,
+        broadcasts: outcome.broadcasts,
         entries: outcome.entries,
         sql_gaps: outcome.sql_gaps,
         explained: outcome.explained,

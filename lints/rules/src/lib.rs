@@ -4,6 +4,7 @@
 
 mod broad_bypass;
 mod check_against_request;
+mod cross_tenant_broadcast;
 mod late_check;
 mod open_check;
 mod tenant_from_request;
@@ -34,6 +35,7 @@ pub struct Rule {
 pub static RULES: &[&Rule] = &[
     &broad_bypass::RULE,
     &check_against_request::RULE,
+    &cross_tenant_broadcast::RULE,
     &late_check::RULE,
     &open_check::RULE,
     &tenant_from_request::RULE,

@@ -47,6 +47,7 @@ const FOREIGN: &[&str] = &[
     "rust",
     "seaorm",
     "signalr",
+    "socketioxide",
     "sqlalchemy",
     "sqlx",
     "starlette",

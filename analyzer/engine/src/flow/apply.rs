@@ -91,6 +91,7 @@ impl<'a> Cx<'_, 'a> {
         self.st.facts.extend(always);
         let mut val = self.value(&summary.ret, &binding, 0);
         self.import_effects(summary, held, &binding);
+        self.import_pushed(expr, summary, &binding);
         if summary.fallible {
             let yes = self.facts(&summary.yes, &binding);
             self.on_success(&mut val, yes);

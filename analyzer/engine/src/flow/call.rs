@@ -94,6 +94,7 @@ impl<'a> Cx<'_, 'a> {
 
     fn dispatch(&mut self, site: &Site, name: Name, receiver: Option<Val>, given: &[Given]) -> Val {
         self.effect_call(site, receiver.as_ref(), given);
+        self.broadcast_call(site, given);
         self.fill_row(site, receiver.as_ref());
         if site.base.is_none()
             && let Some(val) = self.pass_on(site.sym, given)

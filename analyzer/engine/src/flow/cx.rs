@@ -96,6 +96,8 @@ pub struct Cx<'e, 'a> {
     pub(super) asked: Vec<Asked>,
     /// What happens in it, in the order of its reading.
     pub(super) effects: Vec<Effect>,
+    /// What is pushed to every connected client.
+    pub(super) pushed: Vec<crate::flow::broadcast::Pushed>,
     /// Something in it commits what its callers have changed as well.
     pub(super) commits: bool,
     /// The function that it stands around, while it is read for that.
@@ -142,6 +144,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             gifts: None,
             asked: Vec::new(),
             effects: Vec::new(),
+            pushed: Vec::new(),
             commits: false,
             wrapped: None,
             callees: RefCell::default(),

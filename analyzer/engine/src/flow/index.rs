@@ -1,8 +1,8 @@
 //! The catalog's rows, found by the name that code writes.
 
 use partywall_catalog::{
-    Catalog, ConditionRow, EffectRow, FormRow, GuardRow, NeutralRow, ParamRow, QueryRow, RelayRow, Rows, SourceRow,
-    SqlRow, StepRow, StopRow,
+    BroadcastRow, Catalog, ConditionRow, EffectRow, FormRow, GuardRow, NeutralRow, ParamRow, QueryRow, RelayRow, Rows,
+    SourceRow, SqlRow, StepRow, StopRow,
 };
 use partywall_ir::Language;
 
@@ -56,6 +56,10 @@ pub struct Index<'a> {
     pub neutral: Rows<&'a NeutralRow>,
     /// Calls after which something has happened.
     pub effect: Rows<&'a EffectRow>,
+    /// Calls that push to every connected client.
+    pub broadcast_call: Rows<&'a BroadcastRow>,
+    /// What such calls are called on.
+    pub broadcast_on: Rows<&'a BroadcastRow>,
     /// Attributes of functions whose work is undone when they raise.
     pub effect_attribute: Rows<&'a EffectRow>,
     /// Attributes that matter to no query.
@@ -107,6 +111,8 @@ impl<'a> Index<'a> {
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),
             neutral: Rows::index(files, |f| &f.neutral, |r| &r.call, |r| r),
             effect: Rows::index(files, |f| &f.effect, |r| &r.call, |r| r),
+            broadcast_call: Rows::index(files, |f| &f.broadcast, |r| &r.call, |r| r),
+            broadcast_on: Rows::index(files, |f| &f.broadcast, |r| &r.on, |r| r),
             effect_attribute: Rows::index(files, |f| &f.effect, |r| &r.attribute, |r| r),
             neutral_attribute: Rows::index(files, |f| &f.neutral, |r| &r.attribute, |r| r),
             form_fills: Rows::index(files, |f| &f.form, |r| &r.fills, |r| r),

@@ -8,6 +8,7 @@ mod answers;
 mod apply;
 mod asked;
 mod attached;
+mod broadcast;
 mod call;
 mod chain;
 mod checks;

@@ -2,7 +2,7 @@
 
 use crate::Settings;
 use crate::explained::{Ask, Explained};
-use crate::facts::{At, Bound, EntryFact, Leak, Site, Verdict, function_name};
+use crate::facts::{At, Bound, Broadcast, EntryFact, Leak, Site, Verdict, function_name};
 use crate::flow::asked::Asked;
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
@@ -31,6 +31,8 @@ pub struct Outcome {
     pub sites: Vec<Site>,
     /// Classes that let a request write whose a row is.
     pub bound: Vec<Bound>,
+    /// What is pushed to every connected client.
+    pub broadcasts: Vec<Broadcast>,
     /// Entry points.
     pub entries: Vec<EntryFact>,
     /// SQL that could not be read.
@@ -74,6 +76,7 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
             sites.own(*function, &eng.summary(*function), imported);
         }
     }
+    let broadcasts = crate::flow::broadcast::of_tenants(&eng, &own);
     let inline = eng.inline.iter().map(|one| (one.host, &one.entry));
     let named = eng.entries.iter().map(|(function, entry)| (*function, entry));
     let mut entries: Vec<EntryFact> = named
@@ -95,6 +98,7 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
     Outcome {
         sites: sites.found.into_values().collect(),
         bound: crate::flow::forms::bound(&eng, catalog),
+        broadcasts,
         entries,
         sql_gaps,
         explained,

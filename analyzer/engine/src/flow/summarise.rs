@@ -172,6 +172,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         diverges: exits.is_empty() && cx.accesses.iter().all(|access| access.exits.is_empty()),
         asked: cx.asked,
         effects,
+        pushed: cx.pushed,
         commits: cx.commits,
         accesses: cx.accesses,
         checks: cx.checks,

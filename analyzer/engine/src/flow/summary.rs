@@ -2,6 +2,7 @@
 
 use crate::facts::At;
 use crate::flow::asked::Asked;
+use crate::flow::broadcast::Pushed;
 use crate::flow::effects::Effect;
 use crate::flow::engine::SqlGap;
 use crate::flow::judge::{Judge, Tie};
@@ -44,6 +45,8 @@ pub struct Summary {
     pub asked: Vec<Asked>,
     /// What happens in it and below it, and what held before.
     pub effects: Vec<Effect>,
+    /// What is pushed to every connected client in it and below it.
+    pub pushed: Vec<Pushed>,
     /// It commits what its callers have changed as well.
     pub commits: bool,
     /// It, or something below it, reads the request by itself.
@@ -75,6 +78,7 @@ impl Default for Summary {
             diverges: false,
             asked: Vec::new(),
             effects: Vec::new(),
+            pushed: Vec::new(),
             commits: false,
             reads_request: false,
             reads_identity: false,
@@ -97,6 +101,7 @@ impl PartialEq for Summary {
             && (self.diverges, self.reads_request) == (other.diverges, other.reads_request)
             && self.reads_identity == other.reads_identity
             && self.callees == other.callees
+            && self.pushed == other.pushed
             && self.captured == other.captured
             && self.sql_gaps == other.sql_gaps
             && (&self.effects, &self.asked, self.commits) == (&other.effects, &other.asked, other.commits)

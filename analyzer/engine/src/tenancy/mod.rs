@@ -30,6 +30,7 @@ mod unfiltered;
 pub mod words;
 
 pub use role::Role;
+pub(crate) use syntax::inside;
 pub use unfiltered::{Gap, Unfiltered};
 
 use crate::Settings;
