@@ -178,6 +178,19 @@ pub struct Broadcast {
     pub flow: Vec<(At, String)>,
 }
 
+/// An input that says whose data is meant, and that the caller's identity takes the place of only where it was left out.
+#[derive(Clone, Debug)]
+pub struct Assumed {
+    /// Where it does.
+    pub place: At,
+    /// The input, as the code calls it.
+    pub input: String,
+    /// The entry point that it is sent to.
+    pub entry: FnId,
+    /// Where that begins.
+    pub start: At,
+}
+
 /// An entry point.
 #[derive(Clone, Debug)]
 pub struct EntryFact {
@@ -194,6 +207,7 @@ pub struct Facts {
     pub(crate) sites: Vec<Site>,
     pub(crate) bound: Vec<Bound>,
     pub(crate) broadcasts: Vec<Broadcast>,
+    pub(crate) assumed: Vec<Assumed>,
     pub(crate) entries: Vec<EntryFact>,
     pub(crate) sql_gaps: Vec<(UnitId, Span, String)>,
     pub(crate) explained: Explained,
@@ -226,6 +240,11 @@ impl Facts {
     /// Data of tenants that is pushed to every connected client, by place.
     pub fn broadcasts(&self) -> &[Broadcast] {
         &self.broadcasts
+    }
+
+    /// Inputs that the caller's identity only stands in for, by place.
+    pub fn assumed(&self) -> &[Assumed] {
+        &self.assumed
     }
 
     /// Entry points, by place.

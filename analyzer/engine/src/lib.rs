@@ -62,6 +62,7 @@ pub fn judge(
         sites: outcome.sites,
         bound: outcome.bound,
         broadcasts: outcome.broadcasts,
+        assumed: outcome.assumed,
         entries: outcome.entries,
         sql_gaps: outcome.sql_gaps,
         explained: outcome.explained,

@@ -2,8 +2,8 @@
 
 use crate::{Rule, wording};
 use partywall_engine::Facts;
-use partywall_engine::facts::{Leak, Site};
-use partywall_report::{Confidence, Finding, Level, Note, Persona, RuleMeta};
+use partywall_engine::facts::{Assumed, Leak, Site};
+use partywall_report::{Confidence, Finding, Level, Note, Persona, RuleMeta, Step};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,6 +25,35 @@ fn check(facts: &Facts, out: &mut Vec<Finding>) {
         if let Some(Leak::TenantFromRequest(input)) = &site.leak {
             out.push(finding(facts, site, input));
         }
+    }
+    out.extend(facts.assumed().iter().map(|assumed| believed(facts, assumed)));
+}
+
+fn believed(facts: &Facts, assumed: &Assumed) -> Finding {
+    let (input, entry) = (&assumed.input, facts.function_name(assumed.entry));
+    let step = |at, text: String| Step {
+        place: wording::place(at),
+        text,
+    };
+    Finding {
+        rule: RULE.meta.id,
+        level: RULE.meta.level,
+        confidence: Confidence::Medium,
+        persona: RULE.meta.persona,
+        message: format!(
+            "whose data is meant is chosen by the request: `{input}` is the caller's own only where it was left out"
+        ),
+        primary: wording::place(assumed.place),
+        label: "whoever sends another's is believed".to_owned(),
+        flow: vec![
+            step(assumed.start, format!("a request reaches `{entry}`")),
+            step(assumed.place, format!("`{input}` is kept where the request has it")),
+        ],
+        related: Vec::new(),
+        notes: vec![Note::Help(format!(
+            "overwrite `{input}` with the caller's own in any case, or check that the caller may name another and stop when not"
+        ))],
+        identity: format!("{}|{entry}|{input}", RULE.meta.id),
     }
 }
 

@@ -42,6 +42,9 @@ impl Cx<'_, '_> {
     }
 
     pub(super) fn assign(&mut self, target: ExprId, op: Option<BinaryOp>, value: ExprId) -> Val {
+        if op == Some(BinaryOp::Coalesce) {
+            self.note_default(target, value, target);
+        }
         let val = self.eval(value);
         let mut val = self.settle_ready(val, self.unit.body[value].span);
         match op {
@@ -173,6 +176,7 @@ impl Cx<'_, '_> {
         let noted = self.noted(&truth);
         let mut asked = truth.clone();
         let before = self.st.clone();
+        self.note_defaults(cond, then);
         self.assume(truth.yes);
         let a = self.eval(then);
         let after_then = std::mem::replace(&mut self.st, before);

@@ -1,6 +1,7 @@
 //! The reading of one function: its state, and the small things that every part of it needs.
 
 use crate::flow::asked::Asked;
+use crate::flow::defaulted::Defaulted;
 use crate::flow::effects::{Effect, Pending};
 use crate::flow::engine::{Engine, SqlGap};
 use crate::flow::exits::Exit;
@@ -106,6 +107,8 @@ pub struct Cx<'e, 'a> {
     pub(super) callees: RefCell<FxHashSet<FnId>>,
     /// What the locals around lambdas are that are entry points.
     pub(super) captured: Vec<(ExprId, Env)>,
+    /// Inputs that the identity only stands in for.
+    pub(super) defaulted: Vec<Defaulted>,
     /// SQL that could not be read.
     pub(super) sql_gaps: Vec<SqlGap>,
     budget: usize,
@@ -149,6 +152,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             wrapped: None,
             callees: RefCell::default(),
             captured: Vec::new(),
+            defaulted: Vec::new(),
             sql_gaps: Vec::new(),
             budget: BUDGET,
             depth: 0,

@@ -20,6 +20,7 @@ mod copied;
 mod cx;
 mod declared;
 mod decorators;
+mod defaulted;
 mod dependencies;
 mod effects;
 mod engine;

@@ -2,7 +2,7 @@
 
 use crate::Settings;
 use crate::explained::{Ask, Explained};
-use crate::facts::{At, Bound, Broadcast, EntryFact, Leak, Site, Verdict, function_name};
+use crate::facts::{Assumed, At, Bound, Broadcast, EntryFact, Leak, Site, Verdict, function_name};
 use crate::flow::asked::Asked;
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
@@ -35,6 +35,8 @@ pub struct Outcome {
     pub broadcasts: Vec<Broadcast>,
     /// Entry points.
     pub entries: Vec<EntryFact>,
+    /// Inputs that the identity only stands in for.
+    pub assumed: Vec<Assumed>,
     /// SQL that could not be read.
     pub sql_gaps: Vec<SqlGap>,
     /// What was asked for besides.
@@ -100,6 +102,7 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
         bound: crate::flow::forms::bound(&eng, catalog),
         broadcasts,
         entries,
+        assumed: crate::flow::defaulted::assumed(&eng, &own),
         sql_gaps,
         explained,
     }

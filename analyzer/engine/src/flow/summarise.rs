@@ -27,6 +27,7 @@ const MAX_HELD: usize = 3;
 /// Sums up a function that has been read.
 pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let exits = std::mem::take(&mut cx.exits);
+    let defaulted = cx.believed(&exits);
     let ret_ty = cx
         .eng
         .program
@@ -189,6 +190,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         reads_identity: cx.reads_identity,
         callees: callees.into(),
         captured: cx.captured,
+        defaulted,
         sql_gaps: cx.sql_gaps,
     }
 }

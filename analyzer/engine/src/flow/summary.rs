@@ -3,6 +3,7 @@
 use crate::facts::At;
 use crate::flow::asked::Asked;
 use crate::flow::broadcast::Pushed;
+use crate::flow::defaulted::Defaulted;
 use crate::flow::effects::Effect;
 use crate::flow::engine::SqlGap;
 use crate::flow::judge::{Judge, Tie};
@@ -57,6 +58,8 @@ pub struct Summary {
     pub callees: Box<[FnId]>,
     /// What the locals around its lambdas are that are entry points.
     pub captured: Vec<(ExprId, Env)>,
+    /// Inputs that the identity only stands in for, and that nothing looks at.
+    pub defaulted: Vec<Defaulted>,
     /// SQL that could not be read.
     pub sql_gaps: Vec<SqlGap>,
 }
@@ -84,6 +87,7 @@ impl Default for Summary {
             reads_identity: false,
             callees: Box::default(),
             captured: Vec::new(),
+            defaulted: Vec::new(),
             sql_gaps: Vec::new(),
         }
     }
@@ -104,6 +108,7 @@ impl PartialEq for Summary {
             && self.pushed == other.pushed
             && self.captured == other.captured
             && self.sql_gaps == other.sql_gaps
+            && self.defaulted == other.defaulted
             && (&self.effects, &self.asked, self.commits) == (&other.effects, &other.asked, other.commits)
     }
 }
