@@ -6,7 +6,7 @@ use partywall_driver::config::PersonaWord;
 use partywall_driver::{Date, Outcome, Project, Request, check, engine};
 use partywall_engine::facts::Verdict;
 use partywall_ir::{LineIndex, Span};
-use partywall_report::{FileId, NoticeLevel, Sources};
+use partywall_report::{FileId, NoticeLevel, Persona, Sources};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -17,8 +17,8 @@ const TODAY: &str = "2025-06-01";
 /// What an analysis says of a line.
 #[derive(Debug, Default)]
 struct Line {
-    /// Rules that report it, and what they say.
-    findings: Vec<(&'static str, String)>,
+    /// Rules that report it, what they say, and to whom where that is not the rule's own persona.
+    findings: Vec<(&'static str, String, Option<Persona>)>,
     /// Accesses that begin there: the verdict, and what it is about.
     accesses: Vec<(Verdict, String)>,
     /// A finding of it was reviewed.
@@ -107,7 +107,11 @@ fn see(case: &Case) -> Result<Seen, String> {
     for finding in &outcome.findings {
         let key = places.of(finding.primary.file, finding.primary.span);
         let line = seen.lines.entry(key).or_default();
-        line.findings.push((finding.rule, finding.message.clone()));
+        let own = engine::rules()
+            .iter()
+            .any(|rule| rule.id == finding.rule && rule.persona == finding.persona);
+        let other = (!own).then_some(finding.persona);
+        line.findings.push((finding.rule, finding.message.clone(), other));
     }
     let facts = outcome.analysis.facts();
     for site in facts.sites() {
@@ -178,10 +182,10 @@ fn compare(source: &Source, marks: &[Mark], seen: &Seen, wrong: &mut Vec<String>
         let marked = |rule: &str| {
             expected
                 .iter()
-                .any(|mark| matches!(mark, Expected::Rule(id) | Expected::Missing(id) | Expected::Spurious(id) if id == rule))
+                .any(|mark| matches!(mark, Expected::Rule(id) | Expected::For(id, _) | Expected::Missing(id) | Expected::Spurious(id) if id == rule))
         };
-        let unmarked = line.findings.iter().filter(|(rule, _)| !marked(rule));
-        faults.extend(unmarked.map(|(rule, message)| format!("`{rule}` is reported and not marked: {message}")));
+        let unmarked = line.findings.iter().filter(|(rule, ..)| !marked(rule));
+        faults.extend(unmarked.map(|(rule, message, _)| format!("`{rule}` is reported and not marked: {message}")));
         if !faults.is_empty() {
             let text = source.text.lines().nth(number as usize - 1).unwrap_or_default();
             let found = found(line);
@@ -216,9 +220,15 @@ fn elsewhere(marked: &[(&Source, Vec<Mark>)], seen: &Seen) -> Vec<String> {
 
 /// What is wrong with a line that something is expected of.
 fn unmet(expected: &Expected, line: &Line) -> Option<String> {
-    let reported = |id: &String| line.findings.iter().any(|(rule, _)| rule == id);
+    let reported = |id: &String| line.findings.iter().any(|(rule, ..)| rule == id);
+    let to = |id: &String, persona: Option<&str>| {
+        let mut findings = line.findings.iter();
+        findings.any(|(rule, _, other)| rule == id && other.map(Persona::word) == persona)
+    };
     match expected {
         Expected::Rule(id) if !reported(id) => Some(format!("expected `{id}`")),
+        Expected::Rule(id) if !to(id, None) => Some(format!("`{id}` is reported to another persona than its own")),
+        Expected::For(id, persona) if !to(id, Some(persona)) => Some(format!("expected `{id}` for {persona}")),
         Expected::Missing(id) if reported(id) => Some(format!(
             "`{id}` was a known miss and is found: take MISSING out of the mark"
         )),
@@ -236,7 +246,14 @@ fn unmet(expected: &Expected, line: &Line) -> Option<String> {
 }
 
 fn found(line: &Line) -> String {
-    let mut found: Vec<String> = line.findings.iter().map(|(rule, _)| format!("`{rule}`")).collect();
+    let mut found: Vec<String> = line
+        .findings
+        .iter()
+        .map(|(rule, _, other)| match other {
+            Some(persona) => format!("`{rule}` for {}", persona.word()),
+            None => format!("`{rule}`"),
+        })
+        .collect();
     found.extend(
         line.accesses
             .iter()
@@ -277,7 +294,7 @@ mod tests {
             let line = seen.lines.entry(("a.py".to_owned(), *number)).or_default();
             line.accesses.push((*verdict, "`X`".to_owned()));
             if !rule.is_empty() {
-                line.findings.push((rule, "said".to_owned()));
+                line.findings.push((rule, "said".to_owned(), None));
             }
         }
         let mut wrong = Vec::new();

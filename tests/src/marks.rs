@@ -1,16 +1,19 @@
 //! What a source says that an analysis should find in it: `//~ rule` in C# and Rust, `#~ rule` in Python, `--~ rule` in SQL.
 //!
 //! A mark speaks of its own line, or of the line above for each `^`. Several are separated by commas. `verdict scoped` is what the
-//! engine believes of an access that begins there, `MISSING rule` a known miss, `SPURIOUS rule` a known false alarm, `gap` a
+//! engine believes of an access that begins there, `rule pedantic` a report for another persona than the rule's own, `MISSING rule` a known miss, `SPURIOUS rule` a known false alarm, `gap` a
 //! place that is not understood, and `clean`, on the first line, that there is nothing to find in the file.
 
 use partywall_engine::facts::Verdict;
+use partywall_report::Persona;
 
 /// What is expected of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// The rule reports it.
+    /// The rule reports it, to its own persona.
     Rule(String),
+    /// The rule reports it to this persona.
+    For(String, &'static str),
     /// The rule should report it and does not.
     Missing(String),
     /// The rule reports it and should not.
@@ -111,6 +114,14 @@ fn one(words: &str, rules: &[&str]) -> Result<Expected, String> {
         (Some("gap"), None, _) => Expected::Gap,
         (Some("MISSING"), Some(id), None) => Expected::Missing(rule(id)?),
         (Some("SPURIOUS"), Some(id), None) => Expected::Spurious(rule(id)?),
+        (Some(id), Some(word), None) if !matches!(id, "verdict" | "MISSING" | "SPURIOUS") => {
+            let personas = [Persona::Regular, Persona::Pedantic, Persona::Auditor];
+            let known = personas
+                .iter()
+                .map(|persona| persona.word())
+                .find(|known| *known == word);
+            Expected::For(rule(id)?, known.ok_or_else(|| format!("there is no persona `{word}`"))?)
+        }
         (Some("verdict"), Some(word), None) => {
             let known = Verdict::ALL
                 .iter()

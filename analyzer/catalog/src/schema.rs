@@ -125,6 +125,8 @@ pub struct EntityRow {
     pub named_by_module: bool,
     /// It is no entity by itself: it only counts where a table, or another entity, goes by its name or its table's name.
     pub joined: bool,
+    /// Its rows are the persons who log in, whatever it is called.
+    pub person: bool,
 }
 
 /// A field refers to another entity when it meets one of these.
@@ -325,6 +327,8 @@ pub enum ConditionMeaning {
     Any,
     /// A lambda that every item must satisfy: `members.All(m => …)`, `iter().all(|m| …)`. Of rows in a condition it scopes nothing.
     All,
+    /// It puts a condition into the list on its left, which a query takes later: `conditions.append(Invoice.paid == True)`.
+    Gather,
     /// What a lambda gives for each row of a relation: `x.Members.Select(m => m.UserId)`.
     Each,
     /// The receiver is not there: `is_none()`. Also a pattern that says so: `None`, `Err`.
@@ -525,6 +529,8 @@ pub struct GuardRow {
     pub record_method: Vec<String>,
     /// For an attribute or a registering call: its first argument without a name, or one by a name of these, is the name of a policy.
     pub policy: Vec<String>,
+    /// For an attribute: an argument by a name of these says which role is asked for.
+    pub roles: Vec<String>,
     /// Types that derive from one of these decide what a policy asks.
     pub decides: Vec<String>,
 }

@@ -148,6 +148,17 @@ pub struct Site {
     pub others: usize,
     /// Everything on the way was seen.
     pub certain: bool,
+    /// Whom the entry point is meant for, where that is more than whoever owns the rows.
+    pub meant: Option<Meant>,
+}
+
+/// Whom an entry point is meant for besides the owners of rows: it may be right that they are not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// Anybody, as it says on purpose, and it only reads.
+    Everybody,
+    /// Those with a role, over rows that persons own and no tenant.
+    Managers,
 }
 
 /// A class that lets a request write the column that says whose a row is.

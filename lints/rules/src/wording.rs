@@ -1,8 +1,8 @@
 //! What the rules' findings have in common: places, the path, the facts considered.
 
 use partywall_engine::Facts;
-use partywall_engine::facts::{At, Operation, Site};
-use partywall_report::{Confidence, FileId, Finding, Note, Place, RuleMeta, Step};
+use partywall_engine::facts::{At, Meant, Operation, Site};
+use partywall_report::{Confidence, FileId, Finding, Note, Persona, Place, RuleMeta, Step};
 
 /// A place of the program as reports name it.
 pub fn place(at: At) -> Place {
@@ -27,6 +27,14 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
             many => format!("{many} more entry points lead here in the same way; `partywall trace` names them"),
         }));
     }
+    notes.extend(site.meant.map(|meant| {
+        Note::Fact(match meant {
+            Meant::Everybody => "the entry point says on purpose that anybody may call it: these rows may be public".to_owned(),
+            Meant::Managers => {
+                "the entry point asks for a role, and the rows belong to persons: who has the role may be meant to see them all".to_owned()
+            }
+        })
+    }));
     let mut related = Vec::new();
     if let Some(at) = facts.entity_place(site.entity) {
         related.push(Step {
@@ -51,7 +59,10 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
         } else {
             meta.confidence.min(Confidence::Medium)
         },
-        persona: meta.persona,
+        persona: match site.meant {
+            Some(_) => meta.persona.max(Persona::Pedantic),
+            None => meta.persona,
+        },
         message,
         primary: place(site.primary),
         label,

@@ -355,12 +355,8 @@ impl<'a> Cx<'_, 'a> {
                 let all = members.iter().map(|(name, val)| self.keyword_test(entity, *name, val));
                 Pred::Any(vec![all.collect()])
             }
-            Shape::List(items) => {
-                let all = items.iter().flat_map(|item| self.truth(item).preds);
-                Pred::Any(vec![all.collect()])
-            }
-            _ if self.is_rest(given) => Pred::Spread(given.srcs.clone()),
-            _ => Pred::Opaque,
+            Shape::List(items) => Pred::Any(vec![items.iter().flat_map(crate::flow::gathered::said).collect()]),
+            _ => crate::flow::gathered::said(given).pop().unwrap_or(Pred::Opaque),
         }
     }
 

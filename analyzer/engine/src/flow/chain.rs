@@ -2,6 +2,7 @@
 
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
+use crate::flow::gathered::spread_out;
 use crate::flow::query::{Bypass, Column, Compare, Pred, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::program::{Sym, Ty};
@@ -210,6 +211,7 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
             Shape::Truth(truth) => preds.extend(truth.preds.iter().cloned()),
+            _ if spread_out(arg).is_some() => preds.extend(spread_out(arg).into_iter().flatten().flatten()),
             Shape::Object(members) if arg.spread => {
                 for (name, val) in members.iter() {
                     let given = Given {

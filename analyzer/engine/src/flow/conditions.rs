@@ -2,6 +2,7 @@
 
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
+use crate::flow::gathered::spread_out;
 use crate::flow::query::{Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use partywall_catalog::{ConditionMeaning, Predicate};
@@ -18,6 +19,8 @@ impl Cx<'_, '_> {
             Shape::Truth(truth) => !truth.preds.is_empty(),
             _ => false,
         });
+        let spread: Vec<Vec<Pred>> = given.iter().filter_map(spread_out).flatten().collect();
+        let speaks_of_columns = speaks_of_columns || !spread.is_empty();
         // where columns are compared in one way and values in another, it is what is compared that decides
         let row = rows.find(|row| row.means != ConditionMeaning::Other || speaks_of_columns)?;
         let mut truth = Truth::default();
@@ -55,7 +58,11 @@ impl Cx<'_, '_> {
                     return None;
                 }
                 let lists: Vec<Vec<Pred>> = vals.iter().map(|val| self.truth(val).preds).collect();
-                let lists: Vec<Vec<Pred>> = lists.into_iter().filter(|list| !list.is_empty()).collect();
+                let lists: Vec<Vec<Pred>> = lists
+                    .into_iter()
+                    .chain(spread)
+                    .filter(|list| !list.is_empty())
+                    .collect();
                 truth.preds = match row.means {
                     ConditionMeaning::And => lists.into_iter().flatten().collect(),
                     _ => vec![Pred::Any(lists)],
@@ -85,6 +92,7 @@ impl Cx<'_, '_> {
                     }
                 }
             }
+            ConditionMeaning::Gather => return self.gather(site, receiver?, given),
             ConditionMeaning::Each => {
                 let (Some(Shape::Column(_)), [arg]) = (receiver.map(|val| &val.shape), given) else {
                     return None;

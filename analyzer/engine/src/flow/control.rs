@@ -180,6 +180,8 @@ impl Cx<'_, '_> {
         self.assume(truth.yes);
         let a = self.eval(then);
         let after_then = std::mem::replace(&mut self.st, before);
+        // a list that holds something is never none
+        self.st.dead |= crate::flow::gathered::holds_some(&cond_val);
         self.assume(truth.no);
         if self.binds(cond) {
             // what the condition itself found and bound is out of reach where it does not hold

@@ -22,6 +22,10 @@ pub struct Entry {
     pub operator: bool,
     /// Somebody must be logged in.
     pub login: bool,
+    /// And must have a role.
+    pub role: bool,
+    /// It says on purpose that anybody may call it.
+    pub anonymous: bool,
     /// A policy of a name is asked, which code elsewhere decides: see [`crate::flow::policies`].
     pub policy: bool,
     /// What was seen in front of it: names of attributes and types, and what each asks for.

@@ -193,6 +193,8 @@ impl Guards<'_, '_> {
     fn owner(&self, unit: UnitId, owner: TypeId, entry: &mut Entry) {
         let program = self.program;
         let language = program.unit(unit).language;
+        // what a class says takes the place of what its bases say
+        let mut said: Vec<&str> = Vec::new();
         for ty in [owner].into_iter().chain(program.supertypes(owner)) {
             for (unit, attribute) in program.attributes(ty) {
                 self.attribute(unit, attribute, entry);
@@ -201,7 +203,10 @@ impl Guards<'_, '_> {
                 let decl = program.field_decl(field);
                 let file = program.unit(field.unit);
                 let row = self.index.guard_field.get(file.language, file.text(decl.name)).next();
-                if let (Some(row), Some(value)) = (row, decl.value) {
+                if let (Some(row), Some(value)) = (row, decl.value)
+                    && !said.contains(&file.text(decl.name))
+                {
+                    said.push(file.text(decl.name));
                     self.list(field.unit, value, entry);
                     self.asked(field.unit, value, &row.method, entry);
                 }
@@ -249,6 +254,8 @@ impl Guards<'_, '_> {
             }
             entry.policy |= !row.policy.is_empty() && (own.is_some() || self.names_policy(unit, row, &attribute.args));
             for arg in &attribute.args {
+                let name = arg.name.map(|name| file.text(name));
+                entry.role |= name.is_some_and(|name| row.roles.iter().any(|known| known == name));
                 self.list(unit, arg.value, entry);
                 self.asked(unit, arg.value, &row.method, entry);
             }
@@ -381,10 +388,14 @@ impl Guards<'_, '_> {
 
 fn prove(proves: Proves, name: &str, entry: &mut Entry) {
     match proves {
-        Proves::Login | Proves::Role => entry.login = true,
+        Proves::Login => entry.login = true,
+        Proves::Role => (entry.login, entry.role) = (true, true),
         Proves::Tenant | Proves::Record => entry.tenant_guard = true,
         Proves::Operator => entry.operator = true,
-        Proves::Anonymous => return,
+        Proves::Anonymous => {
+            entry.anonymous = true;
+            return;
+        }
     }
     if entry.guards.len() < 16 {
         entry.guards.push((name.to_owned(), proves));

@@ -10,7 +10,7 @@ pub(super) struct Sides {
     /// Whether only an operator takes the one and the other.
     operator: (bool, bool),
     /// Which values are there, or are not, on the one and on the other alone.
-    when: (Vec<Pred>, Vec<Pred>),
+    pub(super) when: (Vec<Pred>, Vec<Pred>),
 }
 
 impl Sides {
@@ -72,6 +72,7 @@ pub(super) fn merge_values(a: &Val, b: &Val, sides: &Sides) -> Val {
             let pairs = x.iter().zip(y.iter());
             Shape::List(Arc::new(pairs.map(|(x, y)| merge_values(x, y, sides)).collect()))
         }
+        (Shape::List(_), _) | (_, Shape::List(_)) => crate::flow::gathered::merge(a, b, sides).unwrap_or(Shape::Plain),
         (Shape::Object(x), Shape::Object(y)) => Shape::Object(Arc::new(merge_members(x, y, sides))),
         (Shape::Truth(x), Shape::Truth(y)) => {
             let Val { shape, .. } = crate::flow::logic::combine(false, x, y);

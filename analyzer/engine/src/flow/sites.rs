@@ -119,6 +119,11 @@ struct Sites<'s, 'a> {
     asked: Option<Reaches<'s, 'a>>,
 }
 
+/// What of several things that are believed of one place is told: a leak before none, one that nobody can have meant before others.
+fn weight(site: &Site) -> (bool, bool, Verdict) {
+    (site.leak.is_some(), site.meant.is_none(), site.verdict)
+}
+
 impl<'s, 'a> Sites<'s, 'a> {
     fn new(eng: &'s Engine<'a>) -> Self {
         Self {
@@ -180,15 +185,18 @@ impl<'s, 'a> Sites<'s, 'a> {
             let EntRef::Known(entity) = access.entity else { continue };
             let (verdict, leak, considered) = self.verdict(from, &summary.asked, &judge, at, access, entity);
             let reported = entry.kind == EntryKind::Request || matches!(leak, Some(Leak::Bypass { .. }));
-            let site = self.site(
-                from.0,
-                access,
-                entity,
-                verdict,
-                leak.filter(|_| reported),
-                considered,
-                Some((from, entry.kind)),
-            );
+            let site = Site {
+                meant: crate::flow::meant::meant(self.eng, entry, summary, access, entity),
+                ..self.site(
+                    from.0,
+                    access,
+                    entity,
+                    verdict,
+                    leak.filter(|_| reported),
+                    considered,
+                    Some((from, entry.kind)),
+                )
+            };
             if let (Some(asked), Some(way)) = (&mut self.asked, way) {
                 asked.reached(way, &site, &judge, at, summary);
             }
@@ -278,7 +286,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             self.leaking.entry(key).or_default().insert(*start);
         }
         match self.found.get_mut(&key) {
-            Some(old) if (old.leak.is_some(), old.verdict) >= (site.leak.is_some(), site.verdict) => {}
+            Some(old) if weight(old) >= weight(&site) => {}
             Some(old) => *old = site,
             None => {
                 self.found.insert(key, site);
@@ -509,6 +517,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             kind: entry.map(|(_, kind)| kind),
             others: 0,
             certain: !access.opaque && !access.declared,
+            meant: None,
         }
     }
 

@@ -382,6 +382,10 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
         .iter()
         .filter_map(of)
         .flat_map(|mark| mark.rows.iter().flat_map(|row| row.key.iter().cloned()));
+    let person = group
+        .iter()
+        .filter_map(of)
+        .any(|mark| mark.rows.iter().any(|row| row.person));
     let at = model.entities.len();
     for ty in &types {
         model.by_type.insert(*ty, at);
@@ -389,7 +393,9 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
     let declared = group
         .iter()
         .any(|ty| of(ty).is_some_and(|mark| !mark.schema && !mark.said.is_empty()));
+    let schema = group.iter().filter_map(of).all(|mark| mark.schema);
     let draft = Draft {
+        schema,
         name,
         key,
         aliases,
@@ -401,6 +407,7 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
         file: program.unit(unit).path.to_string(),
         module,
         default_keys: dedup(default_keys.collect()),
+        person,
         ..Draft::default()
     };
     model.entities.push(draft);

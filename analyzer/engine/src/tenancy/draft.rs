@@ -31,6 +31,8 @@ pub struct Draft {
     pub tables: Vec<String>,
     /// Code, and not only the schema, says which table it is.
     pub declared: bool,
+    /// Only the schema knows it.
+    pub schema: bool,
     /// How many of `tables` are said.
     pub said: usize,
     pub place: Option<(UnitId, Span)>,
@@ -47,6 +49,8 @@ pub struct Draft {
     pub evidence: Vec<Evidence>,
     /// How many other entities refer to it.
     pub referred: usize,
+    /// A library logs its rows in.
+    pub person: bool,
 }
 
 /// A path in the making.

@@ -128,7 +128,7 @@ fn pairs(model: &Model, columns: &mut [Col]) {
                 (_, Some(target)) => found.push((at, target, Why::Relation)),
                 _ => {}
             }
-        } else if col.target.is_none_or(|target| model.entities[target].types.is_empty())
+        } else if col.target.is_none_or(|target| model.entities[target].schema)
             && col.scalar
             && let Some(stem) = model.lexicon.stem(&col.words)
             && let Some(other) = by_name.get(&squash(&col.name[..key_start(&col.name, stem)]))

@@ -254,11 +254,12 @@ fn explain(model: &mut Model, at: usize) {
         });
     }
     if let (Some(Standing::Root { user }), Some((unit, span))) = (draft.standing, draft.place) {
-        let what = if user { "a person" } else { "a tenant" };
-        let text = format!(
-            "`{}` is called like {what}, and {} entities refer to it",
-            draft.name, draft.referred
-        );
+        let (name, referred) = (&draft.name, draft.referred);
+        let text = match (user, draft.person) {
+            (true, true) => format!("a library logs `{name}` in, and {referred} entities refer to it"),
+            (true, false) => format!("`{name}` is called like a person, and {referred} entities refer to it"),
+            (false, _) => format!("`{name}` is called like a tenant, and {referred} entities refer to it"),
+        };
         clauses.insert(0, Evidence { text, unit, span });
     }
     if let Some((user, root, _)) = draft.membership {

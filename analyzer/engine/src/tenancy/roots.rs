@@ -102,7 +102,7 @@ fn joins(model: &Model, front: &[String]) -> bool {
 }
 
 fn users(model: &mut Model) {
-    let plain: Vec<usize> = candidates(model, |draft| model.lexicon.user.is(&draft.key));
+    let plain: Vec<usize> = candidates(model, |draft| draft.person || model.lexicon.user.is(&draft.key));
     let found = if plain.is_empty() {
         candidates(model, |draft| {
             let cut = model.lexicon.user.suffix(&draft.key);

@@ -1,0 +1,94 @@
+//! Conditions that are gathered in a list before a query takes them: `conditions.append(Invoice.paid == True)`.
+//!
+//! A list of conditions is told apart item by item. Where it was added to on one path only, what was added is one of two
+//! alternatives, the other of which says nothing.
+
+use crate::flow::call::{Given, Site};
+use crate::flow::cx::Cx;
+use crate::flow::merge::Sides;
+use crate::flow::query::Pred;
+use crate::flow::value::{Root, Shape, Truth, Val};
+use partywall_ir::ExprKind;
+use std::sync::Arc;
+
+/// The most conditions that one list keeps apart.
+const MAX_ITEMS: usize = 40;
+
+impl Cx<'_, '_> {
+    /// Adds a condition to the list that a local is; what is no list of conditions stays as it is.
+    pub(super) fn gather(&mut self, site: &Site, list: &Val, given: &[Given]) -> Option<Val> {
+        let ([added], ExprKind::Name(name)) = (given, &self.unit.body[site.base?].kind) else {
+            return None;
+        };
+        let mut items = items(list)?;
+        if !says_something(&added.val) || items.len() >= MAX_ITEMS {
+            return None;
+        }
+        items.push(added.val.clone());
+        let srcs = crate::flow::call::union(items.iter());
+        let gathered = Val {
+            srcs,
+            ty: list.ty.clone(),
+            shape: Shape::List(Arc::new(items)),
+        };
+        self.st.env.insert(*name, gathered);
+        Some(Val::nothing())
+    }
+}
+
+/// The conditions of a list that an argument spreads out; none where it is something else.
+pub(super) fn spread_out(arg: &Given) -> Option<Vec<Vec<Pred>>> {
+    let said = |items: Vec<Val>| items.iter().map(said).collect();
+    if arg.spread { items(&arg.val).map(said) } else { None }
+}
+
+/// What an item of such a list says.
+pub(super) fn said(item: &Val) -> Vec<Pred> {
+    match &item.shape {
+        Shape::Truth(truth) => truth.preds.clone(),
+        Shape::List(items) => items.iter().flat_map(said).collect(),
+        _ if is_passed(item) => vec![Pred::Spread(item.srcs.clone())],
+        _ => vec![Pred::Opaque],
+    }
+}
+
+/// Whether a list is known to hold a condition.
+pub(super) fn holds_some(list: &Val) -> bool {
+    matches!(&list.shape, Shape::List(items) if !items.is_empty() && items.iter().all(|item| says_something(item) || is_passed(item)))
+}
+
+/// A list that was added to on one of two paths, or on both.
+pub(super) fn merge(a: &Val, b: &Val, sides: &Sides) -> Option<Shape> {
+    let (x, y) = (items(a)?, items(b)?);
+    if !x.iter().chain(&y).any(says_something) {
+        return None;
+    }
+    let same = x.iter().zip(&y).take_while(|(x, y)| x == y).count();
+    let arm = |when: &[Pred], rest: &[Val]| when.iter().cloned().chain(rest.iter().flat_map(said)).collect();
+    let arms: Vec<Vec<Pred>> = vec![arm(&sides.when.0, &x[same..]), arm(&sides.when.1, &y[same..])];
+    let mut items = x[..same].to_vec();
+    items.push(Val::shaped(Shape::Truth(Arc::new(Truth {
+        preds: vec![Pred::Any(arms)],
+        ..Truth::default()
+    }))));
+    Some(Shape::List(Arc::new(items)))
+}
+
+/// The items of a list of conditions, or of what a caller passes for one.
+fn items(list: &Val) -> Option<Vec<Val>> {
+    match &list.shape {
+        Shape::List(items) if items.iter().all(|item| says_something(item) || is_passed(item)) => Some(items.to_vec()),
+        _ if is_passed(list) => Some(vec![list.clone()]),
+        _ => None,
+    }
+}
+
+fn says_something(item: &Val) -> bool {
+    matches!(&item.shape, Shape::Truth(truth) if !truth.preds.is_empty())
+}
+
+/// Whether a value is all of a parameter.
+fn is_passed(val: &Val) -> bool {
+    let whole = matches!(val.srcs.list(), [src] if src.is_whole() && matches!(src.root(), Root::Param(_)));
+    whole && matches!(val.shape, Shape::Plain)
+}
