@@ -53,6 +53,7 @@ pub struct Shared<'a> {
     /// How often functions are called, by the name that the call is written with.
     called: OnceLock<FxHashMap<Sym, u32>>,
     handlers: FxHashMap<TypeId, FnId>,
+    handling: FxHashSet<FnId>,
     /// See [`crate::flow::fields`].
     pub(super) fields: crate::flow::fields::Fields,
     made: Memo<FnId, Arc<[(UnitId, ExprId)]>>,
@@ -109,10 +110,12 @@ impl<'a> Engine<'a> {
         );
         let entries = crate::flow::entry::find(program, catalog, &index, &vocab);
         let inline_places = entries.inline.iter();
+        let handlers = crate::flow::entry::handlers(program, catalog);
         let shared = Shared {
             program,
             tenancy,
-            handlers: crate::flow::entry::handlers(program, catalog),
+            handling: handlers.values().copied().collect(),
+            handlers,
             index,
             vocab,
             ties: Memo::default(),
@@ -194,6 +197,11 @@ impl<'a> Shared<'a> {
     /// The method that handles a message of this type.
     pub fn handler(&self, message: TypeId) -> Option<FnId> {
         self.handlers.get(&message).copied()
+    }
+
+    /// Whether a function handles messages of some type.
+    pub fn is_handler(&self, function: FnId) -> bool {
+        self.handling.contains(&function)
     }
 
     /// Functions of the same name and unit that belong to no type.

@@ -29,6 +29,24 @@ impl Cx<'_, '_> {
         srcs.list().iter().any(|src| src.root() == root)
     }
 
+    /// Whether a value is an input as it came in, of which no member was given anything since.
+    pub(super) fn came_in(&self, val: &Val) -> bool {
+        let ([src], Shape::Plain) = (val.srcs.list(), &val.shape) else {
+            return false;
+        };
+        let whole = match src.root() {
+            Root::Param(_) => src.path().is_empty(),
+            Root::Request => src.path().len() <= 1,
+            _ => false,
+        };
+        whole
+            && !self
+                .st
+                .given
+                .iter()
+                .any(|(member, _)| member.chain().any(|of| of == *src))
+    }
+
     /// Whether a value brings nothing that could select rows.
     pub(super) fn is_bare(&self, val: &Val) -> bool {
         val.srcs.list().iter().all(|src| match src.root() {

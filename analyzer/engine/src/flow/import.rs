@@ -33,6 +33,7 @@ impl Cx<'_, '_> {
         let value = |val: &&Val| !matches!(val.shape, Shape::Query(_));
         let carries = binding.args.iter().filter(value).any(|val| !self.is_bare(val));
         let identifies = binding.args.iter().any(|val| self.has_root(&val.srcs, Root::Identity));
+        let relays = self.eng.is_handler(binding.callee) && binding.args.iter().any(|val| self.came_in(val));
         binding.rows = self.rows(summary, binding.callee, &[]);
         let same = self.met_again(summary, binding);
         if !same.is_empty() {
@@ -65,6 +66,7 @@ impl Cx<'_, '_> {
                 thin: false,
                 carries,
                 identifies,
+                relays,
             };
             let mut calls = Vec::with_capacity(access.calls.len() + 1);
             calls.push(call);

@@ -63,6 +63,7 @@ mod sites;
 mod solve;
 mod sources;
 mod sqltext;
+mod stands;
 mod stored;
 mod summarise;
 mod summary;

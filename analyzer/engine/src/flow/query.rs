@@ -192,6 +192,8 @@ pub struct Call {
     pub carries: bool,
     /// It hands on something of the caller's identity.
     pub identifies: bool,
+    /// It only passes on a message that came in, untouched, to what handles its type.
+    pub relays: bool,
 }
 
 impl Access {

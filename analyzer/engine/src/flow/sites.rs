@@ -12,6 +12,7 @@ use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::{Access, Bypass, Pred};
 use crate::flow::reach::Reaches;
 use crate::flow::reading::Reading;
+use crate::flow::stands::Stand;
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Srcs};
 use crate::flow::vocab::List;
@@ -448,17 +449,6 @@ impl<'s, 'a> Sites<'s, 'a> {
         })
     }
 
-    /// Whether a call is written in its caller's body, and not put in front of it.
-    fn is_written_inside(&self, call: &crate::flow::query::Call) -> bool {
-        let program = self.eng.program;
-        let (unit, place) = call.place;
-        let body = program
-            .decl(call.caller)
-            .body
-            .map(|body| program.unit(program.func(call.caller).unit).body[body].span);
-        program.func(call.caller).unit == unit && body.is_some_and(|body| body.contains(place))
-    }
-
     #[expect(clippy::too_many_arguments, reason = "a site is told by all of these")]
     fn site(
         &self,
@@ -470,22 +460,7 @@ impl<'s, 'a> Sites<'s, 'a> {
         considered: Vec<String>,
         entry: Option<((FnId, At), EntryKind)>,
     ) -> Site {
-        let (decisive, holder) = primary(access);
-        // what runs in front of many handlers is said once, where its own code hands the value on
-        let first = match &leak {
-            Some(Leak::TenantFromRequest(_)) => access.calls.iter().find(|call| self.is_written_inside(call)),
-            _ => access.calls.first(),
-        };
-        let (primary, holder, end) = match (&leak, first) {
-            // where the parent is authorized, its id could be handed on as well: up to where the child is asked for
-            (Some(Leak::UntiedChild(_)), Some(call)) => {
-                let end = (call.place != decisive && access.thin).then_some(decisive);
-                (call.place, Some(call.caller), end)
-            }
-            // whoever is given the tenant may believe that it was checked: what was sent is handed on at the entry point
-            (Some(Leak::TenantFromRequest(_)), Some(call)) => (call.place, Some(call.caller), None),
-            _ => (decisive, holder, None),
-        };
+        let Stand { primary, holder, end } = crate::flow::stands::of(self.eng, access, leak.as_ref());
         let reading = Reading {
             nothing: Srcs::default(),
             eng: self.eng,
@@ -571,20 +546,4 @@ pub(super) fn entered(name: &str, kind: EntryKind, input: Option<&String>) -> St
         (EntryKind::Job, _) => format!("`{name}` runs by itself"),
         (EntryKind::Command, _) => format!("`{name}` is run from the command line"),
     }
-}
-
-/// Where it is decided which rows an access reads: the innermost place that is not only a way to it.
-fn primary(access: &Access) -> (At, Option<FnId>) {
-    if !access.thin {
-        return (access.place, Some(access.function));
-    }
-    let decisive = access
-        .calls
-        .iter()
-        .rev()
-        .find(|call| !call.thin)
-        .or_else(|| access.calls.first());
-    decisive.map_or((access.place, Some(access.function)), |call| {
-        (call.place, Some(call.caller))
-    })
 }
