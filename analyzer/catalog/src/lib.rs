@@ -3,6 +3,7 @@
 //!
 //! This crate must not know any framework. It does no I/O: files reach it as text.
 
+pub mod cache;
 pub mod calls;
 pub mod catalog;
 pub mod entry;
@@ -10,6 +11,7 @@ pub mod load;
 pub mod schema;
 pub mod words;
 
+pub use cache::CacheRow;
 pub use calls::{BroadcastRow, EffectRow, FormRow, NeutralRow, RelayRow, StopRow};
 pub use catalog::{Catalog, Rows, path_matches};
 pub use entry::{EntryKind, EntryRow};

@@ -4,7 +4,7 @@
 //! (`session.get`) also asks for the part before it. Where several conditions stand in one row, all must hold;
 //! where a condition is a list, one of it must.
 
-use crate::{BroadcastRow, EffectRow, EntryRow, FormRow, NeutralRow, RelayRow, StopRow, Words};
+use crate::{BroadcastRow, CacheRow, EffectRow, EntryRow, FormRow, NeutralRow, RelayRow, StopRow, Words};
 use serde::Deserialize;
 
 /// One framework file.
@@ -58,6 +58,9 @@ pub struct FrameworkFile {
     /// Calls that push to every connected client.
     #[serde(default)]
     pub broadcast: Vec<BroadcastRow>,
+    /// What keeps values under keys.
+    #[serde(default)]
+    pub cache: Vec<CacheRow>,
     /// Calls that do not return.
     #[serde(default)]
     pub stop: Vec<StopRow>,

@@ -65,4 +65,10 @@ pub struct Words {
     pub collection: Vec<String>,
     /// Words in the name of a soft-delete filter: `soft delete`, `deleted`.
     pub soft_delete: Vec<String>,
+    /// Words in the name of what keeps apart what belongs to different owners: `scope`, `namespace`.
+    pub partition: Vec<String>,
+    /// Words in the name of a call that gives a digest of what it is given: `sha256`.
+    pub digest: Vec<String>,
+    /// Words in the name of a function that makes the key of a cache.
+    pub cache_key: Vec<String>,
 }

@@ -202,6 +202,41 @@ pub struct Assumed {
     pub start: At,
 }
 
+/// What a cache holds of a tenant under a key that does not say whose it is.
+#[derive(Clone, Debug)]
+pub struct Cached {
+    /// Where the key is made, or the function that is remembered.
+    pub place: At,
+    /// Where it is kept.
+    pub kept: At,
+    /// What it is.
+    pub held: Held,
+    /// The function that holds the place.
+    pub function: FnId,
+    /// Everything on the way was seen.
+    pub certain: bool,
+    /// The way to where it is kept.
+    pub flow: Vec<(At, String)>,
+}
+
+/// What a cache holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Held {
+    /// Nothing is known of the value; the key is made by a function that is given nothing of the tenant that a caller knows.
+    Key {
+        /// The caller.
+        caller: FnId,
+        /// What the caller calls the tenant.
+        tenant: String,
+    },
+    /// That something of this content was there before.
+    Claim,
+    /// A value that depends on who asks: rows of an entity, where it is rows.
+    Value(Option<EntityId>),
+    /// What a function gives, which depends on who asks.
+    Result(Option<EntityId>),
+}
+
 /// An entry point.
 #[derive(Clone, Debug)]
 pub struct EntryFact {
@@ -219,6 +254,7 @@ pub struct Facts {
     pub(crate) bound: Vec<Bound>,
     pub(crate) broadcasts: Vec<Broadcast>,
     pub(crate) assumed: Vec<Assumed>,
+    pub(crate) cached: Vec<Cached>,
     pub(crate) entries: Vec<EntryFact>,
     pub(crate) sql_gaps: Vec<(UnitId, Span, String)>,
     pub(crate) explained: Explained,
@@ -256,6 +292,11 @@ impl Facts {
     /// Inputs that the caller's identity only stands in for, by place.
     pub fn assumed(&self) -> &[Assumed] {
         &self.assumed
+    }
+
+    /// What is cached for everybody though it is a tenant's, by place.
+    pub fn cached(&self) -> &[Cached] {
+        &self.cached
     }
 
     /// Entry points, by place.

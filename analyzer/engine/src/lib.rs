@@ -63,6 +63,7 @@ pub fn judge(
         bound: outcome.bound,
         broadcasts: outcome.broadcasts,
         assumed: outcome.assumed,
+        cached: outcome.cached,
         entries: outcome.entries,
         sql_gaps: outcome.sql_gaps,
         explained: outcome.explained,

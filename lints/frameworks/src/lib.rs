@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../csharp/azure-functions.toml"),
     ),
     ("csharp/background.toml", include_str!("../csharp/background.toml")),
+    ("csharp/caches.toml", include_str!("../csharp/caches.toml")),
     (
         "csharp/dapper-contrib.toml",
         include_str!("../csharp/dapper-contrib.toml"),
@@ -51,6 +52,7 @@ const FILES: &[(&str, &str)] = &[
     ("csharp/quartz.toml", include_str!("../csharp/quartz.toml")),
     ("csharp/signalr.toml", include_str!("../csharp/signalr.toml")),
     ("python/asyncpg.toml", include_str!("../python/asyncpg.toml")),
+    ("python/caches.toml", include_str!("../python/caches.toml")),
     ("python/celery.toml", include_str!("../python/celery.toml")),
     ("python/cli.toml", include_str!("../python/cli.toml")),
     ("python/db-api.toml", include_str!("../python/db-api.toml")),
@@ -82,6 +84,7 @@ const FILES: &[(&str, &str)] = &[
     ("python/tortoise.toml", include_str!("../python/tortoise.toml")),
     ("rust/actix.toml", include_str!("../rust/actix.toml")),
     ("rust/axum.toml", include_str!("../rust/axum.toml")),
+    ("rust/caches.toml", include_str!("../rust/caches.toml")),
     ("rust/diesel.toml", include_str!("../rust/diesel.toml")),
     ("rust/dropshot.toml", include_str!("../rust/dropshot.toml")),
     ("rust/graphql.toml", include_str!("../rust/graphql.toml")),

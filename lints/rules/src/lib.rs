@@ -8,6 +8,7 @@ mod cross_tenant_broadcast;
 mod late_check;
 mod open_check;
 mod tenant_from_request;
+mod tenantless_cache_key;
 mod unfiltered_entity;
 mod unreviewed_bypass;
 mod unscoped_list;
@@ -39,6 +40,7 @@ pub static RULES: &[&Rule] = &[
     &late_check::RULE,
     &open_check::RULE,
     &tenant_from_request::RULE,
+    &tenantless_cache_key::RULE,
     &unfiltered_entity::RULE,
     &unreviewed_bypass::RULE,
     &unscoped_list::RULE,

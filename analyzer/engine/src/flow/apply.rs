@@ -92,6 +92,7 @@ impl<'a> Cx<'_, 'a> {
         let mut val = self.value(&summary.ret, &binding, 0);
         self.import_effects(summary, held, &binding);
         self.import_pushed(expr, summary, &binding);
+        self.import_kept(summary, &binding, given);
         if summary.fallible {
             let yes = self.facts(&summary.yes, &binding);
             self.on_success(&mut val, yes);
@@ -361,7 +362,7 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// A callee's sources as the caller's.
-    fn srcs(&self, srcs: &Srcs, binding: &Binding) -> Srcs {
+    pub(super) fn srcs(&self, srcs: &Srcs, binding: &Binding) -> Srcs {
         srcs.list()
             .iter()
             .fold(Srcs::default(), |all, src| all.union(&self.source(*src, binding)))

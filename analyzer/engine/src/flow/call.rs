@@ -77,7 +77,12 @@ impl<'a> Cx<'_, 'a> {
         if self.st.dead {
             return Val::nothing();
         }
-        self.dispatch(&site, name, receiver, &given)
+        let keeps = self.keeps(&site, receiver.as_ref());
+        let val = self.dispatch(&site, name, receiver, &given);
+        if let Some(row) = keeps {
+            self.keep(row, &site, &given, &val);
+        }
+        val
     }
 
     /// Whether a call asks something of rows that were read, or whether a value is among those that a query selects.
@@ -379,6 +384,7 @@ impl<'a> Cx<'_, 'a> {
         if let Some(receiver) = &receiver
             && !neutral
             && given.len() <= 2
+            && !given.iter().any(|arg| matches!(arg.val.shape, Shape::Lambda(_)))
             && let Some(key) = given.iter().find_map(|arg| self.text_key(&arg.val))
             && !receiver.srcs.is_empty()
         {

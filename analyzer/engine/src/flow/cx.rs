@@ -99,6 +99,8 @@ pub struct Cx<'e, 'a> {
     pub(super) effects: Vec<Effect>,
     /// What is pushed to every connected client.
     pub(super) pushed: Vec<crate::flow::broadcast::Pushed>,
+    /// What is kept in caches in it.
+    pub(super) kept: Vec<crate::flow::kept::Kept>,
     /// Something in it commits what its callers have changed as well.
     pub(super) commits: bool,
     /// The function that it stands around, while it is read for that.
@@ -148,6 +150,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             asked: Vec::new(),
             effects: Vec::new(),
             pushed: Vec::new(),
+            kept: Vec::new(),
             commits: false,
             wrapped: None,
             callees: RefCell::default(),

@@ -57,6 +57,8 @@ pub struct Shared<'a> {
     /// See [`crate::flow::fields`].
     pub(super) fields: crate::flow::fields::Fields,
     made: Memo<FnId, Arc<[(UnitId, ExprId)]>>,
+    /// See [`crate::flow::keys`].
+    pub(super) keys: crate::flow::keys::Keys,
     /// See [`crate::flow::managers`].
     pub(super) managers: crate::flow::managers::Managers,
     /// See [`crate::flow::attached`].
@@ -130,6 +132,7 @@ impl<'a> Engine<'a> {
             called: OnceLock::new(),
             fields: crate::flow::fields::Fields::default(),
             made: Memo::default(),
+            keys: crate::flow::keys::Keys::default(),
             managers: crate::flow::managers::Managers::new(catalog),
             givers: crate::flow::attached::Givers::default(),
             explaining,

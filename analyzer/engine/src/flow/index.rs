@@ -1,8 +1,8 @@
 //! The catalog's rows, found by the name that code writes.
 
 use partywall_catalog::{
-    BroadcastRow, Catalog, ConditionRow, EffectRow, FormRow, GuardRow, NeutralRow, ParamRow, QueryRow, RelayRow, Rows,
-    SourceRow, SqlRow, StepRow, StopRow,
+    BroadcastRow, CacheRow, Catalog, ConditionRow, EffectRow, FormRow, GuardRow, NeutralRow, ParamRow, QueryRow,
+    RelayRow, Rows, SourceRow, SqlRow, StepRow, StopRow,
 };
 use partywall_ir::Language;
 
@@ -62,6 +62,12 @@ pub struct Index<'a> {
     pub broadcast_on: Rows<&'a BroadcastRow>,
     /// Attributes of functions whose work is undone when they raise.
     pub effect_attribute: Rows<&'a EffectRow>,
+    /// Calls that keep a value under a key.
+    pub cache: Rows<&'a CacheRow>,
+    /// Attributes that keep what a function gives.
+    pub cache_attribute: Rows<&'a CacheRow>,
+    /// Types of caches that each tenant has of its own.
+    pub cache_own: Vec<String>,
     /// Attributes that matter to no query.
     pub neutral_attribute: Rows<&'a NeutralRow>,
     /// Methods that put what a request sent into a row.
@@ -114,6 +120,12 @@ impl<'a> Index<'a> {
             broadcast_call: Rows::index(files, |f| &f.broadcast, |r| &r.call, |r| r),
             broadcast_on: Rows::index(files, |f| &f.broadcast, |r| &r.on, |r| r),
             effect_attribute: Rows::index(files, |f| &f.effect, |r| &r.attribute, |r| r),
+            cache: Rows::index(files, |f| &f.cache, |r| &r.call, |r| r),
+            cache_attribute: Rows::index(files, |f| &f.cache, |r| &r.attribute, |r| r),
+            cache_own: {
+                let rows = files.iter().flat_map(|file| &file.cache).filter(|row| row.own);
+                rows.flat_map(|row| row.on_type.iter().cloned()).collect()
+            },
             neutral_attribute: Rows::index(files, |f| &f.neutral, |r| &r.attribute, |r| r),
             form_fills: Rows::index(files, |f| &f.form, |r| &r.fills, |r| r),
             form_row: Rows::index(files, |f| &f.form, |r| std::slice::from_ref(&r.row), |r| r),

@@ -2,7 +2,7 @@
 
 use crate::Settings;
 use crate::explained::{Ask, Explained};
-use crate::facts::{Assumed, At, Bound, Broadcast, EntryFact, Leak, Site, Verdict, function_name};
+use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Site, Verdict, function_name};
 use crate::flow::asked::Asked;
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
@@ -34,6 +34,8 @@ pub struct Outcome {
     pub bound: Vec<Bound>,
     /// What is pushed to every connected client.
     pub broadcasts: Vec<Broadcast>,
+    /// What is cached for everybody.
+    pub cached: Vec<Cached>,
     /// Entry points.
     pub entries: Vec<EntryFact>,
     /// Inputs that the identity only stands in for.
@@ -64,12 +66,15 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
     );
     let services = crate::flow::wrapped::only_services(&eng);
     sites.judge_named(services);
+    let mut caches = crate::flow::cached::Caches::new(&eng);
+    caches.functions(&own);
     for inline in &eng.inline {
         let mut summary = eng.inline_summary(inline);
         sql_gaps.append(&mut summary.sql_gaps);
         let unit = program.func(inline.host).unit;
         let span = program.unit(unit).body[inline.lambda].span;
         sites.judge((inline.host, (unit, span)), &inline.entry, &summary, true);
+        caches.summary(inline.host, Some(&inline.entry), &summary);
     }
     for (from, entry, summary) in crate::flow::provided::handlers(&eng, catalog) {
         sites.judge(from, &entry, &summary, false);
@@ -100,6 +105,7 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
     sql_gaps.dedup();
     Outcome {
         sites: sites.found.into_values().collect(),
+        cached: caches.finish(),
         bound: crate::flow::forms::bound(&eng, catalog),
         broadcasts,
         entries,

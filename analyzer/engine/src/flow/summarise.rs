@@ -175,6 +175,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         effects,
         pushed: cx.pushed,
         commits: cx.commits,
+        kept: cx.kept,
         accesses: cx.accesses,
         checks: cx.checks,
         called: cx.called,

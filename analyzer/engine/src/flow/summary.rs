@@ -7,6 +7,7 @@ use crate::flow::defaulted::Defaulted;
 use crate::flow::effects::Effect;
 use crate::flow::engine::SqlGap;
 use crate::flow::judge::{Judge, Tie};
+use crate::flow::kept::Kept;
 use crate::flow::noted::Check;
 use crate::flow::query::{Access, Pred};
 use crate::flow::value::{Env, Fact, Srcs, Val};
@@ -50,6 +51,8 @@ pub struct Summary {
     pub pushed: Vec<Pushed>,
     /// It commits what its callers have changed as well.
     pub commits: bool,
+    /// What is kept in caches in it, and below it where its callers decide about the key.
+    pub kept: Vec<Kept>,
     /// It, or something below it, reads the request by itself.
     pub reads_request: bool,
     /// It, or something below it, reads the identity by itself.
@@ -83,6 +86,7 @@ impl Default for Summary {
             effects: Vec::new(),
             pushed: Vec::new(),
             commits: false,
+            kept: Vec::new(),
             reads_request: false,
             reads_identity: false,
             callees: Box::default(),
@@ -110,6 +114,7 @@ impl PartialEq for Summary {
             && self.sql_gaps == other.sql_gaps
             && self.defaulted == other.defaulted
             && (&self.effects, &self.asked, self.commits) == (&other.effects, &other.asked, other.commits)
+            && self.kept == other.kept
     }
 }
 
@@ -131,6 +136,7 @@ impl Summary {
             yes: Vec::new(),
             asked: Vec::new(),
             effects: Vec::new(),
+            kept: Vec::new(),
             diverges: false,
             ..self.clone()
         }

@@ -135,6 +135,12 @@ pub struct Lexicon {
     pub row_security: Phrases,
     /// Words of what stands for the caller.
     pub identity: Phrases,
+    /// Words of what keeps owners apart.
+    pub partition: Phrases,
+    /// Words of calls that give a digest.
+    pub digest: Phrases,
+    /// Words of functions that make the key of a cache.
+    pub cache_key: Phrases,
 }
 
 impl Lexicon {
@@ -172,6 +178,9 @@ impl Lexicon {
             guard: gather(|words| &words.guard),
             row_security: gather(|words| &words.row_security),
             identity: gather(|words| &words.identity),
+            partition: gather(|words| &words.partition),
+            digest: gather(|words| &words.digest),
+            cache_key: gather(|words| &words.cache_key),
             synonyms: this.synonyms,
             separators: this.separators,
         }
