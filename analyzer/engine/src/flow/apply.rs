@@ -435,6 +435,14 @@ impl<'a> Cx<'_, 'a> {
                             .map(|src| Fact::Authorized(*src)),
                     );
                 }
+                Fact::Vouched(by, of) => {
+                    let (by, of) = (self.srcs(by, binding), self.source(*of, binding));
+                    let caller = !by.is_empty() && by.list().iter().all(|src| src.root() == Root::Identity);
+                    out.extend(of.list().iter().map(|of| match caller {
+                        true => Fact::Authorized(*of),
+                        false => Fact::Vouched(by.clone(), *of),
+                    }));
+                }
                 Fact::Found(access) => out.extend(binding.here(*access).map(Fact::Found)),
                 Fact::Absent(access) => out.extend(binding.here(*access).map(Fact::Absent)),
                 Fact::Operator => out.push(Fact::Operator),

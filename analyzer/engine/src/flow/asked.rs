@@ -44,9 +44,12 @@ impl Cx<'_, '_> {
         }
         let place = (self.unit_id, self.unit.body[expr].span);
         for side in [&truth.yes, &truth.no] {
-            let says = side
-                .iter()
-                .filter(|fact| matches!(fact, Fact::Equal(..) | Fact::Authorized(_) | Fact::Found(_)));
+            let says = side.iter().filter(|fact| {
+                matches!(
+                    fact,
+                    Fact::Equal(..) | Fact::Authorized(_) | Fact::Vouched(..) | Fact::Found(_)
+                )
+            });
             let facts: Vec<Fact> = says.take(MAX_FACTS).cloned().collect();
             if !facts.is_empty() {
                 self.note_asked(place, facts);
@@ -91,6 +94,7 @@ impl Cx<'_, '_> {
 impl Judge<'_, '_> {
     /// The check that would tie an access where these facts hold, were it heeded or asked of the record.
     pub fn unheeded(&self, at: usize, facts: &[Fact], asked: &[Asked]) -> Option<Unheeded> {
+        let mut elsewhere = None;
         for check in asked {
             if check.facts.is_empty() {
                 return Some(Unheeded::WithoutRecord(check.place));
@@ -103,10 +107,23 @@ impl Judge<'_, '_> {
                 .collect();
             let all: Vec<Fact> = facts.iter().chain(says.iter().copied()).cloned().collect();
             if !says.is_empty() && self.trust(&all).record(at) {
-                return Some(Unheeded::Passed(check.place));
+                let passed = Unheeded::Passed(check.place);
+                // one that stands on the way to the rows is the one to mend
+                if self.on_the_way(at, check.place) {
+                    return Some(passed);
+                }
+                elsewhere.get_or_insert(passed);
             }
         }
-        None
+        elsewhere
+    }
+
+    fn on_the_way(&self, at: usize, place: At) -> bool {
+        let access = &self.accesses[at];
+        let functions = access.calls.iter().map(|call| call.caller).chain([access.function]);
+        functions
+            .into_iter()
+            .any(|function| self.eng.is_inside(function, place))
     }
 
     /// A method of a guard in front of a handler that would look at a record, and that nobody asks: its name.

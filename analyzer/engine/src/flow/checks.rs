@@ -3,7 +3,7 @@
 use crate::flow::call::{Given, Site, union};
 use crate::flow::cx::Cx;
 use crate::flow::query::Pred;
-use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
+use crate::flow::value::{Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Ty};
 use partywall_catalog::Proves;
@@ -121,12 +121,14 @@ impl Cx<'_, '_> {
         sees_identity |= self.eng.vocab.has(List::OwnGuard, site.name) || self.eng.vocab.has(List::Operator, site.name);
         // a check that was handed over is its caller's
         sees_identity |= callee.is_none() && site.base.is_none() && self.is_parameter(site.sym);
+        let mut facts: Vec<Fact> = parts.iter().flat_map(|part| self.authorizable(part)).collect();
         if !sees_identity {
-            return val;
+            let Some(by) = self.named_person(&parts) else {
+                return val;
+            };
+            facts = vouched(by, facts);
         }
-        let facts: Vec<Fact> = parts.iter().flat_map(|part| self.authorizable(part)).collect();
-        let operator = self.eng.vocab.has(List::Operator, site.name);
-        let mut facts = facts;
+        let operator = sees_identity && self.eng.vocab.has(List::Operator, site.name);
         if operator {
             facts.push(Fact::Operator);
         }
@@ -205,6 +207,25 @@ impl Cx<'_, '_> {
         })
     }
 
+    /// The one parameter among the parts of a check that is called after a person: whether that is the caller, the callers know.
+    fn named_person(&self, parts: &[&Val]) -> Option<SrcId> {
+        let decl = self.eng.program.decl(self.function);
+        let person = |src: &SrcId| {
+            let Root::Param(index) = src.root() else { return false };
+            let name = match src.path().last() {
+                Some(member) => Some(self.text(*member)),
+                None => decl.params.get(index as usize).map(|param| self.unit.text(param.name)),
+            };
+            name.is_some_and(|name| self.eng.tenancy.names_person(name))
+        };
+        let mut named = parts.iter().filter_map(|part| match part.srcs.list() {
+            [only] if person(only) => Some(*only),
+            _ => None,
+        });
+        let first = named.next()?;
+        named.all(|other| other == first).then_some(first)
+    }
+
     fn param_is_identity(&self, index: u32) -> bool {
         let decl = self.eng.program.decl(self.function);
         let Some(param) = decl.params.get(index as usize) else {
@@ -216,4 +237,13 @@ impl Cx<'_, '_> {
             .is_some_and(|ty| self.eng.vocab.has(List::Identity, self.unit.text(ty.name)));
         by_type || self.eng.vocab.has(List::Identity, self.unit.text(param.name))
     }
+}
+
+/// What a check lets pass, where only its callers know whether it was told of theirs.
+fn vouched(by: SrcId, facts: Vec<Fact>) -> Vec<Fact> {
+    let passes = |fact: Fact| match fact {
+        Fact::Authorized(src) if src != by => Some(Fact::Vouched(Srcs::one(by), src)),
+        _ => None,
+    };
+    facts.into_iter().filter_map(passes).collect()
 }

@@ -361,7 +361,7 @@ impl Cx<'_, '_> {
         // records that the conditions let through are the ones that the result holds
         self.st.facts.extend(
             kept.into_iter()
-                .filter(|fact| matches!(fact, Fact::Equal(..) | Fact::Authorized(_))),
+                .filter(|fact| matches!(fact, Fact::Equal(..) | Fact::Authorized(_) | Fact::Vouched(..))),
         );
         self.st.env = saved;
         Val {

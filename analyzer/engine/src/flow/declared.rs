@@ -90,7 +90,8 @@ impl Cx<'_, '_> {
     }
 
     /// What a declaration says its implementations restrict their rows by: a parameter that is called after the tenant or
-    /// the person whose the rows are. An implementation that was followed only in part is given credit for it.
+    /// the person whose the rows are. An implementation that was followed only in part is given credit for it; a statement that was
+    /// read whole says itself what it asks for.
     pub(super) fn add_declared_keys(&mut self, first: usize, method: FnId, given: &[Given]) {
         let program = self.eng.program;
         let unit = program.unit(program.func(method).unit);
@@ -105,6 +106,9 @@ impl Cx<'_, '_> {
             .collect();
         for access in self.accesses.iter_mut().skip(first) {
             let EntRef::Known(entity) = access.entity else { continue };
+            if access.sql && !access.opaque {
+                continue;
+            }
             for (name, arg) in &keys {
                 let role = self.eng.tenancy.role(entity, &[name]);
                 if matches!(role, Role::TenantKey(_) | Role::UserKey(_)) && !arg.val.srcs.is_empty() {

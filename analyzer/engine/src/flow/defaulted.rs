@@ -263,7 +263,7 @@ fn looks_at(fact: &Fact, input: SrcId) -> bool {
     let of = |src: &SrcId| !src.is_whole() && input.chain().any(|part| part == *src);
     match fact {
         Fact::Equal(a, b) => of(a) || of(b),
-        Fact::Authorized(src) => of(src),
+        Fact::Authorized(src) | Fact::Vouched(_, src) => of(src),
         Fact::Any(arms) => arms.iter().flatten().any(|fact| looks_at(fact, input)),
         Fact::Found(_) | Fact::Absent(_) | Fact::Given(_) | Fact::Missing(_) | Fact::Operator => false,
     }

@@ -1,6 +1,7 @@
 //! What a run is made of: what all threads share, what each has for itself, and small questions about the whole program.
 
 use crate::Settings;
+use crate::facts::At;
 use crate::flow::cx::Cx;
 use crate::flow::entry::{Before, Entry};
 use crate::flow::index::Index;
@@ -195,6 +196,13 @@ impl<'a> Shared<'a> {
     /// Whether a language has an operator that hands a failure on: there a result must be looked at before it proves anything.
     pub fn propagates(&self, language: Language) -> bool {
         self.propagating.contains(&language)
+    }
+
+    /// Whether a place is in a function's body, and not in front of it.
+    pub fn is_inside(&self, function: FnId, (unit, place): At) -> bool {
+        let own = self.program.func(function).unit;
+        let body = self.program.decl(function).body;
+        own == unit && body.is_some_and(|body| self.program.unit(own).body[body].span.contains(place))
     }
 
     /// The method that handles a message of this type.

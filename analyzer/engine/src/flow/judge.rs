@@ -24,6 +24,8 @@ pub struct Judge<'j, 'a> {
     pub(super) entry: Option<&'j Entry>,
     /// Nobody logs in to it: an unguessable code is what lets a caller in.
     pub(super) open: bool,
+    /// What it gives back.
+    given: Option<&'j Srcs>,
     /// What has been found out of this function's sources, accesses and exits: see [`crate::flow::trust`].
     pub(super) known: Known,
 }
@@ -49,6 +51,7 @@ impl<'j, 'a> Judge<'j, 'a> {
             accesses,
             entry,
             open: false,
+            given: None,
             known: Known::default(),
         }
     }
@@ -61,15 +64,42 @@ impl<'j, 'a> Judge<'j, 'a> {
         self
     }
 
+    /// The like of an entry point that gives this back.
+    #[must_use]
+    pub fn giving(mut self, given: &'j Srcs) -> Self {
+        self.given = Some(given);
+        self
+    }
+
+    /// Whether a secret of the rows that an access reads is handed out by name.
+    fn discloses(&self, at: usize) -> bool {
+        let access = &self.accesses[at];
+        let EntRef::Known(entity) = access.entity else {
+            return false;
+        };
+        let tenancy = self.eng.tenancy;
+        let secret = |src: &SrcId| {
+            let path = src.path();
+            let column = path
+                .last()
+                .and_then(|name| tenancy.column(entity, self.eng.program.text(*name)));
+            src.root() == Root::Record(u32::try_from(at).unwrap_or(u32::MAX))
+                && path.len() == 1
+                && column.is_some_and(|column| tenancy.entity(entity).columns[column].secret)
+        };
+        let reads = matches!(access.operation, Operation::One | Operation::List);
+        reads && self.given.is_some_and(|given| given.list().iter().any(secret))
+    }
+
     /// Whether the access is one of rows that belong to somebody.
     pub fn matters(&self, at: usize) -> bool {
         match self.accesses[at].entity {
             EntRef::Known(entity) => match self.eng.tenancy.entity(entity).standing {
                 Standing::Owned => true,
-                // whose rows are the tenants is no secret; what becomes of one is the tenant's own affair
+                // whose rows are the tenants is no secret; what becomes of one is the tenant's own affair, as is what it keeps secret
                 Standing::Root { user } => {
                     let changes = matches!(self.accesses[at].operation, Operation::Update | Operation::Delete);
-                    !user && (changes || !self.eng.tenancy.entity(entity).paths.is_empty())
+                    !user && (changes || !self.eng.tenancy.entity(entity).paths.is_empty() || self.discloses(at))
                 }
                 Standing::Shared => false,
             },
@@ -150,9 +180,7 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// The rows that a statement ties to those of an access, or those to them: where one is the caller's, what it comes with is.
     fn joined_to(&self, at: usize) -> impl Iterator<Item = usize> {
         let access = &self.accesses[at];
-        let same = move |other: &Access| {
-            access.sql && other.sql && !other.stores && other.place == access.place && other.calls == access.calls
-        };
+        let same = move |other: &Access| same_statement(access, other) && !other.stores;
         let ties = |one: &Access, to: &Access| tied_to(&one.preds, &to.entity, 0);
         let others = self
             .accesses
@@ -162,6 +190,30 @@ impl<'j, 'a> Judge<'j, 'a> {
         others
             .filter(move |(_, other)| same(other) && (ties(access, other) || ties(other, access)))
             .map(|(other, _)| other)
+    }
+
+    /// Whether rows are what was put before everybody, or are only read with such rows: in a join, or to find them.
+    pub fn is_published(&self, at: usize, entity: EntityId) -> bool {
+        let published = |entity: EntityId| {
+            self.eng
+                .vocab
+                .has(List::Published, &self.eng.tenancy.entity(entity).name)
+        };
+        let access = &self.accesses[at];
+        let reads_them = |other: &Access| {
+            let reads = !matches!(
+                other.operation,
+                Operation::Update | Operation::Delete | Operation::Insert
+            );
+            reads && matches!(other.entity, EntRef::Known(other) if published(other))
+        };
+        published(entity)
+            || self.joined_to(at).any(|other| reads_them(&self.accesses[other]))
+            || access.inner
+                && self
+                    .accesses
+                    .iter()
+                    .any(|other| same_statement(access, other) && reads_them(other))
     }
 
     /// The exits at which an access is not tied.
@@ -476,4 +528,9 @@ fn same_filter(written: &str, filter: &str) -> bool {
     let norm = |text: &str| crate::words::split(text).concat();
     let (a, b) = (norm(written), norm(filter));
     a == b || a.trim_end_matches("filter") == b.trim_end_matches("filter")
+}
+
+/// Whether two accesses are those of one statement.
+fn same_statement(one: &Access, other: &Access) -> bool {
+    one.sql && other.sql && one.place == other.place && one.calls == other.calls
 }

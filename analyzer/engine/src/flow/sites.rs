@@ -184,7 +184,9 @@ impl<'s, 'a> Sites<'s, 'a> {
             .asked
             .as_mut()
             .map(|asked| asked.entry(from, entry, summary, lambda));
-        let judge = Judge::new(self.eng, &summary.accesses, Some(entry)).reading_identity(summary.reads_identity);
+        let judge = Judge::new(self.eng, &summary.accesses, Some(entry))
+            .reading_identity(summary.reads_identity)
+            .giving(&summary.ret.srcs);
         for (at, access) in summary.accesses.iter().enumerate() {
             if !judge.matters(at) {
                 continue;
@@ -337,12 +339,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             access.operation,
             Operation::Update | Operation::Delete | Operation::Insert
         );
-        if reads
-            && self
-                .eng
-                .vocab
-                .has(List::Published, &self.eng.tenancy.entity(entity).name)
-        {
+        if reads && judge.is_published(at, entity) {
             // what was put before everybody is not kept from anybody
             return (Verdict::Unknown, None, considered);
         }

@@ -2,9 +2,9 @@
 //!
 //! A call that only passes on a message as it came in, to whatever handles its type, decides nothing: what handles the message does.
 
-use crate::facts::{At, Leak};
+use crate::facts::{At, Leak, Unheeded};
 use crate::flow::engine::Engine;
-use crate::flow::query::{Access, Call};
+use crate::flow::query::Access;
 use crate::program::FnId;
 
 /// Where a finding stands.
@@ -32,13 +32,27 @@ pub(super) fn of(eng: &Engine, access: &Access, leak: Option<&Leak>) -> Stand {
         },
         // whoever is given the tenant may believe that it was checked: what was sent is handed on at the entry point; what runs in
         // front of many handlers is said once, where its own code hands the value on
-        Some(Leak::TenantFromRequest(_)) => match access.calls.iter().position(|call| is_written_inside(eng, call)) {
+        Some(Leak::TenantFromRequest(_)) => match access
+            .calls
+            .iter()
+            .position(|call| eng.is_inside(call.caller, call.place))
+        {
             Some(first) => {
                 let (primary, holder) = inward(access, first);
                 at(primary, holder, None)
             }
             None => at(decisive, holder, None),
         },
+        // a check that can be passed by is to be mended where it stands, whoever comes there
+        Some(Leak::OpenCheck(Unheeded::Passed(check))) => {
+            match access.calls.iter().position(|call| eng.is_inside(call.caller, *check)) {
+                Some(beyond @ 1..) => {
+                    let (primary, holder) = inward(access, beyond);
+                    at(primary, holder, None)
+                }
+                _ => at(decisive, holder, None),
+            }
+        }
         _ => at(decisive, holder, None),
     }
 }
@@ -58,15 +72,4 @@ fn inward(access: &Access, from: usize) -> (At, Option<FnId>) {
     next.map_or((access.place, Some(access.function)), |call| {
         (call.place, Some(call.caller))
     })
-}
-
-/// Whether a call is written in its caller's body, and not put in front of it.
-fn is_written_inside(eng: &Engine, call: &Call) -> bool {
-    let program = eng.program;
-    let (unit, place) = call.place;
-    let body = program
-        .decl(call.caller)
-        .body
-        .map(|body| program.unit(program.func(call.caller).unit).body[body].span);
-    program.func(call.caller).unit == unit && body.is_some_and(|body| body.contains(place))
 }

@@ -4,7 +4,7 @@ use crate::flow::call::{Given, Site, positional, union};
 use crate::flow::cx::Cx;
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
-use crate::program::{FnId, Sym, Ty};
+use crate::program::{FnId, Sym, Ty, TypeId};
 use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, FnKind, Function, Name, ParamKind};
 use std::sync::Arc;
@@ -60,7 +60,8 @@ impl<'a> Cx<'_, 'a> {
             };
             return Some(Val::shaped(Shape::Func(method, Some(Arc::new(receiver)))));
         }
-        let id = program.unwrap(&receiver.ty).decl();
+        let of = program.unwrap(&receiver.ty);
+        let id = of.decl().or_else(|| self.bound_of(&of));
         let methods = match id {
             Some(id) if self.is_base_call(site) => {
                 let bases = program.supertypes(id);
@@ -78,6 +79,18 @@ impl<'a> Cx<'_, 'a> {
         }
         let extension = self.extension(site.sym, receiver)?;
         Some(Val::shaped(Shape::Func(extension, Some(Arc::new(receiver.clone())))))
+    }
+
+    /// What a type parameter of the function, or of what it belongs to, must be: a value of it has the methods of that.
+    fn bound_of(&self, ty: &Ty) -> Option<TypeId> {
+        let program = self.eng.program;
+        let wanted = ty.param_name()?;
+        let around = program.func(self.function).decl_ix;
+        let block = around.and_then(|at| self.unit.types.get(at.index()));
+        let own = &program.decl(self.function).type_params;
+        let mut params = own.iter().chain(block.into_iter().flat_map(|block| &block.type_params));
+        let param = params.find(|param| self.unit.text(param.name) == wanted)?;
+        param.bounds.iter().find_map(|bound| self.resolve_type(bound).decl())
     }
 
     /// A function of a module that a local is called like: `db::rows::find(&db)`. Where failures are values, paths of modules are

@@ -205,6 +205,7 @@ enum Step {
     Operator,
     Mark(Mark),
     Equal(Source, Source),
+    Told(Need, Mark),
     Found(usize),
     Absent(usize),
     Any(Vec<Vec<Step>>),
@@ -302,6 +303,11 @@ impl<'j> Judge<'j, '_> {
                             }
                         }
                     }
+                    Step::Told(by, mark) => {
+                        if by.met(trust) {
+                            trust.add(*mark);
+                        }
+                    }
                     // a row that was found by a predicate that ties it also ties the other values that it was found by
                     Step::Found(at) if trust.record(*at) => {
                         let marks = self.found().get(*at).map(Vec::as_slice).unwrap_or_default();
@@ -336,6 +342,7 @@ impl<'j> Judge<'j, '_> {
         let step = |fact: &Fact| match fact {
             Fact::Operator => Some(Step::Operator),
             Fact::Authorized(src) => Some(Step::Mark(self.source(*src).authorized)),
+            Fact::Vouched(by, of) => Some(Step::Told(self.values(by), self.source(*of).authorized)),
             Fact::Equal(a, b) => Some(
                 match self
                     .owned_as_presumed(*a, *b)

@@ -394,6 +394,8 @@ pub enum Fact {
     Equal(SrcId, SrcId),
     /// Some check that involves the identity let this source pass.
     Authorized(SrcId),
+    /// Some check that was told who asks let this source pass: it authorizes where the one who asks is the caller.
+    Vouched(Srcs, SrcId),
     /// The access with this index found its row.
     Found(u32),
     /// The access with this index found nothing.

@@ -65,8 +65,11 @@ impl Program {
             .unwrap_or_default()
     }
 
-    /// The declared type of a field or property, the receiver's type arguments put in.
+    /// The declared type of a field or property, the receiver's type arguments put in. What is around the receiver without being of
+    /// the program gives way to it.
     pub fn field_type(&self, of: &Ty, name: Sym) -> Ty {
+        let inner = self.unwrap(of);
+        let of = if of.decl().is_some() { of } else { &inner };
         let Some(decl) = of.decl() else { return Ty::unknown() };
         if let Some(field) = self.field(decl, name)
             && let Some(ty) = self.declared_field_type(of, field)

@@ -310,6 +310,19 @@ impl Tenancy {
             })
     }
 
+    /// Whether a name is that of a person's key, or of a person.
+    pub fn names_person(&self, name: &str) -> bool {
+        let words = self.lexicon.words(name);
+        let stem = self.names.stem(&words, &self.lexicon).filter(|stem| !stem.is_empty());
+        // a key may be one word with what it is the key of
+        let joined = |word: &String| vec![word.trim_end_matches("id").to_owned()];
+        let own = stem.or_else(|| words.last().filter(|_| words.len() == 1).map(joined));
+        let person = |id| self.entity(id).standing == Standing::Root { user: true };
+        self.lexicon.user.is(&words)
+            || own.is_some_and(|own| self.lexicon.user.is(&own))
+            || self.refers(name).is_some_and(person)
+    }
+
     /// The catalog's words.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon

@@ -5,6 +5,7 @@ CREATE TABLE users (
 CREATE TABLE organizations (
     id BIGINT PRIMARY KEY,
     name TEXT NOT NULL,
+    api_key TEXT NOT NULL,
     owner_id BIGINT NOT NULL REFERENCES users (id)
 );
 

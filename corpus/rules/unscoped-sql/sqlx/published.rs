@@ -7,7 +7,12 @@ use axum::routing::{delete, get};
 use sqlx::PgPool;
 
 pub fn router() -> Router<PgPool> {
-    Router::new().route("/published/{id}", get(read)).route("/published/{id}/mine", delete(remove))
+    Router::new().route("/published/{id}", get(read)).route("/published/{id}/mine", delete(remove)).route("/templates/{id}/pages", get(below))
+}
+
+async fn below(Path(id): Path<i64>, State(db): State<PgPool>) -> Reply<Vec<String>> {
+    let text = "SELECT body FROM published_pages WHERE organization_id = (SELECT organization_id FROM templates WHERE id = $1)";
+    sqlx::query_scalar(text).bind(id).fetch_all(&db).await.map_err(failed) //~ verdict unknown
 }
 
 async fn read(Path(id): Path<i64>, State(db): State<PgPool>) -> Reply<String> {

@@ -256,7 +256,7 @@ impl Explainer<'_, '_> {
         }
         let about_used = |fact: &&&Fact| match fact {
             Fact::Equal(a, b) => [a, b].into_iter().any(|src| used.contains(src)),
-            Fact::Authorized(src) => used.contains(src),
+            Fact::Authorized(src) | Fact::Vouched(_, src) => used.contains(src),
             Fact::Found(it) | Fact::Absent(it) => used.iter().any(|src| src.root() == Root::Record(*it)),
             _ => false,
         };
@@ -299,7 +299,7 @@ fn speaks(src: SrcId) -> bool {
 fn tells(fact: &Fact) -> bool {
     match fact {
         Fact::Equal(a, b) => speaks(*a) || speaks(*b),
-        Fact::Authorized(src) => speaks(*src),
+        Fact::Authorized(src) | Fact::Vouched(_, src) => speaks(*src),
         _ => true,
     }
 }

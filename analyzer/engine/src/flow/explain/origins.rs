@@ -142,6 +142,10 @@ impl Explainer<'_, '_> {
                 format!("{} equals {}", self.origin(a), self.origin(b))
             }
             Fact::Authorized(src) => format!("{} is the caller's to use", self.origin(*src)),
+            Fact::Vouched(by, of) => match by.list().first() {
+                Some(by) => format!("{} may use {}", self.origin(*by), self.origin(*of)),
+                None => String::new(),
+            },
             Fact::Found(at) => format!("the {} was found", entity(*at)),
             Fact::Absent(at) => format!("no {} was found", entity(*at)),
             Fact::Operator => "the caller runs the installation".to_owned(),
