@@ -523,6 +523,8 @@ pub struct GuardRow {
     pub proves: Proves,
     /// For a call: which argument it proves it of; all of them where none is said.
     pub arg: Option<usize>,
+    /// For a call: it compares with a secret, and proves it of what the secret belongs to.
+    pub secret: bool,
     /// For a call: it does not come back when it refuses. Otherwise its answer must be looked at.
     pub raises: bool,
     /// For a list: methods of the types in it that run in front of the handler, and that let pass what they answer yes to. For types

@@ -27,6 +27,7 @@ impl Cx<'_, '_> {
         let mut facts = Vec::new();
         match row.proves {
             Proves::Operator => facts.push(Fact::Operator),
+            Proves::Record if row.secret => facts.extend(self.holds_secret(given)),
             Proves::Tenant | Proves::Record => {
                 self.ask_without_record(site, row, given);
                 for (at, arg) in given.iter().enumerate() {
@@ -56,6 +57,33 @@ impl Cx<'_, '_> {
             srcs,
             ..Val::shaped(Shape::Truth(Arc::new(truth)))
         })
+    }
+
+    /// What a comparison with a secret lets pass: whose the secret is. Where it is nobody's but the installation's, what carries it was handed
+    /// out by the installation.
+    fn holds_secret(&self, given: &[Given]) -> Vec<Fact> {
+        let named = |name: &str| {
+            let words = crate::words::split(name);
+            words
+                .iter()
+                .any(|word| ["secret", "key", "password"].contains(&word.as_str()))
+        };
+        let secret = |src: &SrcId| {
+            let param = match src.root() {
+                Root::Record(_) => return true,
+                Root::Param(at) => self.eng.program.decl(self.function).params.get(at as usize),
+                _ => None,
+            };
+            let called = match src.path().last() {
+                Some(name) => Some(self.text(*name)),
+                None => param.map(|param| self.unit.text(param.name)),
+            };
+            src.root() != Root::Request && called.is_some_and(named)
+        };
+        let facts: Vec<Fact> = given.iter().flat_map(|arg| self.authorizable(&arg.val)).collect();
+        let of = |fact: &Fact| matches!(fact, Fact::Authorized(src) if secret(src));
+        let owned: Vec<Fact> = facts.iter().filter(|fact| of(fact)).cloned().collect();
+        if owned.is_empty() { facts } else { owned }
     }
 
     /// Whether a call is one of the enclosing type's own methods, whose code is there to be read.
