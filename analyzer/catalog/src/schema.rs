@@ -255,6 +255,8 @@ pub struct QueryRow {
     pub from: Option<usize>,
     /// What it writes stays in memory until a call commits it.
     pub deferred: bool,
+    /// Its argument is a row whose columns are written.
+    pub stores: bool,
     /// What it does when it also runs.
     pub operation: Option<Operation>,
     /// What running it does, whatever the row of the call that runs it says: `update(Invoice)` before `execute`.

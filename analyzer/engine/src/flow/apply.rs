@@ -77,6 +77,7 @@ impl<'a> Cx<'_, 'a> {
             type_args,
             budget: std::cell::Cell::new(BUDGET),
         };
+        self.read_conditions(summary, &mut binding);
         let held = self.st.facts.len();
         self.import(expr, summary, &mut binding);
         self.reads_request |= summary.reads_request;
@@ -357,7 +358,7 @@ impl<'a> Cx<'_, 'a> {
                 Pred::Any(vec![all.collect()])
             }
             Shape::List(items) => Pred::Any(vec![items.iter().flat_map(crate::flow::gathered::said).collect()]),
-            _ => crate::flow::gathered::said(given).pop().unwrap_or(Pred::Opaque),
+            _ => Pred::Any(vec![crate::flow::gathered::said(given)]),
         }
     }
 

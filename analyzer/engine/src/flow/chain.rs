@@ -2,7 +2,7 @@
 
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
-use crate::flow::gathered::spread_out;
+use crate::flow::gathered::{said, spread_out};
 use crate::flow::query::{Bypass, Column, Compare, Pred, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::program::{Sym, Ty};
@@ -236,7 +236,7 @@ impl<'a> Cx<'_, 'a> {
             _ if arg.spread && self.is_rest(&arg.val) => preds.push(Pred::Spread(arg.val.srcs.clone())),
             Shape::Null | Shape::Bool(true) => {}
             _ if self.is_neutral_type(&arg.val.ty) => {}
-            _ => preds.push(Pred::Opaque),
+            _ => preds.extend(said(&arg.val)),
         }
     }
 
@@ -412,8 +412,13 @@ impl<'a> Cx<'_, 'a> {
             if matches!(row.entity, EntityFrom::Arg0) {
                 preds.retain(|pred| self.says_whose_row(&entity, pred));
             }
+            let stored = if row.stores {
+                self.stored(&entity, given)
+            } else {
+                Vec::new()
+            };
             let sets = self.written(&entity, given, from);
-            query.sets.extend(sets);
+            query.sets.extend(sets.into_iter().chain(stored));
         }
         query.preds.extend(preds);
         if !row.implicit_key.is_empty() {

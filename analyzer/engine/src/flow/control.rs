@@ -242,8 +242,12 @@ impl Cx<'_, '_> {
             self.bind(arm.pattern, &val);
             if let Some(guard) = arm.guard {
                 let guard_val = self.eval(guard);
-                let truth = self.truth(&guard_val);
-                self.st.facts.extend(truth.yes);
+                let asked = self.truth(&guard_val);
+                self.st.facts.extend(asked.yes);
+                // where the pattern matches whatever is there, the guard is all that was missed
+                if self.matches_all(arm.pattern) {
+                    missed.extend(asked.no);
+                }
             } else {
                 missed.extend(truth.no);
                 exhaustive |= matches!(
@@ -284,6 +288,16 @@ impl Cx<'_, '_> {
             self.join(skipped);
         }
         result
+    }
+
+    /// Whether a pattern matches whatever is there.
+    fn matches_all(&self, pattern: PatId) -> bool {
+        match &self.unit.body[pattern].kind {
+            PatKind::Wild => true,
+            PatKind::Bind { inner, .. } => inner.is_none_or(|inner| self.matches_all(inner)),
+            PatKind::Record { ty, items, fields } => ty.is_none() && items.is_empty() && fields.is_empty(),
+            _ => false,
+        }
     }
 
     pub(super) fn loop_expr(&mut self, inner: &Loop) -> Val {

@@ -1,13 +1,16 @@
-//! Conditions that are gathered in a list before a query takes them: `conditions.append(Invoice.paid == True)`.
+//! Conditions that are gathered in a list before a query takes them, `conditions.append(Invoice.paid == True)`, or handed to a
+//! function that puts them to a query.
 //!
 //! A list of conditions is told apart item by item. Where it was added to on one path only, what was added is one of two
 //! alternatives, the other of which says nothing.
 
+use crate::flow::apply::Binding;
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::merge::Sides;
-use crate::flow::query::Pred;
-use crate::flow::value::{Root, Shape, Truth, Val};
+use crate::flow::query::{Column, Pred};
+use crate::flow::summary::Summary;
+use crate::flow::value::{EntRef, Root, Shape, Truth, Val};
 use partywall_ir::ExprKind;
 use std::sync::Arc;
 
@@ -34,6 +37,57 @@ impl Cx<'_, '_> {
         self.st.env.insert(*name, gathered);
         Some(Val::nothing())
     }
+}
+
+impl Cx<'_, '_> {
+    /// Reads conditions that are written where a function is called which puts them to a query of its own: `Find(i => i.Paid)`.
+    pub(super) fn read_conditions(&mut self, summary: &Summary, binding: &mut Binding) {
+        for at in 0..binding.args.len() {
+            let Shape::Lambda(lambda) = binding.args[at].shape else {
+                continue;
+            };
+            let Some(entity) = asked_of(summary, at) else { continue };
+            let entity = self.entity_ref(entity, binding);
+            if !matches!(entity, EntRef::Known(_)) {
+                continue;
+            }
+            let row = Val::shaped(Shape::Column(Arc::new(Column::new(entity.clone(), Vec::new()))));
+            self.row.push(entity);
+            let held = self.st.facts.len();
+            let result = self.call_lambda(lambda, &[row]);
+            self.st.facts.truncate(held);
+            self.row.pop();
+            if let Shape::Truth(truth) = &result.shape {
+                let preds = truth.preds.clone();
+                binding.args[at].shape = Shape::Truth(Arc::new(Truth {
+                    preds,
+                    ..Truth::default()
+                }));
+            }
+        }
+    }
+}
+
+/// Of which entity's rows a function asks the condition that it takes by a parameter.
+fn asked_of(summary: &Summary, at: usize) -> Option<&EntRef> {
+    let accesses = summary.accesses.iter().map(|access| (&access.entity, &access.preds));
+    let given = match &summary.ret.shape {
+        Shape::Query(query) => Some((&query.entity, &query.preds)),
+        _ => None,
+    };
+    let mut all = accesses.chain(given);
+    let (entity, _) = all.find(|(_, preds)| takes(preds, at))?;
+    Some(entity)
+}
+
+fn takes(preds: &[Pred], at: usize) -> bool {
+    preds.iter().any(|pred| match pred {
+        Pred::Spread(of) => {
+            matches!(of.list(), [src] if src.is_whole() && matches!(src.root(), Root::Param(index) if index as usize == at))
+        }
+        Pred::Any(arms) => arms.iter().any(|arm| takes(arm, at)),
+        _ => false,
+    })
 }
 
 /// The conditions of a list that an argument spreads out; none where it is something else.

@@ -9,7 +9,9 @@ impl Cx<'_, '_> {
     /// Binds what a pattern names to parts of a value.
     pub(super) fn bind(&mut self, pattern: PatId, val: &Val) {
         match &self.unit.body[pattern].kind {
-            PatKind::Wild | PatKind::Value(_) | PatKind::Not(_) | PatKind::Gap | PatKind::Rest(None) => {}
+            PatKind::Wild | PatKind::Value(_) | PatKind::Gap | PatKind::Rest(None) => {}
+            // what it names is there where the pattern does not hold
+            PatKind::Not(inner) => self.bind(*inner, val),
             PatKind::Rest(Some(name)) => {
                 self.st.env.insert(*name, val.clone());
             }
