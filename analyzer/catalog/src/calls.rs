@@ -85,6 +85,18 @@ pub struct FormRow {
     pub row: String,
     /// Methods that put what was sent into that row.
     pub fills: Vec<String>,
+    /// Calls that declare a field which takes a reference to a row.
+    pub reference: Vec<String>,
+    /// Keywords of such a call that say which rows it takes; the members that do so afterwards are called the same.
+    pub rows: Vec<String>,
+    /// Keywords by which a field says that it is not written.
+    pub read_only: Vec<String>,
+    /// Keywords by which a field says what it is written to, where it is called otherwise.
+    pub renamed: Vec<String>,
+    /// Methods that write what was bound, or show it: to speak of a field there is not to look at it.
+    pub writes: Vec<String>,
+    /// Methods in which what was sent is looked at.
+    pub looks: Vec<String>,
     /// Members and methods of a handler's class that name the form: `serializer_class`.
     pub held_by: Vec<String>,
     /// Bases of such a class that add rows by it.

@@ -176,6 +176,21 @@ pub struct Bound {
     pub used: (At, String),
 }
 
+/// A form that takes references to any rows of a table, and that looks at them no further.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    /// Where the first of its fields says so.
+    pub place: At,
+    /// The form.
+    pub form: String,
+    /// Its fields, each with the entity that it refers to.
+    pub fields: Vec<(String, EntityId)>,
+    /// Where it is used to write, and for what.
+    pub used: (At, String),
+    /// The method of the form that looks at what was sent, and not at these.
+    pub looks: Option<(At, String)>,
+}
+
 /// A tenant's data that is pushed to every connected client.
 #[derive(Clone, Debug)]
 pub struct Broadcast {
@@ -252,6 +267,7 @@ pub struct Facts {
     pub(crate) tenancy: Tenancy,
     pub(crate) sites: Vec<Site>,
     pub(crate) bound: Vec<Bound>,
+    pub(crate) offered: Vec<Offered>,
     pub(crate) broadcasts: Vec<Broadcast>,
     pub(crate) assumed: Vec<Assumed>,
     pub(crate) cached: Vec<Cached>,
@@ -282,6 +298,11 @@ impl Facts {
     /// Classes that let a request write whose a row is, by place.
     pub fn bound(&self) -> &[Bound] {
         &self.bound
+    }
+
+    /// Forms that take references to any rows of a table, by place.
+    pub fn offered(&self) -> &[Offered] {
+        &self.offered
     }
 
     /// Data of tenants that is pushed to every connected client, by place.

@@ -61,6 +61,7 @@ pub fn judge(
         tenancy,
         sites: outcome.sites,
         bound: outcome.bound,
+        offered: outcome.offered,
         broadcasts: outcome.broadcasts,
         assumed: outcome.assumed,
         cached: outcome.cached,

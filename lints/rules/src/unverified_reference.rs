@@ -2,8 +2,8 @@
 
 use crate::{Rule, wording};
 use partywall_engine::Facts;
-use partywall_engine::facts::{Leak, Site};
-use partywall_report::{Confidence, Finding, Level, Note, Persona, RuleMeta};
+use partywall_engine::facts::{Leak, Offered, Site};
+use partywall_report::{Confidence, Finding, Level, Note, Persona, RuleMeta, Step};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,6 +25,47 @@ fn check(facts: &Facts, out: &mut Vec<Finding>) {
         if let Some(Leak::Reference { input, column }) = &site.leak {
             out.push(finding(facts, site, input, column));
         }
+    }
+    out.extend(facts.offered().iter().map(|offered| declared(facts, offered)));
+}
+
+fn declared(facts: &Facts, offered: &Offered) -> Finding {
+    let (form, fields) = (&offered.form, &offered.fields);
+    let taken: Vec<String> = fields
+        .iter()
+        .map(|(field, entity)| format!("any `{}` for `{field}`", facts.entity_name(*entity)))
+        .collect();
+    let names: Vec<&str> = fields.iter().map(|(field, _)| field.as_str()).collect();
+    let step = |at, text: String| Step {
+        place: wording::place(at),
+        text,
+    };
+    let mut flow = vec![
+        step(offered.used.0, offered.used.1.clone()),
+        step(offered.place, format!("`{form}` takes {}", taken.join(", "))),
+    ];
+    if let Some((at, method)) = &offered.looks {
+        flow.push(step(*at, format!("`{method}` does not look at it")));
+    }
+    Finding {
+        rule: RULE.meta.id,
+        level: RULE.meta.level,
+        confidence: RULE.meta.confidence,
+        persona: RULE.meta.persona,
+        message: format!("`{form}` takes {}, whichever tenant it belongs to", taken.join(", ")),
+        primary: wording::place(offered.place),
+        label: "nothing checks that the row which the request names is the caller's".to_owned(),
+        flow,
+        related: Vec::new(),
+        notes: vec![Note::Help(format!(
+            "let {} take only rows of the caller's tenant, or look each up with it and stop when there is none",
+            names
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ))],
+        identity: format!("{}|{form}|{}", RULE.meta.id, names.join(",")),
     }
 }
 

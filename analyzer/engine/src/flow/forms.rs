@@ -257,7 +257,7 @@ fn is_chosen(unit: &Unit, body: ExprId, value: ExprId) -> bool {
 }
 
 /// Whether a guard that the class of a handler names speaks of a column: it looks at what was sent.
-fn is_asked(eng: &Engine<'_>, ty: TypeId, column: &str, row: &FormRow) -> bool {
+pub(super) fn is_asked(eng: &Engine<'_>, ty: TypeId, column: &str, row: &FormRow) -> bool {
     let program = eng.program;
     let types = std::iter::once(ty).chain(program.supertypes(ty));
     for field in types.flat_map(|ty| program.fields(ty)) {
@@ -422,7 +422,7 @@ fn saves(eng: &Engine<'_>, function: FnId, row: &FormRow) -> bool {
     found
 }
 
-fn is_save(unit: &Unit, callee: ExprId, row: &FormRow) -> bool {
+pub(super) fn is_save(unit: &Unit, callee: ExprId, row: &FormRow) -> bool {
     matches!(&unit.body[callee].kind, ExprKind::Member { name, .. } if row.save.iter().any(|save| save == unit.text(*name)))
 }
 
@@ -438,7 +438,7 @@ pub(super) fn texts(unit: &Unit, value: ExprId) -> Vec<&str> {
 }
 
 /// Looks at an expression and everything inside of it.
-fn each<'u>(unit: &'u Unit, value: ExprId, look: &mut dyn FnMut(ExprId, &'u Expr)) {
+pub(super) fn each<'u>(unit: &'u Unit, value: ExprId, look: &mut dyn FnMut(ExprId, &'u Expr)) {
     let mut stack = vec![value];
     for _ in 0..MAX_PARTS {
         let Some(at) = stack.pop() else { break };

@@ -50,6 +50,7 @@ mod memo;
 mod merge;
 mod names;
 mod noted;
+mod offered;
 mod passed;
 mod patterns;
 mod policies;

@@ -2,7 +2,7 @@
 
 use crate::Settings;
 use crate::explained::{Ask, Explained};
-use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Site, Verdict, function_name};
+use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Site, Verdict, function_name};
 use crate::flow::asked::Asked;
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
@@ -32,6 +32,8 @@ pub struct Outcome {
     pub sites: Vec<Site>,
     /// Classes that let a request write whose a row is.
     pub bound: Vec<Bound>,
+    /// Forms that take any row of a table.
+    pub offered: Vec<Offered>,
     /// What is pushed to every connected client.
     pub broadcasts: Vec<Broadcast>,
     /// What is cached for everybody.
@@ -107,6 +109,7 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
         sites: sites.found.into_values().collect(),
         cached: caches.finish(),
         bound: crate::flow::forms::bound(&eng, catalog),
+        offered: crate::flow::offered::offered(&eng, catalog),
         broadcasts,
         entries,
         assumed: crate::flow::defaulted::assumed(&eng, &own),
