@@ -270,11 +270,12 @@ impl<'a> Cx<'_, 'a> {
                 let Some(id) = binding.receiver.and_then(|val| val.ty.decl()) else {
                     return entity.clone();
                 };
-                let Some(field) = program.field(id, *name) else {
+                let Some(field) = self.eng.class_variable(id, *name) else {
                     return entity.clone();
                 };
                 match self.eng.class_value(field).shape {
                     Shape::Type(ty) => self.eng.tenancy.of_type(ty).map_or(EntRef::Unknown, EntRef::Known),
+                    Shape::Query(query) => query.entity.clone(),
                     _ => entity.clone(),
                 }
             }

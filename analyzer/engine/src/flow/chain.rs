@@ -5,7 +5,7 @@ use crate::flow::cx::Cx;
 use crate::flow::gathered::{said, spread_out};
 use crate::flow::query::{Bypass, Column, Compare, Pred, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
-use crate::program::{Sym, Ty};
+use crate::program::{FnId, Sym, Ty, TypeId};
 use partywall_catalog::{EntityFrom, Operation, OriginWord, Predicate, QueryRow, StepRow};
 use partywall_ir::{Arg, ExprKind, ParamKind, TypeKind};
 use std::sync::Arc;
@@ -397,11 +397,12 @@ impl<'a> Cx<'_, 'a> {
             EntityFrom::Typearg0 => (self.query_of_type(site)?, 0),
             EntityFrom::ClassField => {
                 let owner = receiver.and_then(|val| val.ty.decl()).or(self.owner)?;
-                let own = self.eng.program.methods(owner, site.sym);
-                if own.iter().any(|own| self.eng.program.decl(*own).body.is_some()) {
+                if self.has_own(owner, site) {
                     return None;
                 }
-                (self.class_query(row, receiver)?, 0)
+                let known = self.class_query(row, receiver);
+                let open = || self.open_class_query(row).filter(|_| self.is_base_call(site));
+                (known.or_else(open)?, 0)
             }
         };
         query.place = (self.unit_id, span);
@@ -445,6 +446,27 @@ impl<'a> Cx<'_, 'a> {
             query.holder = receiver.and_then(|receiver| receiver.ty.decl());
         }
         Some(Val::shaped(Shape::Query(Arc::new(query))))
+    }
+
+    /// Whether the class writes the method that is called; for a call of the base's, whether one of its bases does.
+    fn has_own(&self, owner: TypeId, site: &Site) -> bool {
+        let program = self.eng.program;
+        let mut methods: Vec<FnId> = program.methods(owner, site.sym).to_vec();
+        if self.is_base_call(site) {
+            let bases = program.supertypes(owner);
+            methods.retain(|method| program.func(*method).owner.is_some_and(|owner| bases.contains(&owner)));
+        }
+        methods.iter().any(|own| program.decl(*own).body.is_some())
+    }
+
+    /// The query that only a class below says in one of its variables.
+    fn open_class_query(&self, row: &QueryRow) -> Option<Query> {
+        let name = row
+            .class_field
+            .iter()
+            .rev()
+            .find_map(|name| self.eng.program.find(name))?;
+        Some(self.query(EntRef::OnThis(name), partywall_ir::Span::default()))
     }
 
     fn parent(&self, row: &QueryRow, receiver: Option<&Val>, given: &[Given]) -> Option<Srcs> {

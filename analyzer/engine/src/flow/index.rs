@@ -14,6 +14,8 @@ pub struct Index<'a> {
     pub query_member: Rows<&'a QueryRow>,
     /// Types whose values are queries.
     pub query_type: Rows<&'a QueryRow>,
+    /// Queries that a class names, by its members' names.
+    pub query_field: Rows<&'a QueryRow>,
     /// Queries that a caller began, by the parameter's type.
     pub query_passed: Rows<&'a QueryRow>,
     /// Calls on a query.
@@ -96,6 +98,7 @@ impl<'a> Index<'a> {
             query_call: Rows::index(files, |f| &f.query, |r| &r.call, |r| r),
             query_member: Rows::index(files, |f| &f.query, |r| &r.member, |r| r),
             query_type: Rows::index(files, |f| &f.query, |r| &r.of_type, |r| r),
+            query_field: Rows::index(files, |f| &f.query, |r| &r.class_field, |r| r),
             query_passed: Rows::index(files, |f| &f.query, |r| &r.passed_type, |r| r),
             step: Rows::index(files, |f| &f.step, |r| &r.call, |r| r),
             condition: Rows::index(files, |f| &f.condition, |r| &r.call, |r| r),

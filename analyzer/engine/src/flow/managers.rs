@@ -177,6 +177,24 @@ impl Cx<'_, '_> {
     }
 }
 
+impl Engine<'_> {
+    /// The variable of a class by which rows are named: that of this name, or another that is asked where there is none.
+    pub(super) fn class_variable(&self, ty: TypeId, name: Sym) -> Option<FieldRef> {
+        let program = self.program;
+        let found = program.field(ty, name);
+        let text = program.text(name);
+        let others = || {
+            let (unit, _) = program.ty(ty).decls.first()?;
+            let rows = self.index.query_field.get(program.unit(*unit).language, text);
+            let names = rows
+                .flat_map(|row| &row.class_field)
+                .filter_map(|other| program.find(other));
+            names.filter_map(|other| program.field(ty, other)).next()
+        };
+        found.or_else(others)
+    }
+}
+
 /// What a query of a manager's method is restricted by, called on another query.
 pub(super) fn on_query(receiver: Option<&Val>, entity: &EntRef) -> Vec<Pred> {
     match receiver.map(|val| &val.shape) {

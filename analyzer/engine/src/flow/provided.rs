@@ -122,6 +122,21 @@ fn provided(eng: &Engine<'_>, ty: TypeId, rule: &Rule<'_>, read: &QueryRow) -> O
         ty: program.instance(ty, Vec::new()),
         ..cx.val(Root::This, &[])
     };
+    if let Some(method) = overridden(eng, ty, rule) {
+        // what the class writes itself is what the base's handler calls
+        let expr = program.unit(unit).functions[program.func(host).ix.index()].body?;
+        let val = cx.apply(expr, method, Some(&receiver), &[], &[]);
+        let val = cx.settle(val, program.decl(method).name_span);
+        cx.exit(Val {
+            shape: Shape::Plain,
+            ..val
+        });
+        return Some((
+            (host, (unit, at)),
+            entry(eng, ty, rule),
+            crate::flow::summarise::summarise(cx),
+        ));
+    }
     let mut query = cx.class_query(read, Some(&receiver))?;
     query.ready = true;
     if !read.implicit_key.is_empty() {
@@ -140,10 +155,23 @@ fn provided(eng: &Engine<'_>, ty: TypeId, rule: &Rule<'_>, read: &QueryRow) -> O
         ..val
     });
     let summary = crate::flow::summarise::summarise(cx);
-    let entry = Entry {
+    Some(((host, (unit, at)), entry(eng, ty, rule), summary))
+}
+
+fn entry(eng: &Engine<'_>, ty: TypeId, rule: &Rule<'_>) -> Entry {
+    Entry {
         kind: rule.row.kind,
         framework: Some(rule.framework.into()),
         ..look_at_type(eng, ty)
-    };
-    Some(((host, (unit, at)), entry, summary))
+    }
+}
+
+/// What a class of the program writes in place of the member through which a base's handler reads a row.
+fn overridden(eng: &Engine<'_>, ty: TypeId, rule: &Rule<'_>) -> Option<FnId> {
+    let program = eng.program;
+    let methods = program.methods(ty, program.find(&rule.row.reads)?);
+    methods
+        .iter()
+        .copied()
+        .find(|method| program.decl(*method).body.is_some())
 }

@@ -62,7 +62,7 @@ impl Cx<'_, '_> {
         let mut sets = Vec::new();
         for arg in given {
             match arg.name.filter(|_| !matches!(arg.val.shape, Shape::Truth(_))) {
-                Some(name) => sets.extend(self.named_tenant(entity, name, &arg.val)),
+                Some(name) => sets.extend(self.named_reference(entity, name, &arg.val)),
                 None => self.stored_value(entity, &arg.val, 0, &mut sets),
             }
         }
@@ -154,6 +154,18 @@ impl Cx<'_, '_> {
             }
         }
         sets
+    }
+
+    /// A value that is given by the name of a column that refers to another row.
+    fn named_reference(&self, entity: &EntRef, name: Sym, val: &Val) -> Option<Pred> {
+        let EntRef::Known(known) = entity else { return None };
+        let text = self.text(name);
+        self.refers(*known, &[text]).then(|| Pred::Test {
+            column: Arc::new(Column::new(entity.clone(), vec![text.into()])),
+            compare: Compare::Equal,
+            value: val.srcs.clone(),
+            constant: false,
+        })
     }
 
     /// A value that is given by the name of a column that says whose the row is.

@@ -148,7 +148,7 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// Whether a call names the base on purpose.
-    fn is_base_call(&self, site: &Site) -> bool {
+    pub(super) fn is_base_call(&self, site: &Site) -> bool {
         site.base
             .is_some_and(|base| matches!(self.unit.body[base].kind, ExprKind::Base))
     }
