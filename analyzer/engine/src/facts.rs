@@ -5,6 +5,7 @@ use crate::program::{FnId, Program, TypeId, UnitId};
 use crate::tenancy::{EntityId, Tenancy};
 pub use partywall_catalog::{EntryKind, Operation};
 use partywall_ir::Span;
+use std::collections::BTreeMap;
 
 /// A place in a unit.
 pub type At = (UnitId, Span);
@@ -115,6 +116,26 @@ pub enum Unheeded {
     NeverAsked(At),
 }
 
+/// A tenant that a function takes and does not ask for rows by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// What it calls it.
+    pub name: String,
+    /// It never speaks of it.
+    pub unused: bool,
+}
+
+/// What a function is given and never speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unused {
+    /// The function.
+    pub function: FnId,
+    /// What it calls it.
+    pub name: String,
+    /// It is the caller, not a tenant.
+    pub caller: bool,
+}
+
 /// One access of an owned entity.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -144,6 +165,10 @@ pub struct Site {
     pub entry: Option<FnId>,
     /// What sort of entry point that is.
     pub kind: Option<EntryKind>,
+    /// What functions on the way are given that would say whose rows are meant, and never speak of.
+    pub unused: Vec<Unused>,
+    /// Its function takes this tenant, asks by something else, and nothing was seen to lead there.
+    pub dropped: Option<Dropped>,
     /// From how many more entry points it leaks.
     pub others: usize,
     /// Everything on the way was seen.
@@ -266,6 +291,7 @@ pub struct Facts {
     pub(crate) program: Program,
     pub(crate) tenancy: Tenancy,
     pub(crate) sites: Vec<Site>,
+    pub(crate) scoping: BTreeMap<(Holder, EntityId), FnId>,
     pub(crate) bound: Vec<Bound>,
     pub(crate) offered: Vec<Offered>,
     pub(crate) broadcasts: Vec<Broadcast>,
@@ -275,6 +301,28 @@ pub struct Facts {
     pub(crate) sql_gaps: Vec<(UnitId, Span, String)>,
     pub(crate) explained: Explained,
     pub(crate) frameworks: Vec<String>,
+}
+
+/// Functions that ask for an entity's rows by whose they are, by the class that holds them, or else by their file; of several the
+/// first.
+pub(crate) fn scoping(program: &Program, sites: &[Site]) -> BTreeMap<(Holder, EntityId), FnId> {
+    let mut scoping = BTreeMap::new();
+    for site in sites.iter().filter(|site| site.verdict == Verdict::Scoped) {
+        let of = (holder(program, site.function), site.entity);
+        scoping.entry(of).or_insert(site.function);
+    }
+    scoping
+}
+
+/// What holds a function: its class, or else its file.
+pub(crate) type Holder = (Option<TypeId>, Option<UnitId>);
+
+fn holder(program: &Program, function: FnId) -> Holder {
+    let info = program.func(function);
+    match info.owner {
+        Some(owner) => (Some(owner), None),
+        None => (None, Some(info.unit)),
+    }
 }
 
 impl Site {
@@ -293,6 +341,12 @@ impl Facts {
     /// Accesses of owned entities, by place.
     pub fn sites(&self) -> &[Site] {
         &self.sites
+    }
+
+    /// Another function of the same class, or else of the same file, that asks for rows of the same entity by whose they are.
+    pub fn sibling(&self, site: &Site) -> Option<FnId> {
+        let of = (holder(&self.program, site.function), site.entity);
+        self.scoping.get(&of).copied().filter(|other| *other != site.function)
     }
 
     /// Classes that let a request write whose a row is, by place.

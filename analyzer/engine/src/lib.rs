@@ -57,6 +57,7 @@ pub fn judge(
     });
     let frameworks = catalog.files().iter().map(|file| file.framework.id.clone()).collect();
     Facts {
+        scoping: facts::scoping(&program, &outcome.sites),
         program,
         tenancy,
         sites: outcome.sites,

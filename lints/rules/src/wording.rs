@@ -1,7 +1,7 @@
 //! What the rules' findings have in common: places, the path, the facts considered.
 
 use partywall_engine::Facts;
-use partywall_engine::facts::{At, Meant, Operation, Site};
+use partywall_engine::facts::{At, Meant, Operation, Site, Unused, Verdict};
 use partywall_report::{Confidence, FileId, Finding, Note, Persona, Place, RuleMeta, Step};
 
 /// A place of the program as reports name it.
@@ -21,6 +21,15 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
         notes.push(Note::Fact(format!("`{entity}` belongs to a {owner} by `{path}`")));
     }
     notes.extend(site.considered.iter().map(|why| Note::Fact(why.clone())));
+    notes.extend(site.unused.iter().map(|unused| unused_note(facts, unused)));
+    if matches!(site.verdict, Verdict::Unscoped | Verdict::Latent)
+        && let Some(sibling) = facts.sibling(site)
+    {
+        let sibling = facts.function_name(sibling);
+        notes.push(Note::Fact(format!(
+            "beside it, `{sibling}` asks for `{entity}` by whose it is"
+        )));
+    }
     if site.others > 0 {
         notes.push(Note::Fact(match site.others {
             1 => "one more entry point leads here in the same way; `partywall trace` names it".to_owned(),
@@ -54,7 +63,8 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
     Finding {
         rule: meta.id,
         level: meta.level,
-        confidence: if site.certain {
+        // what is never spoken of again is not checked by what could not be followed either
+        confidence: if site.certain || site.unused.iter().any(|unused| !unused.caller) {
             meta.confidence
         } else {
             meta.confidence.min(Confidence::Medium)
@@ -76,6 +86,16 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
             site.inputs.join(",")
         ),
     }
+}
+
+/// That a function takes what would say whose rows are meant, and does not use it.
+fn unused_note(facts: &Facts, unused: &Unused) -> Note {
+    let (function, name) = (facts.function_name(unused.function), &unused.name);
+    Note::Fact(match unused.caller {
+        true if name.trim_matches('_').is_empty() => format!("`{function}` asks for the caller and does not use them"),
+        true => format!("`{function}` takes the caller as `{name}` and does not use it"),
+        false => format!("`{function}` takes `{name}` and does not use it"),
+    })
 }
 
 /// Whether a finding at a site's place is about that site.

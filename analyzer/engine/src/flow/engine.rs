@@ -60,6 +60,8 @@ pub struct Shared<'a> {
     made: Memo<FnId, Arc<[(UnitId, ExprId)]>>,
     /// See [`crate::flow::keys`].
     pub(super) keys: crate::flow::keys::Keys,
+    /// See [`crate::flow::dropped`].
+    pub(super) unused: Memo<FnId, Arc<[crate::facts::Unused]>>,
     /// See [`crate::flow::managers`].
     pub(super) managers: crate::flow::managers::Managers,
     /// See [`crate::flow::attached`].
@@ -134,6 +136,7 @@ impl<'a> Engine<'a> {
             fields: crate::flow::fields::Fields::default(),
             made: Memo::default(),
             keys: crate::flow::keys::Keys::default(),
+            unused: Memo::default(),
             managers: crate::flow::managers::Managers::new(catalog),
             givers: crate::flow::attached::Givers::default(),
             explaining,

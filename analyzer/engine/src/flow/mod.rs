@@ -23,6 +23,7 @@ mod declared;
 mod decorators;
 mod defaulted;
 mod dependencies;
+mod dropped;
 mod effects;
 mod engine;
 mod entry;

@@ -283,7 +283,10 @@ impl<'s, 'a> Sites<'s, 'a> {
             let leak = (verdict == Verdict::Bypassed)
                 .then(|| self.bypassed(access, entity))
                 .flatten();
-            let site = self.site(function, access, entity, verdict, leak, Vec::new(), None);
+            let mut site = self.site(function, access, entity, verdict, leak, Vec::new(), None);
+            if verdict == Verdict::Latent && !imported {
+                site.dropped = self.eng.dropped(function, access, entity, &summary.accesses);
+            }
             if let Some(asked) = &mut self.asked {
                 asked.own(function, &site, &judge, at, summary);
             }
@@ -482,6 +485,12 @@ impl<'s, 'a> Sites<'s, 'a> {
             _ => inputs.first(),
         };
         let flow = self.flow(access, entry, told, end);
+        let unused = match leak {
+            Some(_) => self
+                .eng
+                .unused_on(entry.map(|((function, _), _)| function), access, entity),
+            None => Vec::new(),
+        };
         Site {
             place: access.place,
             primary,
@@ -496,6 +505,8 @@ impl<'s, 'a> Sites<'s, 'a> {
             function: holder.unwrap_or(function),
             entry: entry.map(|((function, _), _)| function),
             kind: entry.map(|(_, kind)| kind),
+            unused,
+            dropped: None,
             others: 0,
             certain: !access.opaque && !access.declared,
             meant: None,
