@@ -140,6 +140,9 @@ pub struct RelationRow {
     pub call: Vec<String>,
     /// It carries one of these attributes: `#[diesel(belongs_to(Org))]`, `[ForeignKey("Org")]`.
     pub attribute: Vec<String>,
+    /// One of these macros stands beside the tables, with a table, the table that it leads to and the column between them:
+    /// `joinable!(docs -> orgs (org_id))`.
+    pub r#macro: Vec<String>,
     /// Its type is one of these, the target their first argument.
     pub field_type: Vec<String>,
     /// Where the target's name stands: `arg0`, `arg:to`, `type` (the field's type or its first argument).

@@ -55,3 +55,9 @@ CREATE TABLE published_pages (
     organization_id BIGINT NOT NULL REFERENCES organizations (id),
     body TEXT NOT NULL
 );
+
+CREATE TABLE login_requests (
+    id BIGINT PRIMARY KEY,
+    user_id BIGINT NOT NULL REFERENCES users (id),
+    approved BOOLEAN NOT NULL DEFAULT FALSE
+);

@@ -3,10 +3,11 @@
 use crate::flow::asked::Asked;
 use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
-use crate::flow::query::{Access, Bypass, Column, Pred};
+use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
 use crate::flow::trust::Known;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
+use crate::program::FnId;
 use crate::tenancy::{EntityId, Filter, Role, Standing};
 use partywall_catalog::{EntryKind, Operation, OriginWord};
 use partywall_ir::ExprKind;
@@ -24,6 +25,8 @@ pub struct Judge<'j, 'a> {
     pub(super) entry: Option<&'j Entry>,
     /// Nobody logs in to it: an unguessable code is what lets a caller in.
     pub(super) open: bool,
+    /// It is handed who is logged in.
+    pub(super) handed_person: bool,
     /// What it gives back.
     given: Option<&'j Srcs>,
     /// What has been found out of this function's sources, accesses and exits: see [`crate::flow::trust`].
@@ -51,6 +54,7 @@ impl<'j, 'a> Judge<'j, 'a> {
             accesses,
             entry,
             open: false,
+            handed_person: false,
             given: None,
             known: Known::default(),
         }
@@ -61,6 +65,13 @@ impl<'j, 'a> Judge<'j, 'a> {
     pub fn reading_identity(mut self, reads: bool) -> Self {
         let barred = |entry: &Entry| entry.login || entry.tenant_guard || entry.kind != EntryKind::Request;
         self.open = !reads && self.entry.is_some_and(|entry| !barred(entry));
+        self
+    }
+
+    /// The like of this function.
+    #[must_use]
+    pub fn standing_in(mut self, function: FnId) -> Self {
+        self.handed_person = self.eng.is_handed_person(function);
         self
     }
 
@@ -380,7 +391,19 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// Whether an access gives one person: which one it is matters to what hangs on persons.
     pub(super) fn chooses_person(&self, at: usize) -> bool {
         let access = &self.accesses[at];
-        access.operation == Operation::One && self.is_person(&access.entity)
+        if !self.is_person(&access.entity) {
+            return false;
+        }
+        // text does not say how many rows it gives: one is asked for by what only one has
+        let named = |pred: &Pred| match pred {
+            Pred::Test { column, compare, .. } if *compare == Compare::Equal => {
+                self.is_personal(column, &access.entity) || self.column_role(column, &access.entity) == Role::OwnKey
+            }
+            Pred::Key(_) => true,
+            _ => false,
+        };
+        access.operation == Operation::One
+            || access.operation == Operation::List && access.sql && access.preds.iter().any(named)
     }
 
     /// An access that gives a person.

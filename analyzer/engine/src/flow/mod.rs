@@ -45,6 +45,7 @@ mod kept;
 mod keys;
 mod layers;
 mod logic;
+mod logins;
 mod managers;
 mod meant;
 mod memo;

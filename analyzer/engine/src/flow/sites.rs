@@ -189,6 +189,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             .map(|asked| asked.entry(from, entry, summary, lambda));
         let judge = Judge::new(self.eng, &summary.accesses, Some(entry))
             .reading_identity(summary.reads_identity)
+            .standing_in(from.0)
             .giving(&summary.ret.srcs);
         for (at, access) in summary.accesses.iter().enumerate() {
             if !judge.matters(at) {

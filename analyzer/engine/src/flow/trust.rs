@@ -347,6 +347,8 @@ impl<'j> Judge<'j, '_> {
                 match self
                     .owned_as_presumed(*a, *b)
                     .or_else(|| self.owned_as_presumed(*b, *a))
+                    .or_else(|| self.of_who_logs_in(*a, *b).map(Mark::Record))
+                    .or_else(|| self.of_who_logs_in(*b, *a).map(Mark::Record))
                 {
                     Some(mark) => Step::Mark(mark),
                     None => Step::Equal(self.source(*a), self.source(*b)),

@@ -16,6 +16,7 @@ mod filters;
 mod fluent;
 mod grouping;
 mod holders;
+mod joins;
 mod links;
 mod managers;
 mod membership;
@@ -210,6 +211,7 @@ impl Tenancy {
         let mut model = discover::discover(program, catalog, lexicon);
         columns::gather(&mut model, program, catalog);
         model.names = names::Names::new(model.entities.iter(), &model.lexicon);
+        joins::gather(&mut model, program, catalog);
         links::connect(&mut model);
         compared::with_keys(&mut model, program);
         links::count(&mut model);
