@@ -6,7 +6,7 @@ use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::{Access, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::trust::MAX_DEPTH;
-use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
+use crate::flow::value::{Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::FnId;
 use partywall_catalog::Operation;
 use std::sync::Arc;
@@ -109,18 +109,23 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         .map(|at| judge.reads_tenant(at) && handed(at) && !reaches_by(&cx.accesses, at))
         .collect();
     let told: Vec<Arc<Vec<Fact>>> = exits.iter().map(|exit| with_used(&exit.facts, &cx.accesses)).collect();
+    let bare: Vec<bool> = exits.iter().map(|exit| is_bare(exit, &cx.accesses)).collect();
     for (at, access) in cx.accesses.iter_mut().enumerate() {
         let record = Root::Record(u32::try_from(at).unwrap_or(u32::MAX));
         let mut used = !access.within.is_empty();
-        for (exit, facts) in exits.iter().zip(&told) {
+        let refused = |exit: &Exit| if good.is_empty() { fails(&exit) } else { empty(&exit) };
+        let reached = |exit: &Exit| exit.loaded & (1 << at) != 0 && !refused(exit) && !exit.idle;
+        // beside an answer that is made of something, one that says the same to everybody refuses
+        let answers = exits.iter().zip(&bare).any(|(exit, bare)| reached(exit) && !bare);
+        for ((exit, facts), bare) in exits.iter().zip(&told).zip(&bare) {
             if handed_only[at] && !holds(&exit.val, record, MAX_HELD) {
                 used = true;
                 continue;
             }
-            let refused = if good.is_empty() { fails(&exit) } else { empty(&exit) };
             // what was read and led to nothing has reached nobody
-            if exit.loaded & (1 << at) == 0 || refused || exit.idle || access.exits.len() >= MAX_EXITS {
-                used |= exit.idle;
+            let idle = exit.idle || (*bare && answers);
+            if idle || !reached(exit) || access.exits.len() >= MAX_EXITS {
+                used |= idle;
                 continue;
             }
             access.exits.push(match access.within.as_slice() {
@@ -230,13 +235,48 @@ fn everywhere(exits: &[Arc<Vec<Fact>>]) -> Vec<Fact> {
     first.iter().filter(everywhere).take(MAX_WITHIN).cloned().collect()
 }
 
+/// Whether nothing has happened up to a way out, and what is given back there is made of nothing.
+fn is_bare(exit: &Exit, accesses: &[Access]) -> bool {
+    let reads = |access: &Access| {
+        matches!(
+            access.operation,
+            Operation::One | Operation::List | Operation::Count | Operation::Exists
+        )
+    };
+    let wrote = accesses.iter().enumerate().any(|(at, access)| {
+        exit.loaded & 1_u128.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or(0) != 0 && !reads(access)
+    });
+    exit.happened == 0 && !wrote && says_nothing(&exit.val, MAX_HELD)
+}
+
+/// Whether a value is made of no more than what is written in the code and what the function was given.
+fn says_nothing(val: &Val, depth: usize) -> bool {
+    let given = |src: &SrcId| {
+        matches!(
+            src.root(),
+            Root::Const | Root::Request | Root::Identity | Root::Param(_)
+        )
+    };
+    let item = |item: &Val| depth > 0 && says_nothing(item, depth - 1);
+    val.srcs.list().iter().all(given)
+        && match &val.shape {
+            Shape::Template(text) => text.holes.iter().all(item),
+            Shape::Plain | Shape::Text(_) | Shape::Null | Shape::Failure => true,
+            Shape::Object(members) => members.iter().all(|(_, of)| item(of)),
+            Shape::List(items) => items.iter().all(item),
+            _ => false,
+        }
+}
+
 /// Whether a value is several in one, of which the first says no and the others hold nothing but words: `(False, None)`.
 fn tells_of_nothing(val: &Val) -> bool {
     let Shape::List(items) = &val.shape else { return false };
     let Some((first, rest)) = items.split_first() else {
         return false;
     };
-    let bare = |item: &Val| matches!(item.shape, Shape::Null | Shape::Text(_));
+    let bare = |item: &Val| {
+        matches!(item.shape, Shape::Null | Shape::Text(_) | Shape::Template(_)) && says_nothing(item, MAX_HELD)
+    };
     matches!(first.shape, Shape::Bool(false)) && !rest.is_empty() && rest.iter().all(bare)
 }
 
