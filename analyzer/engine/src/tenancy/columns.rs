@@ -9,7 +9,7 @@ use super::syntax::{
     text_of, value_says,
 };
 use super::words::Lexicon;
-use crate::program::{FieldRef, FnId, Program, Scope, TypeId, UnitId};
+use crate::program::{Def, FieldRef, FnId, Program, Scope, TypeId, UnitId};
 use crate::words::squash;
 use partywall_catalog::{Catalog, EntityRow, RelationRow, TargetKind};
 use partywall_ir::{CollectionKind, ExprId, ExprKind, Flags, Language, Span, TypeKind, Unit};
@@ -31,6 +31,8 @@ struct Rules<'c> {
     unique_marks: Vec<String>,
     null_marks: Vec<String>,
     managers: Vec<String>,
+    /// What frameworks are imported by.
+    packages: Vec<&'c str>,
 }
 
 impl<'c> Rules<'c> {
@@ -51,6 +53,10 @@ impl<'c> Rules<'c> {
             managers: filters()
                 .flat_map(|row| row.manager_base.iter().chain(&row.manager_call))
                 .cloned()
+                .collect(),
+            packages: catalog
+                .of(language)
+                .flat_map(|file| file.framework.packages.iter().map(String::as_str))
                 .collect(),
         }
     }
@@ -233,7 +239,7 @@ impl Table<'_> {
         for row in &rules.relations {
             let found = match decl.value {
                 Some(value) if !row.call.is_empty() => find_call(unit, value, &row.call)
-                    .and_then(|call| self.target_of_call(col, field.unit, field.owner, call, row)),
+                    .and_then(|call| self.target_of_call(col, (field.unit, field.owner), call, row, rules)),
                 _ => None,
             };
             let found = found.or_else(|| {
@@ -305,10 +311,10 @@ impl Table<'_> {
     fn target_of_call(
         &self,
         col: &mut Col,
-        unit_id: UnitId,
-        owner: TypeId,
+        (unit_id, owner): (UnitId, TypeId),
         call: ExprId,
         row: &RelationRow,
+        rules: &Rules<'_>,
     ) -> Option<String> {
         let unit = self.program.unit(unit_id);
         let value = match row.target.split_once(':') {
@@ -339,8 +345,24 @@ impl Table<'_> {
         match &unit.body[value].kind {
             ExprKind::Call { callee, .. } => tail(unit, *callee).map(str::to_owned),
             ExprKind::Lit(_) => text_of(unit, value).map(str::to_owned),
-            _ => super::syntax::dotted(unit, value),
+            _ => super::syntax::dotted(unit, value).filter(|path| !self.is_frameworks(unit_id, path, rules)),
         }
+    }
+
+    /// Whether a path leads into a framework: its types are none of the program's, whatever they are called. Who is a user there is one
+    /// here as well.
+    fn is_frameworks(&self, unit: UnitId, path: &str, rules: &Rules<'_>) -> bool {
+        let program = self.program;
+        let symbols: Option<Vec<_>> = path.split('.').map(|part| program.find(part)).collect();
+        let resolved = symbols.and_then(|symbols| program.resolve(unit, Scope::default(), &symbols));
+        let Some(Def::Import(found)) = resolved else {
+            return false;
+        };
+        let found = program.text(found);
+        let (head, last) = (found.split('.').next(), found.rsplit('.').next().unwrap_or(found));
+        let words = self.lexicon().words(last);
+        let person = self.lexicon().user.within(&words);
+        !person && rules.packages.iter().any(|package| package.split('.').next() == head)
     }
 
     /// A method that stands for a column: it carries an attribute, takes nothing, and returns a relation.
@@ -366,7 +388,7 @@ impl Table<'_> {
         let mut col = Col::new(unit.text(decl.name), self.lexicon(), info.unit, decl.name_span);
         for row in &rules.relations {
             if let Some(call) = find_call(unit, *value, &row.call)
-                && let Some(target) = self.target_of_call(&mut col, info.unit, owner, call, row)
+                && let Some(target) = self.target_of_call(&mut col, (info.unit, owner), call, row, rules)
             {
                 col.required = !value_says(unit, *value, &rules.null_marks);
                 col.primary_key = value_says(unit, *value, &rules.key_marks);
