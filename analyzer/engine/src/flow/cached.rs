@@ -82,7 +82,7 @@ impl<'c, 'a> Caches<'c, 'a> {
             let claimed = kept.claims && kept.digest && kept.handed.is_none() && sent(kept);
             let held = if claimed {
                 Held::Claim
-            } else if let Some(entity) = decided.then(|| self.whose(kept, summary, &judge)).flatten() {
+            } else if let Some(entity) = decided.then(|| self.whose(function, kept, summary, &judge)).flatten() {
                 Held::Value(entity)
             } else {
                 continue;
@@ -122,7 +122,7 @@ impl<'c, 'a> Caches<'c, 'a> {
 
     /// Whose rows are kept: those of one tenant, because they were asked for as the caller's. The outer one is none where
     /// nothing says that the value is anybody's; the inner one where it is somebody's without being a row.
-    fn whose(&self, kept: &Kept, summary: &Summary, judge: &Judge<'_, '_>) -> Option<Option<EntityId>> {
+    fn whose(&self, function: FnId, kept: &Kept, summary: &Summary, judge: &Judge<'_, '_>) -> Option<Option<EntityId>> {
         let owned = |at: usize| {
             let access = summary.accesses.get(at)?;
             let tied = is_read(access) && judge.matters(at) && matches!(judge.tie(at), Tie::Scoped | Tie::Filtered);
@@ -134,6 +134,7 @@ impl<'c, 'a> Caches<'c, 'a> {
                 Root::Identity => Some(None),
                 Root::Record(at) => owned(at as usize),
                 Root::Trusted => kept.settled.map(Some),
+                Root::Param(_) | Root::Request => self.names_tenant(function, *src).then_some(None),
                 _ => None,
             };
             somebody = match (somebody, found) {
@@ -143,6 +144,21 @@ impl<'c, 'a> Caches<'c, 'a> {
             };
         }
         somebody
+    }
+
+    /// Whether an input of a function is a tenant's key: what is computed from it is the tenant's.
+    fn names_tenant(&self, function: FnId, src: SrcId) -> bool {
+        let program = self.eng.program;
+        let param = match src.root() {
+            Root::Param(at) => program.decl(function).params.get(at as usize),
+            _ => None,
+        };
+        let unit = program.unit(program.func(function).unit);
+        let tenant = |name: &str| self.eng.tenancy.is_tenant_key(name, false);
+        match src.path().last() {
+            Some(last) => tenant(program.text(*last)),
+            None => param.is_some_and(|param| tenant(unit.text(param.name))),
+        }
     }
 
     /// A function whose results are remembered by its arguments, though they depend on who asks.
