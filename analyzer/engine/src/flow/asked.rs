@@ -11,7 +11,7 @@ use partywall_ir::{ExprId, ExprKind};
 use std::sync::Arc;
 
 /// The most checks of one function that are remembered.
-const MAX_ASKED: usize = 32;
+const MAX_ASKED: usize = 64;
 
 /// The most facts of one check.
 const MAX_FACTS: usize = 16;
