@@ -55,6 +55,8 @@ pub struct Words {
     pub lookup_separator: Vec<String>,
     /// Methods that run when their object is called: `__call__`.
     pub called: Vec<String>,
+    /// Members and methods that tell how many values there are: `count`, `length`.
+    pub number: Vec<String>,
     /// Words of code that asks who calls, before it is asked what for: `auth`, `bearer`.
     pub login: Vec<String>,
     /// Type names that wrap one value and change nothing about it: `Task`, `Option`, `Arc`.

@@ -19,7 +19,7 @@ impl Cx<'_, '_> {
         srcs.list().iter().filter_map(answer).collect()
     }
 
-    /// Where absence is a value, an input that was left out is nobody's.
+    /// An input that was left out is nobody's: nothing is found by it, and what refers by it refers to nothing.
     pub(super) fn left_out(&self, val: &Val) -> Option<Fact> {
         let [src] = *val.srcs.list() else { return None };
         let input = match src.root() {
@@ -27,7 +27,7 @@ impl Cx<'_, '_> {
             Root::Request | Root::This => !src.path().is_empty(),
             _ => false,
         };
-        input.then_some(Fact::Authorized(src))
+        input.then_some(Fact::LeftOut(src))
     }
 
     /// A member of a record that marks it as meant for everybody.

@@ -445,6 +445,11 @@ impl<'a> Cx<'_, 'a> {
                         false => Fact::Vouched(by.clone(), *of),
                     }));
                 }
+                Fact::LeftOut(src) => {
+                    if let [only] = self.source(*src, binding).list() {
+                        out.push(Fact::LeftOut(*only));
+                    }
+                }
                 Fact::Found(access) => out.extend(binding.here(*access).map(Fact::Found)),
                 Fact::Absent(access) => out.extend(binding.here(*access).map(Fact::Absent)),
                 Fact::Operator => out.push(Fact::Operator),

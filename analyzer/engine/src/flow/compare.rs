@@ -2,7 +2,9 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::query::{Column, Compare, Pred};
-use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
+use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
+use crate::flow::vocab::List;
+use crate::program::Sym;
 use partywall_catalog::Operation;
 use partywall_ir::{ExprId, ExprKind, Lit};
 use std::sync::Arc;
@@ -99,6 +101,55 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// What it says that there are as many rows as values that they were asked for by: every one of the values is a row's.
+    fn found_as_many(&self, rows: &Val, values: &Val) -> Vec<Fact> {
+        let (Some(found), Some(asked)) = (self.numbered(rows), self.numbered(values)) else {
+            return Vec::new();
+        };
+        let (Root::Record(at), true) = (found.root(), found.is_whole()) else {
+            return Vec::new();
+        };
+        let Some(access) = self.accesses.get(at as usize) else {
+            return Vec::new();
+        };
+        let by = |value: &Srcs| value.list() == [asked];
+        let key = access.preds.iter().find_map(|pred| match pred {
+            Pred::Test {
+                column,
+                compare: Compare::In | Compare::Equal,
+                value,
+                ..
+            } if by(value) => match &column.path[..] {
+                [only] => self.eng.program.find(only),
+                _ => None,
+            },
+            Pred::Key(value) if by(value) => self.own_key(&access.entity),
+            _ => None,
+        });
+        let told = |key| vec![Fact::Found(at), Fact::Equal(asked, found.member(key))];
+        key.map(told).unwrap_or_default()
+    }
+
+    /// The values whose number a value is, or is taken of.
+    fn numbered(&self, val: &Val) -> Option<SrcId> {
+        let [src] = *val.srcs.list() else { return None };
+        match src.path().last() {
+            Some(last) if self.eng.vocab.is(List::Number, self.text(*last)) => {
+                let chain: Vec<SrcId> = src.chain().collect();
+                chain.len().checked_sub(2).map(|at| chain[at])
+            }
+            _ => Some(src),
+        }
+    }
+
+    /// The name of an entity's primary key.
+    fn own_key(&self, entity: &EntRef) -> Option<Sym> {
+        let EntRef::Known(entity) = entity else { return None };
+        let columns = &self.eng.tenancy.entity(*entity).columns;
+        let key = columns.iter().find(|column| column.primary_key)?;
+        self.eng.program.find(&key.name)
+    }
+
     fn settle_value(&mut self, val: Val, at: ExprId) -> Val {
         self.settle(val, self.unit.body[at].span)
     }
@@ -186,6 +237,8 @@ impl Cx<'_, '_> {
                 // a value with several sources equals the other through one of them only
                 yes = vec![Fact::Any(Arc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
             }
+            yes.extend(self.found_as_many(a, b));
+            yes.extend(self.found_as_many(b, a));
             // a record whose own word is that anybody may see it
             let marks = [(a, b), (b, a)].into_iter().filter(|(_, word)| self.is_fixed(word));
             yes.extend(marks.filter_map(|(of, _)| self.public_mark(of)).map(Fact::Authorized));

@@ -475,7 +475,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             });
             return truth;
         }
-        if self.eng.propagates(self.unit.language) && matches!(val.shape, Shape::Plain) {
+        if matches!(val.shape, Shape::Plain) {
             truth.no.extend(self.left_out(val));
         }
         let mut records = self.records(&val.srcs);

@@ -3,7 +3,7 @@
 use crate::flow::asked::Asked;
 use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
-use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
+use crate::flow::query::{Access, Bypass, Call, Column, Compare, Pred};
 use crate::flow::trust::Known;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
@@ -171,10 +171,18 @@ impl<'j, 'a> Judge<'j, 'a> {
             let trust = self.trust(&facts);
             (trust.record(at), trust.operator)
         };
+        // what changes the rows itself is no check of them, whatever it is called
+        let does = |asked: &&Asked| {
+            let within = |call: &Call| call.place.0 == asked.place.0 && asked.place.1.contains(call.place.1);
+            accesses[at].calls.iter().any(within)
+        };
         let with = |asked: &Asked| -> Vec<Fact> { before.iter().chain(asked.facts.iter()).cloned().collect() };
         !before.contains(&Fact::Absent(index))
             && tied(before) == (false, false)
-            && later.iter().any(|asked| tied(&with(asked)) == (true, false))
+            && later
+                .iter()
+                .filter(|asked| !does(asked))
+                .any(|asked| tied(&with(asked)) == (true, false))
             && exits.iter().all(|facts| tied(facts) == (true, false))
     }
 

@@ -21,6 +21,9 @@ const MAX_WITHIN: usize = 24;
 /// The most accesses that a function hands to its callers.
 const MAX_LATENT: usize = 32;
 
+/// So many of the values that come back together are told apart.
+const MAX_PARTS: usize = 4;
+
 /// How deep a result's parts are looked into.
 const MAX_HELD: usize = 3;
 
@@ -96,6 +99,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         tidy(&mut truth.yes, 0);
         tidy(&mut truth.no, 0);
     }
+    tell_of_parts(&cx, &coming_back, &mut ret);
     if exits.iter().any(|exit| tells_of_nothing(&exit.val)) {
         tell_of_rest(&cx, &mut ret);
     }
@@ -295,6 +299,39 @@ fn tell_of_rest(cx: &Cx<'_, '_>, ret: &mut Val) {
     let mut items = (**items).clone();
     items[0] = Val::shaped(Shape::Truth(Arc::new(truth)));
     ret.shape = Shape::List(Arc::new(items));
+}
+
+/// Where one of several values is there at some exits and missing at others, its being there tells which exits it was: `(row, null)` and
+/// `(null, error)`.
+fn tell_of_parts(cx: &Cx<'_, '_>, exits: &[&Exit], ret: &mut Val) {
+    let Shape::List(items) = &ret.shape else { return };
+    let part = |exit: &Exit, at: usize| match &exit.val.shape {
+        Shape::List(parts) if parts.len() == items.len() => Some(matches!(parts[at].shape, Shape::Null)),
+        _ => None,
+    };
+    let mut told = (**items).clone();
+    for (at, item) in told.iter_mut().enumerate().take(MAX_PARTS) {
+        let Some(missing) = exits.iter().map(|exit| part(exit, at)).collect::<Option<Vec<bool>>>() else {
+            return;
+        };
+        if !matches!(item.shape, Shape::Plain | Shape::Null) || missing.windows(2).all(|two| two[0] == two[1]) {
+            continue;
+        }
+        let of = |wanted: bool| {
+            let those = exits.iter().zip(&missing).filter(|(_, missing)| **missing == wanted);
+            held(&those.map(|(exit, _)| *exit).collect::<Vec<_>>(), false, cx)
+        };
+        let (mut yes, mut no) = (of(false), of(true));
+        yes.extend(cx.answered(&item.srcs).into_iter().map(Fact::Found));
+        tidy(&mut yes, 0);
+        tidy(&mut no, 0);
+        item.shape = Shape::Truth(Arc::new(Truth {
+            preds: Vec::new(),
+            yes,
+            no,
+        }));
+    }
+    ret.shape = Shape::List(Arc::new(told));
 }
 
 /// A settled access stays behind in its function, so what its row proves of the function's inputs is said without it.

@@ -343,6 +343,8 @@ impl<'j> Judge<'j, '_> {
             Fact::Operator => Some(Step::Operator),
             Fact::Authorized(src) => Some(Step::Mark(self.source(*src).authorized)),
             Fact::Vouched(by, of) => Some(Step::Told(self.values(by), self.source(*of).authorized)),
+            // of a row only the lack of an owner says something
+            Fact::LeftOut(src) => Some(Step::Mark(self.source(*src).mark)),
             Fact::Equal(a, b) => Some(
                 match self
                     .owned_as_presumed(*a, *b)

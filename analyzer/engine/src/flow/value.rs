@@ -396,6 +396,8 @@ pub enum Fact {
     Authorized(SrcId),
     /// Some check that was told who asks let this source pass: it authorizes where the one who asks is the caller.
     Vouched(Srcs, SrcId),
+    /// An input was left out: whatever is asked for by it is nobody's. No check says so.
+    LeftOut(SrcId),
     /// The access with this index found its row.
     Found(u32),
     /// The access with this index found nothing.

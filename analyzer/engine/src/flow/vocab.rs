@@ -32,6 +32,8 @@ pub enum List {
     Credential,
     /// Asking who calls.
     Login,
+    /// How many values there are.
+    Number,
 }
 
 /// The bits of the lists that an identifier speaks of.
@@ -70,6 +72,7 @@ impl Vocab {
                 (&words.personal, List::Personal),
                 (&words.published, List::Published),
                 (&words.credential, List::Credential),
+                (&words.number, List::Number),
             ];
             for (list, which) in lists {
                 for phrase in list {

@@ -6,8 +6,7 @@ use axum::Router;
 use socketioxide::SocketIo;
 use sqlx::PgPool;
 
-mod prelude;
-use prelude::{CurrentUser, Invoice, Reply, failed};
+use crate::prelude::{CurrentUser, Invoice, Reply, failed};
 
 #[derive(Clone)]
 pub struct App {

@@ -53,6 +53,6 @@ public class HandedBackController(ShopContext db, ICurrentUser user) : Organizat
         {
             return refusal;
         }
-        return Results.Ok(await db.Invoices.SingleAsync(i => i.Id == id)); //~ unscoped-lookup
+        return Results.Ok(await db.Invoices.SingleAsync(i => i.Id == id)); //~ untied-child
     }
 }

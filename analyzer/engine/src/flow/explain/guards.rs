@@ -300,6 +300,7 @@ fn tells(fact: &Fact) -> bool {
     match fact {
         Fact::Equal(a, b) => speaks(*a) || speaks(*b),
         Fact::Authorized(src) | Fact::Vouched(_, src) => speaks(*src),
+        Fact::LeftOut(_) => false,
         _ => true,
     }
 }

@@ -112,6 +112,7 @@ impl Explainer<'_, '_> {
     pub(super) fn said(&self, facts: &[Fact], access: &Access) -> String {
         let used = values(&access.preds);
         let aside = |fact: &&Fact| match fact {
+            Fact::LeftOut(_) => true,
             Fact::Authorized(src) => !used.contains(src) && (self.is_whole(*src) || src.root() == Root::This),
             _ => false,
         };
@@ -146,6 +147,7 @@ impl Explainer<'_, '_> {
                 Some(by) => format!("{} may use {}", self.origin(*by), self.origin(*of)),
                 None => String::new(),
             },
+            Fact::LeftOut(src) => format!("{} was left out", self.origin(*src)),
             Fact::Found(at) => format!("the {} was found", entity(*at)),
             Fact::Absent(at) => format!("no {} was found", entity(*at)),
             Fact::Operator => "the caller runs the installation".to_owned(),
