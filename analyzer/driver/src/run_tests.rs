@@ -81,6 +81,56 @@ fn a_leak_is_found_and_the_run_accounts_for_itself() {
     assert_eq!(invoice.paths, ["organization → Organization"]);
 }
 
+/// The facts that are told beside the findings.
+fn told(outcome: &Outcome) -> Vec<&str> {
+    let notes = outcome.findings.iter().flat_map(|finding| &finding.notes);
+    let facts = notes.filter_map(|note| match note {
+        partywall_report::Note::Fact(text) => Some(text.as_str()),
+        partywall_report::Note::Help(_) => None,
+    });
+    facts.collect()
+}
+
+#[test]
+fn what_is_given_and_left_unused_is_told_beside_the_leak() {
+    let scratch = project();
+    let repository = "\n
+class Invoices:
+    def own(self, organization_id, pk):
+        return Invoice.objects.get(pk=pk, organization_id=organization_id)
+
+    def one(self, organization_id, pk):
+        return Invoice.objects.get(pk=pk)
+
+    def all(self, organization_id=None):
+        rows = Invoice.objects.all()
+        if organization_id is not None:
+            rows = rows.filter(organization_id=organization_id)
+        return [row.total for row in rows]
+
+
+@api_view([\"GET\"])
+def one(request, pk):
+    return JsonResponse({\"total\": Invoices().one(request.user.organization_id, pk).total})
+
+
+@api_view([\"GET\"])
+def all(request):
+    return JsonResponse({\"totals\": Invoices().all()})
+";
+    scratch.write("shop/views.py", &format!("{VIEWS}{repository}"));
+    let outcome = run(&scratch, |_| {});
+    let said = told(&outcome);
+    let unused = "`Invoices.one` takes `organization_id` and does not use it";
+    let optional =
+        "`Invoices.all` asks by `organization_id` only where one is given: leaving it out asks for the rows of all";
+    assert!(said.contains(&unused) && said.contains(&optional), "{said:?}");
+    assert!(
+        !said.iter().any(|fact| fact.contains("`Invoices.own` takes")),
+        "{said:?}"
+    );
+}
+
 #[test]
 fn a_review_keeps_a_finding_silent_unless_it_is_not_to_count() {
     let scratch = project();

@@ -116,6 +116,17 @@ pub enum Unheeded {
     NeverAsked(At),
 }
 
+/// Why something does not restrict the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unasked {
+    /// A tenant that the function never speaks of.
+    Tenant,
+    /// The caller, of whom it never speaks.
+    Caller,
+    /// A tenant that it asks by only where one is given.
+    Optional,
+}
+
 /// A tenant that a function takes and does not ask for rows by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
@@ -125,15 +136,15 @@ pub struct Dropped {
     pub unused: bool,
 }
 
-/// What a function is given and never speaks of.
+/// What a function is given and does not use here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unused {
     /// The function.
     pub function: FnId,
     /// What it calls it.
     pub name: String,
-    /// It is the caller, not a tenant.
-    pub caller: bool,
+    /// What it is to the function.
+    pub how: Unasked,
 }
 
 /// One access of an owned entity.

@@ -1,7 +1,7 @@
 //! What the rules' findings have in common: places, the path, the facts considered.
 
 use partywall_engine::Facts;
-use partywall_engine::facts::{At, Meant, Operation, Site, Unused, Verdict};
+use partywall_engine::facts::{At, Meant, Operation, Site, Unasked, Unused, Verdict};
 use partywall_report::{Confidence, FileId, Finding, Note, Persona, Place, RuleMeta, Step};
 
 /// A place of the program as reports name it.
@@ -64,7 +64,7 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
         rule: meta.id,
         level: meta.level,
         // what is never spoken of again is not checked by what could not be followed either
-        confidence: if site.certain || site.unused.iter().any(|unused| !unused.caller) {
+        confidence: if site.certain || site.unused.iter().any(|unused| unused.how == Unasked::Tenant) {
             meta.confidence
         } else {
             meta.confidence.min(Confidence::Medium)
@@ -91,10 +91,15 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
 /// That a function takes what would say whose rows are meant, and does not use it.
 fn unused_note(facts: &Facts, unused: &Unused) -> Note {
     let (function, name) = (facts.function_name(unused.function), &unused.name);
-    Note::Fact(match unused.caller {
-        true if name.trim_matches('_').is_empty() => format!("`{function}` asks for the caller and does not use them"),
-        true => format!("`{function}` takes the caller as `{name}` and does not use it"),
-        false => format!("`{function}` takes `{name}` and does not use it"),
+    Note::Fact(match unused.how {
+        Unasked::Caller if name.trim_matches('_').is_empty() => {
+            format!("`{function}` asks for the caller and does not use them")
+        }
+        Unasked::Caller => format!("`{function}` takes the caller as `{name}` and does not use it"),
+        Unasked::Tenant => format!("`{function}` takes `{name}` and does not use it"),
+        Unasked::Optional => {
+            format!("`{function}` asks by `{name}` only where one is given: leaving it out asks for the rows of all")
+        }
     })
 }
 

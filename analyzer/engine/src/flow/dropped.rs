@@ -3,7 +3,7 @@
 //! That a parameter goes unused proves no leak: it words what is found otherwise, and stands alone only where rows are selected by
 //! another parameter and nothing was seen to lead there.
 
-use crate::facts::{Dropped, Unused};
+use crate::facts::{Dropped, Unasked, Unused};
 use crate::flow::engine::Engine;
 use crate::flow::query::{Access, Pred, values};
 use crate::flow::value::{Fact, Root, SrcId};
@@ -33,12 +33,39 @@ impl Engine<'_> {
         let mut unused: Vec<Unused> = Vec::new();
         for function in way {
             for one in self.unused(function).iter() {
-                if (one.caller || self.is_tenant_of(entity, &one.name)) && !unused.contains(one) {
+                if (one.how == Unasked::Caller || self.is_tenant_of(entity, &one.name)) && !unused.contains(one) {
                     unused.push(one.clone());
                 }
             }
+            unused.extend(self.optional(function, access, entity));
         }
         unused
+    }
+
+    /// The tenant that a function asks by only where its caller gives one.
+    fn optional(&self, function: FnId, access: &Access, entity: EntityId) -> Option<Unused> {
+        let decl = self.program.decl(function);
+        let unit = self.program.unit(self.program.func(function).unit);
+        let summary = self.summary(function);
+        let same = |other: &&Access| other.place == access.place && other.entity == access.entity;
+        let arms = summary.accesses.iter().filter(same).flat_map(|access| &access.preds);
+        let mut given = arms.flat_map(|pred| match pred {
+            Pred::Any(arms) => arms.as_slice(),
+            _ => &[],
+        });
+        given.find_map(|arm| {
+            let src = arm.iter().find_map(|pred| match pred {
+                Pred::When(src, false) => Some(*src),
+                _ => None,
+            })?;
+            let Root::Param(at) = src.root() else { return None };
+            let name = unit.text(decl.params.get(at as usize)?.name);
+            self.is_tenant_of(entity, name).then(|| Unused {
+                function,
+                name: name.to_owned(),
+                how: Unasked::Optional,
+            })
+        })
     }
 
     fn unused_now(&self, function: FnId) -> Vec<Unused> {
@@ -77,7 +104,10 @@ impl Engine<'_> {
         let unused = |(name, caller): (Name, bool)| Unused {
             function,
             name: unit.text(name).to_owned(),
-            caller,
+            how: match caller {
+                true => Unasked::Caller,
+                false => Unasked::Tenant,
+            },
         };
         taken.into_iter().map(unused).collect()
     }
