@@ -237,6 +237,8 @@ pub struct QueryRow {
     pub member: Vec<String>,
     /// Every value of one of these types is a query over its first type argument: `DbSet<Invoice>`.
     pub of_type: Vec<String>,
+    /// For [`EntityFrom::Arg0`]: a parameter there is an entity that the caller names.
+    pub passed: bool,
     /// A parameter of one of these types is a query that the caller began: `IQueryable<Invoice>`.
     pub passed_type: Vec<String>,
     /// The receiver's type is one of these, or derives from one.

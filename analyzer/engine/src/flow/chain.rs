@@ -393,7 +393,11 @@ impl<'a> Cx<'_, 'a> {
                 }
                 (self.query(entity, span), 0)
             }
-            EntityFrom::Arg0 => (self.query_of(&given.first()?.val, site)?, 1),
+            EntityFrom::Arg0 => {
+                let first = given.first()?;
+                let known = self.query_of(&first.val, site);
+                (known.or_else(|| self.query_of_passed(row, first, site))?, 1)
+            }
             EntityFrom::Typearg0 => (self.query_of_type(site)?, 0),
             EntityFrom::ClassField => {
                 let owner = receiver.and_then(|val| val.ty.decl()).or(self.owner)?;
@@ -502,6 +506,13 @@ impl<'a> Cx<'_, 'a> {
             }
             _ => None,
         }
+    }
+
+    /// The query over an entity that the caller names: `repository.get(Invoice, id)`.
+    fn query_of_passed(&self, row: &QueryRow, first: &Given, site: &Site) -> Option<Query> {
+        let asked = row.passed && first.name.is_none() && !self.is_entry;
+        let index = crate::flow::passed::passed_on(&first.val).filter(|_| asked)?;
+        Some(self.query(EntRef::Passed(index), self.unit.body[site.expr].span))
     }
 
     fn query_of_type(&self, site: &Site) -> Option<Query> {

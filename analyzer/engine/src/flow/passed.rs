@@ -66,7 +66,11 @@ impl Cx<'_, '_> {
         };
         match &val.shape {
             Shape::Query(query) => query.entity.clone(),
-            _ => self.rows_of(&val.ty),
+            Shape::Type(ty) => self.eng.tenancy.of_type(*ty).map_or(EntRef::Unknown, EntRef::Known),
+            _ => match passed_on(val) {
+                Some(index) => EntRef::Passed(index),
+                None => self.rows_of(&val.ty),
+            },
         }
     }
 
@@ -127,6 +131,16 @@ impl Cx<'_, '_> {
             closes: base.fails_closed || access.closes,
             ..access
         }
+    }
+}
+
+/// The parameter, by index, that a value without a type is all of.
+pub(super) fn passed_on(val: &Val) -> Option<u32> {
+    let [src] = val.srcs.list() else { return None };
+    let whole = src.path().is_empty() && val.ty.is_unknown() && matches!(val.shape, Shape::Plain);
+    match src.root() {
+        Root::Param(index) if whole => Some(index),
+        _ => None,
     }
 }
 

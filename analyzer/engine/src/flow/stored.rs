@@ -300,12 +300,27 @@ impl Judge<'_, '_> {
             }
             for src in value.list() {
                 let (request, named) = { (src.root() == Root::Request, !src.path().is_empty()) };
-                if request && named && !self.value_holds(&Srcs::one(*src), trust) {
+                if request && named && !self.is_found_by(*src) && !self.value_holds(&Srcs::one(*src), trust) {
                     return Some((Arc::clone(column), role, *src));
                 }
             }
         }
         None
+    }
+
+    /// Whether a source is a member of something that goes by the name of a key: what was found by the key in a way that was not
+    /// seen, and not the key that was sent.
+    fn is_found_by(&self, src: SrcId) -> bool {
+        let path = src.path();
+        let program = self.eng.program;
+        let lexicon = self.eng.tenancy.lexicon();
+        let key = |name: &Sym| {
+            let words = lexicon.words(program.text(*name));
+            lexicon
+                .stem(&words)
+                .is_some_and(|stem| !stem.is_empty() && stem.len() < words.len())
+        };
+        path.split_last().is_some_and(|(_, of)| of.iter().any(key))
     }
 
     /// Whether a role is that of a tenant, and not of an owned row.
