@@ -5,7 +5,7 @@ use crate::flow::index::Index;
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, TypeId, UnitId};
 use partywall_catalog::{GuardRow, Proves, path_matches};
-use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Lit};
+use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Lit, TypeRef};
 use rustc_hash::FxHashMap;
 
 /// What stands in front of every handler of a type.
@@ -355,8 +355,31 @@ impl Guards<'_, '_> {
                     stack.extend(args.iter().map(|arg| arg.value));
                 }
                 ExprKind::Name(name) | ExprKind::Member { name, .. } => self.named(unit, file.text(*name), entry),
+                ExprKind::New(new) => {
+                    stack.extend(new.args.iter().map(|arg| arg.value));
+                    self.made(unit, new.ty.as_ref(), entry);
+                }
                 _ => {}
             }
+        }
+    }
+
+    /// A guard that is made where it is put in front: `RequireAuthorization(new AuthorizeAttribute<ManageRules>())`. With a type of
+    /// its own it checks what that type says.
+    fn made(&self, unit: UnitId, ty: Option<&TypeRef>, entry: &mut Entry) {
+        let file = self.program.unit(unit);
+        let Some(ty) = ty else { return };
+        let name = file.text(ty.name);
+        let name = name.rsplit('.').next().unwrap_or(name);
+        let attribute = name.strip_suffix("Attribute").unwrap_or(name);
+        let row = self.index.guard_attribute.get(file.language, attribute).next();
+        match (row, ty.args.first()) {
+            (Some(_), Some(own)) => {
+                self.by_words(file.text(own.name), Proves::Tenant, entry);
+                entry.policy = true;
+            }
+            (Some(row), None) => prove(row.proves, attribute, entry),
+            (None, _) => self.named(unit, name, entry),
         }
     }
 

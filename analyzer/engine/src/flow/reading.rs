@@ -50,6 +50,13 @@ impl Reading<'_, '_> {
                 Pred::Any(arms) if arms.iter().any(Vec::is_empty) => {}
                 Pred::Any(arms) => arms.iter().for_each(|arm| self.collect(arm, into)),
                 Pred::Key(value) => into.push((None, Role::OwnKey, value, Compare::Equal)),
+                // whose children they are was found by what was sent, in a way that was not seen
+                Pred::Child(value) if self.roots(value).contains(&Root::Request) => into.push((
+                    Some("a condition".to_owned()),
+                    Role::OwnKey,
+                    &self.nothing,
+                    Compare::Equal,
+                )),
                 Pred::Child(value) => into.push((Some(PARENT.to_owned()), Role::OwnKey, value, Compare::Equal)),
                 Pred::Tied(_, inner) => self.collect(inner, into),
                 Pred::Operator | Pred::When(..) | Pred::Everybody | Pred::Nobody(_) => {}

@@ -46,7 +46,9 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
                 .all(|exit| matches!(exit.val.shape, Shape::Bool(_) | Shape::Truth(_) | Shape::Failure)));
     let fails = |exit: &&Exit| matches!(exit.val.shape, Shape::Failure);
     let empty = |exit: &&Exit| {
-        matches!(exit.val.shape, Shape::Failure | Shape::Null | Shape::Bool(false)) || tells_of_nothing(&exit.val)
+        let none = matches!(&exit.val.shape, Shape::List(items) if items.is_empty()) && exit.val.srcs.is_empty();
+        none || matches!(exit.val.shape, Shape::Failure | Shape::Null | Shape::Bool(false))
+            || tells_of_nothing(&exit.val)
     };
     let coming_back: Vec<&Exit> = exits.iter().filter(|exit| !fails(exit)).collect();
     let good: Vec<&Exit> = exits.iter().filter(|exit| !empty(exit)).collect();

@@ -44,3 +44,18 @@ class LateView(APIView):
         if invoice.organization_id != request.user.organization_id:
             return Response({"code": 1})
         return Response({"total": invoice.total})
+
+
+# none of them where the caller may not see it
+def some(pk, user):
+    if not accessible(pk, user):
+        return []
+    return [pk]
+
+
+class SomeView(APIView):
+    def get(self, request, pk):
+        keys = some(pk, request.user)
+        if not keys:
+            return Response({"code": 1})
+        return Response({"total": Invoice.objects.get(pk=pk).total})  #~ verdict scoped
