@@ -22,6 +22,9 @@ impl Lower<'_> {
         if tree.has(at, Kind::Async) {
             flags = flags.with(Flags::ASYNC);
         }
+        if is_test(&self.unit.path, text) {
+            flags = flags.with(Flags::TEST);
+        }
         let type_params = self.type_params(tree.child(at, Role::TypeParameters));
         let mut params = tree
             .child(at, Role::Parameters)
@@ -286,4 +289,13 @@ pub(crate) fn last_word(path: &str) -> &str {
 
 fn is_never(ty: &str) -> bool {
     matches!(last_word(ty), "NoReturn" | "Never")
+}
+
+/// Whether a function is a test, as test runners find them: by its name and by its file's.
+fn is_test(path: &str, name: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let stem = file.strip_suffix(".py").unwrap_or(file);
+    let of_tests =
+        stem.starts_with("test_") || stem.ends_with("_test") || ["tests", "test", "conftest"].contains(&stem);
+    of_tests && (name.starts_with("test_") || name == "setUp" || name == "setUpTestData")
 }

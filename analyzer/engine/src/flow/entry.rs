@@ -178,6 +178,9 @@ fn by_attribute<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<F
         let info = program.func(function);
         let unit = program.unit(info.unit);
         let decl = program.decl(function);
+        if decl.flags.has(Flags::TEST) {
+            continue;
+        }
         for attribute in &decl.attributes {
             let written = unit.text(attribute.path);
             let last = written.rsplit('.').next().unwrap_or(written);

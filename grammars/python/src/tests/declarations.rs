@@ -1,4 +1,4 @@
-use partywall_ir::{FnKind, Frontend};
+use partywall_ir::{Flags, FnKind, Frontend};
 
 use super::print::Printer;
 use super::{functions, module, types, unit};
@@ -258,4 +258,17 @@ fn directives() {
     let shown: Vec<&str> = unit.directives.iter().map(|d| &*d.text).collect();
     assert_eq!(shown, ["reviewed(x) by=me", "ignore"]);
     assert_eq!(unit.directives[0].span.range(), 0..30);
+}
+
+#[test]
+fn tests_are_told_by_their_name_and_their_files() {
+    let text = "def test_login(client):\n    pass\n\ndef login(client):\n    pass\n";
+    let tests = |path: &str| {
+        let unit = Python.lower(path, text);
+        let flags = unit.functions.iter().map(|function| function.flags.has(Flags::TEST));
+        flags.collect::<Vec<bool>>()
+    };
+    assert_eq!(tests("app/test_views.py"), [false, true, false]);
+    assert_eq!(tests("app/tests.py"), [false, true, false]);
+    assert_eq!(tests("app/views.py"), [false, false, false]);
 }
