@@ -40,6 +40,12 @@ impl<T: Clone> Rows<T> {
         Self { by_name }
     }
 
+    /// Whether there are rows for a language.
+    pub fn speak_of(&self, language: Language) -> bool {
+        let of = |(of, _): &(Language2, T)| of.is_none_or(|of| of == language);
+        self.by_name.values().any(|rows| rows.iter().any(of))
+    }
+
     /// The rows for a name in a language, in the order of files and rows.
     pub fn get(&self, language: Language, name: &str) -> impl Iterator<Item = &T> {
         let rows = self.by_name.get(name).map_or(&[][..], |rows| rows);

@@ -11,8 +11,13 @@ use crate::flow::value::{EntRef, Fact, Root, Srcs};
 use crate::program::{FnId, Sym, Ty};
 use crate::tenancy::{EntityId, Standing};
 use partywall_catalog::BroadcastRow;
-use partywall_ir::{ExprId, ExprKind, Lit, PatKind};
+use partywall_ir::{ExprId, ExprKind, Lit, Name, PatKind};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What each local of a function is given; nothing for one that is given several things.
+pub(super) type GivenOnce = Arc<FxHashMap<Name, Option<ExprId>>>;
 
 /// The most pushes of one function that are told apart.
 const MAX_PUSHED: usize = 16;
@@ -91,7 +96,9 @@ impl Cx<'_, '_> {
         if by_call.any(|row| row.on.is_empty() && fits(row)) {
             return true;
         }
-        let Some(base) = site.base else { return false };
+        let Some(base) = site.base.filter(|_| index.broadcast_on.speak_of(self.unit.language)) else {
+            return false;
+        };
         let written = self.unfold(base);
         let Some(name) = self.last_name(written) else {
             return false;
@@ -109,31 +116,35 @@ impl Cx<'_, '_> {
         let ExprKind::Name(local) = &self.unit.body[base].kind else {
             return base;
         };
-        let Some(body) = self.eng.program.decl(self.function).body else {
-            return base;
-        };
-        let mut values = crate::tenancy::inside(self.unit, body).into_iter().filter_map(|expr| {
-            let (name, value) = match &self.unit.body[expr].kind {
+        let given = self.eng.given_once.get_or(&self.function, || self.given_once());
+        given.get(local).copied().flatten().unwrap_or(base)
+    }
+
+    /// What each local of the function is given; nothing for one that is given several things.
+    fn given_once(&self) -> GivenOnce {
+        let mut given: FxHashMap<Name, Option<ExprId>> = FxHashMap::default();
+        let body = self.eng.program.decl(self.function).body;
+        for expr in body.map_or_else(Vec::new, |body| crate::tenancy::inside(self.unit, body)) {
+            let found = match &self.unit.body[expr].kind {
                 ExprKind::Let {
                     pattern,
                     value: Some(value),
                     ..
                 } => match &self.unit.body[*pattern].kind {
-                    PatKind::Bind { name, .. } => (*name, *value),
-                    _ => return None,
+                    PatKind::Bind { name, .. } => Some((*name, *value)),
+                    _ => None,
                 },
                 ExprKind::Assign { target, value, .. } => match &self.unit.body[*target].kind {
-                    ExprKind::Name(name) => (*name, *value),
-                    _ => return None,
+                    ExprKind::Name(name) => Some((*name, *value)),
+                    _ => None,
                 },
-                _ => return None,
+                _ => None,
             };
-            (name == *local).then_some(value)
-        });
-        match (values.next(), values.next()) {
-            (Some(only), None) => only,
-            _ => base,
+            if let Some((name, value)) = found {
+                given.entry(name).and_modify(|only| *only = None).or_insert(Some(value));
+            }
         }
+        Arc::new(given)
     }
 
     /// Whether an expression is a member, or the result of a call, of one of these names; a dotted one asks for what stands in front.

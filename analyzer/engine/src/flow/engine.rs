@@ -58,6 +58,8 @@ pub struct Shared<'a> {
     /// See [`crate::flow::fields`].
     pub(super) fields: crate::flow::fields::Fields,
     made: Memo<FnId, Arc<[(UnitId, ExprId)]>>,
+    /// See [`crate::flow::broadcast`].
+    pub(super) given_once: Memo<FnId, crate::flow::broadcast::GivenOnce>,
     /// See [`crate::flow::keys`].
     pub(super) keys: crate::flow::keys::Keys,
     /// See [`crate::flow::dropped`].
@@ -133,6 +135,7 @@ impl<'a> Engine<'a> {
             settled: Settled::new(program.functions().count()),
             propagating: propagating(program),
             called: OnceLock::new(),
+            given_once: Memo::default(),
             fields: crate::flow::fields::Fields::default(),
             made: Memo::default(),
             keys: crate::flow::keys::Keys::default(),
