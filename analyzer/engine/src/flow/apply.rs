@@ -423,9 +423,9 @@ impl<'a> Cx<'_, 'a> {
             match fact {
                 Fact::Equal(a, b) => {
                     let (a, b) = (self.source(*a, binding), self.source(*b, binding));
-                    // several sources say less: each may be the one that is equal
-                    if let ([a], [b]) = (a.list(), b.list()) {
-                        out.push(Fact::Equal(*a, *b));
+                    // several sources say less: each may be the one that is equal; what the code writes where there is none is no other
+                    if let (Some(a), Some(b)) = (only(&a), only(&b)) {
+                        out.push(Fact::Equal(a, b));
                     }
                 }
                 Fact::Authorized(src) => {
@@ -522,6 +522,17 @@ impl<'a> Cx<'_, 'a> {
             srcs,
             ty: val.ty.clone(),
             shape,
+        }
+    }
+}
+
+/// The one source of a value, whatever the code has written for where there is none.
+fn only(srcs: &Srcs) -> Option<SrcId> {
+    match srcs.list() {
+        [only] => Some(*only),
+        list => {
+            let mut others = list.iter().filter(|src| src.root() != Root::Const);
+            others.next().filter(|_| others.next().is_none()).copied()
         }
     }
 }
