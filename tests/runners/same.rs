@@ -321,12 +321,7 @@ fn reordered(source: &Source) -> String {
             run.push(block);
             continue;
         }
-        if depth > 0 {
-            run.drain(..).rev().for_each(|function| out.push_str(function));
-        }
-        if depth == 0 && !run.is_empty() {
-            run.drain(..).rev().for_each(|function| out.push_str(function));
-        }
+        run.drain(..).rev().for_each(|function| out.push_str(function));
         out.push_str(block);
     }
     run.drain(..).rev().for_each(|function| out.push_str(function));

@@ -329,6 +329,16 @@ mod tests {
         assert!(first("a #~ MISSING late-check", &reported).contains("take MISSING out"));
         assert!(first("a #~ SPURIOUS late-check", &[]).contains("is gone"));
         assert!(first("#~ clean", &reported).contains("not marked"));
+        assert_eq!(
+            first("a #~ late-check pedantic", &reported),
+            "corpus/x/a.py:11: expected `late-check` for pedantic"
+        );
+        let mut hint = Line::default();
+        hint.findings
+            .push(("late-check", "said".to_owned(), Some(Persona::Pedantic)));
+        let own = Expected::Rule("late-check".to_owned());
+        assert!(unmet(&own, &hint).is_some_and(|fault| fault.contains("another persona")));
+        assert_eq!(unmet(&Expected::For("late-check".to_owned(), "pedantic"), &hint), None);
         let scoped = [(1, "", Verdict::Scoped)];
         assert_eq!(
             first("a #~ verdict guarded", &scoped),

@@ -1,8 +1,9 @@
 //! What a source says that an analysis should find in it: `//~ rule` in C# and Rust, `#~ rule` in Python, `--~ rule` in SQL.
 //!
 //! A mark speaks of its own line, or of the line above for each `^`. Several are separated by commas. `verdict scoped` is what the
-//! engine believes of an access that begins there, `rule pedantic` a report for another persona than the rule's own, `MISSING rule` a known miss, `SPURIOUS rule` a known false alarm, `gap` a
-//! place that is not understood, and `clean`, on the first line, that there is nothing to find in the file.
+//! engine believes of an access that begins there, `rule pedantic` a report for another persona than the rule's own, `MISSING rule` a
+//! known miss, `SPURIOUS rule` a known false alarm, `gap` a place that is not understood, and `clean`, on the first line, that there is
+//! nothing to find in the file.
 
 use partywall_engine::facts::Verdict;
 use partywall_report::Persona;
@@ -170,6 +171,8 @@ mod tests {
                 (4, Expected::Gap),
             ]
         );
+        let pedantic = Expected::For("late-check".to_owned(), "pedantic");
+        assert_eq!(expected("a  #~ late-check pedantic"), [(1, pedantic)]);
         assert_eq!(expected("#~ clean\nb"), [(1, Expected::Clean)]);
         assert_eq!(expected("a # ordinary ~ comment"), []);
     }
@@ -178,6 +181,7 @@ mod tests {
     fn what_is_no_mark_is_said() {
         assert_eq!(fault("a #~ lat-check"), "there is no rule `lat-check`");
         assert_eq!(fault("a #~ verdict fine"), "there is no verdict `fine`");
+        assert_eq!(fault("a #~ late-check nobody"), "there is no persona `nobody`");
         assert_eq!(fault("a #~ late-check and more"), "`late-check and more` is no mark");
         assert_eq!(fault("a #~"), "`` is no mark");
         assert_eq!(fault("a\nb #~ clean"), "`clean` stands on the first line");

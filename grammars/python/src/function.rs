@@ -297,5 +297,5 @@ fn is_test(path: &str, name: &str) -> bool {
     let stem = file.strip_suffix(".py").unwrap_or(file);
     let of_tests =
         stem.starts_with("test_") || stem.ends_with("_test") || ["tests", "test", "conftest"].contains(&stem);
-    of_tests && (name.starts_with("test_") || name == "setUp" || name == "setUpTestData")
+    of_tests && name.starts_with("test_")
 }

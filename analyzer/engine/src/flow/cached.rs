@@ -12,7 +12,7 @@ use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Root, SrcId};
 use crate::program::{FnId, Ty};
 use crate::tenancy::{EntityId, Standing};
-use partywall_catalog::{CacheRow, EntryKind, Operation};
+use partywall_catalog::{CacheRow, EntryKind, Operation, OriginWord};
 use partywall_ir::{Arg, ExprId, ExprKind, Flags, FnKind, Lit, ParamKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -235,7 +235,10 @@ impl<'c, 'a> Caches<'c, 'a> {
     fn stands_for_owner(&self, ty: &Ty) -> bool {
         let entity = ty.decl().and_then(|id| self.eng.tenancy.of_type(id));
         let name = ty.name().unwrap_or_default();
-        entity.is_some() || self.eng.speaks_of_owner(name) || name.ends_with("Request")
+        let mut params = self.eng.index.params.iter();
+        let request = params
+            .any(|(_, row)| row.origin == OriginWord::RequestObject && row.of_type.iter().any(|known| known == name));
+        entity.is_some() || request || self.eng.speaks_of_owner(name)
     }
 
     /// A function that makes keys of a cache, and is given nothing of the tenant that its caller knows.

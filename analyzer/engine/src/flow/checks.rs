@@ -62,12 +62,8 @@ impl Cx<'_, '_> {
     /// What a comparison with a secret lets pass: whose the secret is. Where it is nobody's but the installation's, what carries it was handed
     /// out by the installation.
     fn holds_secret(&self, given: &[Given]) -> Vec<Fact> {
-        let named = |name: &str| {
-            let words = crate::words::split(name);
-            words
-                .iter()
-                .any(|word| ["secret", "key", "password"].contains(&word.as_str()))
-        };
+        let lexicon = self.eng.tenancy.lexicon();
+        let named = |name: &str| lexicon.secret.within(&lexicon.words(name));
         let secret = |src: &SrcId| {
             let param = match src.root() {
                 Root::Record(_) => return true,

@@ -138,9 +138,7 @@ impl Cx<'_, '_> {
                     _ => return false,
                 };
                 let name = crate::flow::entry::last_of(unit, *callee).unwrap_or_default();
-                let words = crate::words::split(name);
-                let says = |word: &String| ["none", "null", "empty"].contains(&word.as_str());
-                words.first().is_some_and(|first| first == "is") && words.iter().any(says) && same(asked)
+                self.eng.is_absent(unit.language, name) && same(asked)
             }
             _ => false,
         }
@@ -163,7 +161,7 @@ impl Cx<'_, '_> {
         match &self.unit.body[expr].kind {
             ExprKind::Lit(Lit::Null | Lit::Int(0)) => true,
             ExprKind::Lit(Lit::Str(text)) => self.unit.text(*text).is_empty(),
-            ExprKind::Member { name, .. } => self.unit.text(*name) == "Empty",
+            ExprKind::Member { name, .. } => self.eng.is_absent(self.unit.language, self.unit.text(*name)),
             _ => false,
         }
     }

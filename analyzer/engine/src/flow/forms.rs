@@ -8,7 +8,7 @@ use crate::flow::engine::Engine;
 use crate::flow::entry::named;
 use crate::program::{Def, FieldRef, FnId, TypeId, UnitId};
 use crate::tenancy::{EntityId, Standing};
-use partywall_catalog::{Catalog, FormRow};
+use partywall_catalog::{Catalog, FormRow, FrameworkFile};
 use partywall_ir::{CollectionKind, Expr, ExprId, ExprKind, Language, Lit, PatKind, Unit};
 use rustc_hash::FxHashMap;
 
@@ -25,31 +25,7 @@ struct Form<'c> {
 
 /// The classes that let a request write whose a row is, by place.
 pub fn bound(eng: &Engine<'_>, catalog: &Catalog) -> Vec<Bound> {
-    let rows: Vec<(Option<Language>, &FormRow)> = catalog
-        .files()
-        .iter()
-        .flat_map(|file| {
-            file.form
-                .iter()
-                .map(|row| (Language::from_id(&file.framework.language), row))
-        })
-        .collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let mut forms: FxHashMap<TypeId, Form> = FxHashMap::default();
-    for ty in eng.program.types() {
-        let Some((unit, _)) = eng.program.ty(ty).decls.first() else {
-            continue;
-        };
-        let language = eng.program.unit(*unit).language;
-        let fits = rows
-            .iter()
-            .find(|(of, row)| of.is_none_or(|of| of == language) && eng.program.derives(ty, &row.base));
-        if let Some(form) = fits.and_then(|(_, row)| form(eng, ty, row)) {
-            forms.insert(ty, form);
-        }
-    }
+    let forms = declared(eng, catalog, |_| true, |ty, row| form(eng, ty, row));
     if forms.is_empty() {
         return Vec::new();
     }
@@ -70,6 +46,39 @@ pub fn bound(eng: &Engine<'_>, catalog: &Catalog) -> Vec<Bound> {
         .collect();
     found.sort_by_key(|bound| bound.place);
     found
+}
+
+/// What classes declare that are forms by the first row that fits, of the rows that are asked for.
+pub(super) fn declared<'c, T>(
+    eng: &Engine<'_>,
+    catalog: &'c Catalog,
+    asked: impl Fn(&FormRow) -> bool,
+    read: impl Fn(TypeId, &'c FormRow) -> Option<T>,
+) -> FxHashMap<TypeId, T> {
+    let of_file = |file: &'c FrameworkFile| {
+        let language = Language::from_id(&file.framework.language);
+        file.form.iter().map(move |row| (language, row))
+    };
+    let rows: Vec<(Option<Language>, &FormRow)> = catalog
+        .files()
+        .iter()
+        .flat_map(of_file)
+        .filter(|(_, row)| asked(row))
+        .collect();
+    let mut forms = FxHashMap::default();
+    for ty in eng.program.types().filter(|_| !rows.is_empty()) {
+        let Some((unit, _)) = eng.program.ty(ty).decls.first() else {
+            continue;
+        };
+        let language = eng.program.unit(*unit).language;
+        let fits = rows
+            .iter()
+            .find(|(of, row)| of.is_none_or(|of| of == language) && eng.program.derives(ty, &row.base));
+        if let Some(form) = fits.and_then(|(_, row)| read(ty, row)) {
+            forms.insert(ty, form);
+        }
+    }
+    forms
 }
 
 /// What a class says that it binds, where the column that says whose a row is can be written by it.

@@ -371,14 +371,13 @@ impl Guards<'_, '_> {
         let Some(ty) = ty else { return };
         let name = file.text(ty.name);
         let name = name.rsplit('.').next().unwrap_or(name);
-        let attribute = name.strip_suffix("Attribute").unwrap_or(name);
-        let row = self.index.guard_attribute.get(file.language, attribute).next();
+        let row = self.index.guard_type.get(file.language, name).next();
         match (row, ty.args.first()) {
             (Some(_), Some(own)) => {
                 self.by_words(file.text(own.name), Proves::Tenant, entry);
                 entry.policy = true;
             }
-            (Some(row), None) => prove(row.proves, attribute, entry),
+            (Some(row), None) => prove(row.proves, name, entry),
             (None, _) => self.named(unit, name, entry),
         }
     }

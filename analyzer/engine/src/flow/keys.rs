@@ -8,7 +8,7 @@ use crate::facts::At;
 use crate::flow::engine::Engine;
 use crate::flow::entry::named;
 use crate::flow::memo::Memo;
-use crate::program::{Around, Def, FnId, TypeId, UnitId};
+use crate::program::{Around, Def, FnId, Program, Scope, TypeId, UnitId};
 use crate::tenancy::Standing;
 use partywall_ir::{ExprId, ExprKind, Lit, Name, TypeKind};
 use rustc_hash::FxHashSet;
@@ -216,7 +216,7 @@ pub(super) fn called(eng: &Engine<'_>, within: FnId, callee: ExprId) -> Option<F
         ExprKind::Generic { base, .. } => called(eng, within, *base),
         ExprKind::Member { base, name } => match &unit.body[*base].kind {
             ExprKind::This => of_type(info.owner?, *name),
-            ExprKind::Name(of) if unit.text(*of) == "Self" => of_type(info.owner?, *name),
+            _ if is_own_type(program, within, *base) => of_type(info.owner?, *name),
             _ => match named(program, info.unit, callee) {
                 Some(Def::Function(function)) => Some(function),
                 _ => match named(program, info.unit, *base) {
@@ -231,6 +231,20 @@ pub(super) fn called(eng: &Engine<'_>, within: FnId, callee: ExprId) -> Option<F
         },
         _ => None,
     }
+}
+
+/// Whether a name means the type that a function belongs to, and nothing but that.
+fn is_own_type(program: &Program, function: FnId, expr: ExprId) -> bool {
+    let info = program.func(function);
+    let ExprKind::Name(name) = program.unit(info.unit).body[expr].kind else {
+        return false;
+    };
+    let within = Scope {
+        function: Some(function),
+        owner: info.owner,
+    };
+    let means = program.resolve(info.unit, within, &[program.sym(info.unit, name)]);
+    matches!(means, Some(Def::Type(ty)) if info.owner == Some(ty))
 }
 
 /// Whether a member is what the code fixes: a variant, or a constant of a type.

@@ -6,11 +6,11 @@
 use crate::facts::{At, Offered, function_name};
 use crate::flow::engine::Engine;
 use crate::flow::entry::{last_of, named};
-use crate::flow::forms::{each, is_asked, is_save, texts};
+use crate::flow::forms::{declared, each, is_asked, is_save, texts};
 use crate::program::{Def, FnId, TypeId, UnitId};
 use crate::tenancy::{EntityId, Standing};
 use partywall_catalog::{Catalog, FormRow, Predicate};
-use partywall_ir::{Arg, ExprId, ExprKind, Flags, Language, Lit, Unit};
+use partywall_ir::{Arg, ExprId, ExprKind, Flags, Lit, Unit};
 use rustc_hash::FxHashMap;
 
 /// The longest chain of calls that a field takes its rows from.
@@ -28,28 +28,12 @@ struct Form<'c> {
 
 /// The forms that take any row of a table, by place.
 pub fn offered(eng: &Engine<'_>, catalog: &Catalog) -> Vec<Offered> {
-    let files = catalog.files().iter();
-    let rows: Vec<(Option<Language>, &FormRow)> = files
-        .flat_map(|file| {
-            file.form
-                .iter()
-                .map(|row| (Language::from_id(&file.framework.language), row))
-        })
-        .filter(|(_, row)| !row.reference.is_empty())
-        .collect();
-    let mut forms: FxHashMap<TypeId, Form> = FxHashMap::default();
-    for ty in eng.program.types().filter(|_| !rows.is_empty()) {
-        let Some((unit, _)) = eng.program.ty(ty).decls.first() else {
-            continue;
-        };
-        let language = eng.program.unit(*unit).language;
-        let fits = rows
-            .iter()
-            .find(|(of, row)| of.is_none_or(|of| of == language) && eng.program.derives(ty, &row.base));
-        if let Some(form) = fits.and_then(|(_, row)| form(eng, ty, row)) {
-            forms.insert(ty, form);
-        }
-    }
+    let forms = declared(
+        eng,
+        catalog,
+        |row| !row.reference.is_empty(),
+        |ty, row| form(eng, ty, row),
+    );
     if forms.is_empty() {
         return Vec::new();
     }
