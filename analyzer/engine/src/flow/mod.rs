@@ -51,6 +51,7 @@ mod meant;
 mod memo;
 mod merge;
 mod names;
+mod needs;
 mod noted;
 mod offered;
 mod passed;

@@ -4,9 +4,10 @@
 //! that a step of the closure neither compares names nor asks who owns what. This module must not know what an exit or a verdict is.
 
 use crate::flow::judge::Judge;
-use crate::flow::query::{Access, Column, Compare, Pred};
+use crate::flow::needs::{Held, Need, Needs, bit};
+use crate::flow::query::{Access, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
-use crate::tenancy::{Role, Standing};
+use crate::tenancy::Role;
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -23,7 +24,7 @@ pub struct Trust {
     /// Inputs that are, in the order of their numbers.
     inputs: Vec<SrcId>,
     /// Accesses whose records are, a bit each.
-    records: u128,
+    pub(super) records: u128,
     /// The caller runs the whole installation.
     pub operator: bool,
     /// The access whose own checks are left aside.
@@ -41,7 +42,7 @@ impl Trust {
         &self.inputs
     }
 
-    fn has_input(&self, src: SrcId) -> bool {
+    pub(super) fn has_input(&self, src: SrcId) -> bool {
         self.inputs.binary_search(&src).is_ok()
     }
 
@@ -88,29 +89,6 @@ impl Trust {
     }
 }
 
-/// The bit of an access; none for one beyond those that are told apart.
-fn bit(at: usize) -> u128 {
-    u32::try_from(at)
-        .ok()
-        .and_then(|at| 1_u128.checked_shl(at))
-        .unwrap_or(0)
-}
-
-/// What must be known for a source to be the caller's.
-#[derive(Clone, Copy, Debug)]
-enum Held {
-    /// Nothing: it is.
-    Always,
-    /// It never is.
-    Never,
-    /// It says nothing of anybody.
-    Constant,
-    /// The record of this access is the caller's.
-    Record(u32),
-    /// The source itself is, or what it is a member of.
-    Input(SrcId),
-}
-
 /// What is known once a source is the caller's.
 #[derive(Clone, Copy, Debug)]
 enum Mark {
@@ -124,80 +102,10 @@ enum Mark {
 
 /// A source: when it is the caller's, what then follows, and what follows when a check let it pass.
 #[derive(Clone, Copy, Debug)]
-struct Source {
-    held: Held,
+pub(super) struct Source {
+    pub(super) held: Held,
     mark: Mark,
     authorized: Mark,
-}
-
-/// What must be known for restrictions to tie the rows.
-#[derive(Debug)]
-enum Need {
-    /// Nothing: they do.
-    Always,
-    /// They never do.
-    Never,
-    /// The records of these accesses and all of these inputs are the caller's.
-    Values(u128, Vec<Held>),
-    /// All of these.
-    All(Vec<Need>),
-    /// One of these.
-    One(Vec<Need>),
-}
-
-impl Need {
-    fn one(needs: impl Iterator<Item = Need>) -> Self {
-        let mut some = Vec::new();
-        for need in needs {
-            match need {
-                Self::Always => return Self::Always,
-                Self::Never => {}
-                need => some.push(need),
-            }
-        }
-        if some.is_empty() { Self::Never } else { Self::One(some) }
-    }
-
-    fn all(needs: impl Iterator<Item = Need>) -> Self {
-        let mut some = Vec::new();
-        for need in needs {
-            match need {
-                Self::Never => return Self::Never,
-                Self::Always => {}
-                need => some.push(need),
-            }
-        }
-        if some.is_empty() { Self::Always } else { Self::All(some) }
-    }
-
-    fn met(&self, trust: &Trust) -> bool {
-        match self {
-            Self::Always => true,
-            Self::Never => false,
-            Self::Values(records, inputs) => {
-                trust.records & records == *records && inputs.iter().all(|held| held.now(trust))
-            }
-            Self::All(needs) => needs.iter().all(|need| need.met(trust)),
-            Self::One(needs) => needs.iter().any(|need| need.met(trust)),
-        }
-    }
-}
-
-impl Held {
-    fn now(self, trust: &Trust) -> bool {
-        match self {
-            Self::Always => true,
-            Self::Never | Self::Constant => false,
-            Self::Record(at) => trust.record(at as usize),
-            // the request and the receiver as such are never checked as a whole
-            Self::Input(src) => {
-                let mut chain = src
-                    .chain()
-                    .filter(|of| matches!(of.root(), Root::Param(_)) || !of.is_whole() || *of == src);
-                chain.any(|of| trust.has_input(of))
-            }
-        }
-    }
 }
 
 /// A fact as what it adds to the trust.
@@ -215,7 +123,7 @@ enum Step {
 #[derive(Default)]
 pub struct Known {
     sources: RefCell<FxHashMap<SrcId, Source>>,
-    needs: OnceCell<Vec<Need>>,
+    pub(super) needs: OnceCell<Needs>,
     found: OnceCell<Vec<Vec<Mark>>>,
     bare: OnceCell<Rc<Trust>>,
     /// By the place of the exit's facts, which live as long as the judge.
@@ -259,7 +167,7 @@ impl<'j> Judge<'j, '_> {
 
     /// Whether an access's own predicates tie it.
     pub(super) fn scoped(&self, at: usize, trust: &Trust) -> bool {
-        self.needs().get(at).is_some_and(|need| need.met(trust))
+        self.needs().all.get(at).is_some_and(|need| need.met(trust))
     }
 
     /// Whether they do given what holds at an exit, the checks of its own record and automatic filters left aside.
@@ -288,8 +196,32 @@ impl<'j> Judge<'j, '_> {
         self.need(pred, entity, 0).met(trust)
     }
 
+    /// All that follows from steps and from what already holds.
     fn close(&self, steps: &[Step], trust: &mut Trust) {
-        let needs = self.needs();
+        trust.records |= self.needs().always & !trust.ignored.map_or(0, |at| bit(at as usize));
+        self.tie_records(trust);
+        self.follow(steps, trust);
+    }
+
+    /// All that steps add to what is closed already. Cases are looked at once nothing else follows, because most of them add nothing.
+    fn follow(&self, steps: &[Step], trust: &mut Trust) {
+        for _ in 0..MAX_ROUNDS {
+            self.follow_plain(steps, trust);
+            let before = trust.size();
+            for step in steps {
+                if let Step::Any(arms) = step {
+                    self.follow_cases(arms, trust);
+                }
+            }
+            if before == trust.size() {
+                break;
+            }
+            self.tie_records(trust);
+        }
+    }
+
+    /// What steps without cases add, and what ties to it.
+    fn follow_plain(&self, steps: &[Step], trust: &mut Trust) {
         for _ in 0..MAX_ROUNDS {
             let before = trust.size();
             for step in steps {
@@ -313,25 +245,46 @@ impl<'j> Judge<'j, '_> {
                         let marks = self.found().get(*at).map(Vec::as_slice).unwrap_or_default();
                         marks.iter().for_each(|mark| trust.add(*mark));
                     }
-                    Step::Found(_) => {}
+                    Step::Found(_) | Step::Any(_) => {}
                     // what is not there is nobody else's
                     Step::Absent(at) => trust.records |= bit(*at),
-                    Step::Any(arms) => {
-                        let given = trust.clone();
-                        trust.add_common(arms.iter().map(|arm| {
-                            let mut trust = given.clone();
-                            self.close(arm, &mut trust);
-                            trust
-                        }));
-                    }
-                }
-            }
-            for (at, need) in needs.iter().enumerate() {
-                if trust.records & bit(at) == 0 && trust.ignored.is_none_or(|it| it as usize != at) && need.met(trust) {
-                    trust.records |= bit(at);
                 }
             }
             if before == trust.size() {
+                break;
+            }
+            self.tie_records(trust);
+        }
+    }
+
+    /// What holds in each of several cases. One that adds nothing says that nothing more holds in all of them.
+    fn follow_cases(&self, arms: &[Vec<Step>], trust: &mut Trust) {
+        let mut cases = Vec::with_capacity(arms.len());
+        for arm in arms {
+            let mut case = trust.clone();
+            self.follow(arm, &mut case);
+            if case.size() == trust.size() {
+                return;
+            }
+            cases.push(case);
+        }
+        trust.add_common(cases.into_iter());
+    }
+
+    /// The records that are tied by what holds.
+    fn tie_records(&self, trust: &mut Trust) {
+        let needs = self.needs();
+        for _ in 0..MAX_ROUNDS {
+            let before = trust.records;
+            for at in &needs.open {
+                if trust.records & bit(*at) == 0
+                    && trust.ignored.is_none_or(|it| it as usize != *at)
+                    && needs.all[*at].met(trust)
+                {
+                    trust.records |= bit(*at);
+                }
+            }
+            if before == trust.records {
                 break;
             }
         }
@@ -378,7 +331,7 @@ impl<'j> Judge<'j, '_> {
         (tenant && !path.is_empty()).then_some(Mark::Record(at))
     }
 
-    fn source(&self, src: SrcId) -> Source {
+    pub(super) fn source(&self, src: SrcId) -> Source {
         if let Some(known) = self.known.sources.borrow().get(&src) {
             return *known;
         }
@@ -463,125 +416,6 @@ impl<'j> Judge<'j, '_> {
                 Pred::Any(arms) if arms.len() == 1 && depth < MAX_DEPTH => self.found_by(&arms[0], marks, depth + 1),
                 _ => {}
             }
-        }
-    }
-
-    /// For each access, what ties it by its own predicates.
-    fn needs(&self) -> &[Need] {
-        self.known.needs.get_or_init(|| {
-            let one = |access: &Access| Need::one(access.preds.iter().map(|pred| self.need(pred, &access.entity, 0)));
-            let need = |access: &Access| match access.stores {
-                true => self.stored_need(access).unwrap_or_else(|| one(access)),
-                false => one(access),
-            };
-            self.accesses.iter().map(need).collect()
-        })
-    }
-
-    /// What must be known for every reference that an access stores to be the caller's; none for one that stores no reference.
-    fn stored_need(&self, access: &Access) -> Option<Need> {
-        let references = self.references(access);
-        if references.is_empty() {
-            return None;
-        }
-        let needs = references.into_iter().map(|(_, role, value)| {
-            if matches!(role, Role::TenantKey(_)) && self.presumed(value) {
-                return Need::Always;
-            }
-            // what could not be followed accuses nobody
-            let told = |src: &&SrcId| !matches!(self.source(**src).held, Held::Never | Held::Constant);
-            let told: Vec<SrcId> = value.list().iter().filter(told).copied().collect();
-            if told.is_empty() {
-                Need::Always
-            } else {
-                self.values(&Srcs::many(told))
-            }
-        });
-        Some(Need::all(needs))
-    }
-
-    fn need(&self, pred: &Pred, entity: &EntRef, depth: usize) -> Need {
-        let when = |holds: bool| if holds { Need::Always } else { Need::Never };
-        match pred {
-            Pred::Test {
-                column,
-                compare,
-                value,
-                constant,
-            } => {
-                if *compare == Compare::Other {
-                    return Need::Never;
-                }
-                let role = self.column_role(column, entity);
-                if matches!(role, Role::TenantKey(_) | Role::Member(_)) && self.presumed(value) {
-                    return Need::Always;
-                }
-                if (self.is_person(entity) || self.is_personal(column, entity)) && self.all_identity(value) {
-                    return Need::Always;
-                }
-                if self.open && role == Role::OwnKey && !constant && !value.is_empty() && self.is_code(column, entity) {
-                    return Need::Always;
-                }
-                match role {
-                    Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::OwnKey | Role::Member(_) => {
-                        self.values(value)
-                    }
-                    Role::Secret => when(!constant && !value.is_empty()),
-                    Role::Public => when(*constant),
-                    // what proves who sends a request finds nobody else's row
-                    Role::Other => when(self.is_credential(value)),
-                }
-            }
-            Pred::Any(arms) if depth < MAX_DEPTH && !arms.is_empty() => Need::all(
-                arms.iter()
-                    .map(|arm| Need::one(arm.iter().map(|pred| self.need(pred, entity, depth + 1)))),
-            ),
-            Pred::Tied(other, preds) if depth < MAX_DEPTH => {
-                Need::one(preds.iter().map(|pred| self.need(pred, other, depth + 1)))
-            }
-            Pred::Child(of) | Pred::Key(of) => self.values(of),
-            Pred::Operator | Pred::Everybody => Need::Always,
-            // rows of nobody are no other tenant's, beside those of the caller
-            Pred::Nobody(column) => when(depth > 0 && self.is_only_owner(column, entity)),
-            Pred::Any(_) | Pred::Tied(..) | Pred::Opaque | Pred::Spread(_) | Pred::When(..) => Need::Never,
-        }
-    }
-
-    /// Whether a column says by itself whose a row is: no way to a tenant begins with another one.
-    fn is_only_owner(&self, column: &Column, entity: &EntRef) -> bool {
-        let owns = matches!(self.column_role(column, entity), Role::TenantKey(_) | Role::UserKey(_));
-        let (EntRef::Known(at), [name]) = (entity, &column.path[..]) else {
-            return false;
-        };
-        let tenancy = self.eng.tenancy;
-        let group = |root| tenancy.entity(root).standing == Standing::Root { user: false };
-        let first = |step: &String| tenancy.column(*at, step) == tenancy.column(*at, name);
-        let ways = &tenancy.entity(*at).paths;
-        owns && ways
-            .iter()
-            .all(|way| !group(way.root) || way.steps.first().is_some_and(first))
-    }
-
-    /// What must be known for all sources of a value to be the caller's. Constants are nobody's, and by themselves nothing.
-    fn values(&self, value: &Srcs) -> Need {
-        let mut records = 0;
-        let mut inputs = Vec::new();
-        let mut any = false;
-        for src in value.list() {
-            match self.source(*src).held {
-                Held::Constant => continue,
-                Held::Never => return Need::Never,
-                Held::Always => {}
-                Held::Record(at) if bit(at as usize) == 0 => return Need::Never,
-                Held::Record(at) => records |= bit(at as usize),
-                held @ Held::Input(_) => inputs.push(held),
-            }
-            any = true;
-        }
-        match any {
-            false => Need::Never,
-            true if records == 0 && inputs.is_empty() => Need::Always,
-            true => Need::Values(records, inputs),
         }
     }
 }
