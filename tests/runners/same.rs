@@ -4,8 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a project that cannot be laid out fails its test")]
 
 use partywall_engine::facts::At;
-use partywall_ir::{LineIndex, PatKind};
+use partywall_ir::{ExprKind, LineIndex, PatKind};
 use partywall_report::{FileId, Sources};
+use partywall_tests::apart::{Moved, blocks, is_method, taken};
 use partywall_tests::{Case, Source, judge, tree};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,12 +50,13 @@ fn in_which_order_functions_stand() {
 }
 
 #[test]
-fn which_file_holds_a_type() {
-    all_stay(|case| {
-        let mut changed = case.clone();
-        changed.sources = case.sources.iter().flat_map(split).collect();
-        (changed.sources.len() > case.sources.len()).then_some((changed, Key::Text))
-    });
+fn which_file_holds_what_others_need() {
+    all_stay(|case| in_more_files(case, Moved::Needed));
+}
+
+#[test]
+fn which_file_holds_what_nobody_needs() {
+    all_stay(|case| in_more_files(case, Moved::Needing));
 }
 
 #[test]
@@ -91,6 +93,9 @@ const UNRELATED: [(&str, &str); 3] = [
     ),
 ];
 
+/// What files of the languages end in.
+const LANGUAGES: [&str; 3] = ["cs", "py", "rs"];
+
 /// By what a line is known again.
 #[derive(Clone, Copy, PartialEq)]
 enum Key {
@@ -100,13 +105,32 @@ enum Key {
     Text,
 }
 
+/// A project whose files are taken apart.
+fn in_more_files(case: &Case, moved: Moved) -> Option<(Case, Key)> {
+    let mut changed = case.clone();
+    let parts = case
+        .sources
+        .iter()
+        .flat_map(|source| taken(source, &case.sources, moved));
+    changed.sources = parts.collect();
+    (changed.sources.len() > case.sources.len()).then_some((changed, Key::Text))
+}
+
 /// Changes every case that can be, and holds it to what was believed before.
 fn all_stay(change: impl Fn(&Case) -> Option<(Case, Key)>) {
-    let mut changed = 0;
+    let mut changed = BTreeMap::from(LANGUAGES.map(|language| (language, 0)));
     let mut wrong = Vec::new();
     for case in cases() {
         let Some((other, key)) = change(&case) else { continue };
-        changed += 1;
+        for language in LANGUAGES {
+            let of = |case: &Case| -> Vec<(String, String)> {
+                let sources = case.sources.iter().filter(|source| ends_in(source, language));
+                sources
+                    .map(|source| (source.path.clone(), source.text.clone()))
+                    .collect()
+            };
+            *changed.entry(language).or_default() += usize::from(of(&case) != of(&other));
+        }
         let (before, after) = (believed(&case, key), believed(&other, key));
         if before != after {
             let differs = |a: &Believed, b: &Believed| -> Vec<String> {
@@ -118,8 +142,16 @@ fn all_stay(change: impl Fn(&Case) -> Option<(Case, Key)>) {
             wrong.push(format!("{}\n  was {was:#?}\n  is  {is:#?}", case.name));
         }
     }
-    assert!(changed > 20, "only {changed} cases could be changed");
-    assert!(wrong.is_empty(), "{} of {changed}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        changed.values().all(|cases| *cases > 20),
+        "few cases could be changed: {changed:?}"
+    );
+    assert!(
+        wrong.is_empty(),
+        "{} of {changed:?}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 fn cases() -> Vec<Case> {
@@ -158,7 +190,8 @@ fn believed(case: &Case, key: Key) -> Believed {
                 .nth(line as usize - 1)
                 .unwrap_or_default()
                 .trim()
-                .to_owned(),
+                .trim_start_matches("pub ")
+                .replace("partial class", "class"),
         };
         *found.entry((place, what)).or_default() += 1;
     };
@@ -202,16 +235,25 @@ fn known_to_frameworks() -> BTreeSet<String> {
     known
 }
 
-/// The names that patterns bind in each file of a project.
+/// The names that patterns and assignments bind in each file of a project.
 fn locals(case: &Case) -> Vec<(usize, BTreeSet<String>)> {
     let scratch = case.lay_out().unwrap();
     let outcome = judge::run(scratch.root(), 1).unwrap();
     let units = outcome.analysis.facts().program().units();
     let bound = |unit: &partywall_ir::Unit| {
-        let names = unit.body.pats.iter().filter_map(|pat| match &pat.kind {
-            PatKind::Bind { name, .. } => Some(unit.text(*name).to_owned()),
+        let body = &unit.body;
+        let patterns = body.pats.iter().filter_map(|pat| match &pat.kind {
+            PatKind::Bind { name, .. } => Some(*name),
             _ => None,
         });
+        let assigned = body.exprs.iter().filter_map(|expr| match &expr.kind {
+            ExprKind::Assign { target, .. } => match &body[*target].kind {
+                ExprKind::Name(name) => Some(*name),
+                _ => None,
+            },
+            _ => None,
+        });
+        let names = patterns.chain(assigned).map(|name| unit.text(name).to_owned());
         names.collect::<BTreeSet<String>>()
     };
     let of = |source: &Source| units.iter().find(|unit| *unit.path == *source.path);
@@ -241,7 +283,9 @@ fn is_only_local(case: &Case, at: usize, name: &str) -> bool {
         let named = next.starts_with(':') || (next.starts_with('=') && !spaced) || next.starts_with("=>");
         let keyword = ["def", "fn", "class", "global", "nonlocal", "import", "as"];
         let declared = keyword.iter().any(|word| before.ends_with(word));
-        !(before.ends_with('.')
+        // at the left edge stands what the whole module has
+        !(line.is_empty()
+            || before.ends_with('.')
             || before.ends_with('@')
             || quoted
             || braced
@@ -271,23 +315,6 @@ fn replaced(text: &str, word: &str, by: &str) -> String {
     out
 }
 
-/// Blocks of lines that stand at one depth, parted by blank lines; what is deeper belongs to the block before.
-fn blocks(text: &str, depth: usize) -> Vec<String> {
-    let mut blocks: Vec<String> = Vec::new();
-    let mut parted = true;
-    for line in text.split_inclusive('\n') {
-        let blank = line.trim().is_empty();
-        let indent = line.len() - line.trim_start().len();
-        let begins = parted && !blank && indent <= depth;
-        if begins || blocks.is_empty() {
-            blocks.push(String::new());
-        }
-        blocks.last_mut().unwrap().push_str(line);
-        parted = blank || (begins && indent < depth);
-    }
-    blocks
-}
-
 /// The functions of a file in the opposite order, each where another one stood.
 fn reordered(source: &Source) -> String {
     let (depth, is_function): (usize, fn(&str) -> bool) = match source.path.rsplit('.').next() {
@@ -300,12 +327,7 @@ fn reordered(source: &Source) -> String {
             let starts = ["fn ", "async fn ", "pub fn ", "pub async fn "];
             first.is_some_and(|line| starts.iter().any(|start| line.starts_with(start)))
         }),
-        Some("cs") => (4, |block| {
-            let first = block.lines().find(|line| !line.starts_with("    ["));
-            let ends = block.trim_end().ends_with("\n    }");
-            ends && first
-                .is_some_and(|line| line.starts_with("    p") && line.contains('(') && !line.contains(" class "))
-        }),
+        Some("cs") => (4, is_method),
         _ => return source.text.clone(),
     };
     let mut text = source.text.clone();
@@ -326,36 +348,4 @@ fn reordered(source: &Source) -> String {
     }
     run.drain(..).rev().for_each(|function| out.push_str(function));
     out
-}
-
-/// A file whose types each stand in a file of their own; what cannot be taken apart stays whole.
-fn split(source: &Source) -> Vec<Source> {
-    if !ends_in(source, "cs") {
-        return vec![source.clone()];
-    }
-    let blocks = blocks(&source.text, 0);
-    let is_type = |block: &String| {
-        let first = block.lines().find(|line| !line.starts_with(['[', '/']));
-        first.is_some_and(|line| {
-            let kinds = [" class ", " record ", " interface ", " enum "];
-            line.starts_with("public ") && kinds.iter().any(|kind| line.contains(kind))
-        })
-    };
-    let (types, head): (Vec<&String>, Vec<&String>) = blocks.iter().partition(|block| is_type(block));
-    let head: String = head.into_iter().map(String::as_str).collect();
-    let plain = head.lines().all(|line| {
-        line.trim().is_empty()
-            || ["using ", "namespace ", "//", "#"]
-                .iter()
-                .any(|start| line.starts_with(start))
-    });
-    if types.len() < 2 || !plain || !head.contains("namespace ") {
-        return vec![source.clone()];
-    }
-    let parts = types.iter().enumerate().map(|(at, text)| Source {
-        path: source.path.replace(".cs", &format!("_{at}.cs")),
-        text: format!("{head}\n{text}"),
-        ..source.clone()
-    });
-    parts.collect()
 }

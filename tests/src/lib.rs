@@ -2,6 +2,7 @@
 //!
 //! Runners only: what is expected stands in `corpus/` and in the rules' pages, never here.
 
+pub mod apart;
 pub mod case;
 pub mod code;
 pub mod judge;
