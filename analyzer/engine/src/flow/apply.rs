@@ -22,6 +22,8 @@ pub(super) struct Binding<'b> {
     pub(super) args: Vec<Val>,
     /// For each access of the callee, its rows here.
     pub(super) rows: Vec<Row>,
+    /// Some of the callee's ways lead back to the caller.
+    pub(super) in_cycle: bool,
     type_args: &'b [Ty],
     /// How many more parts of the summary may be copied: shared parts would otherwise multiply.
     pub budget: std::cell::Cell<usize>,
@@ -74,6 +76,7 @@ impl<'a> Cx<'_, 'a> {
             receiver,
             args,
             rows: Vec::new(),
+            in_cycle: false,
             type_args,
             budget: std::cell::Cell::new(BUDGET),
         };

@@ -111,21 +111,24 @@ impl Cx<'_, '_> {
             }
             return;
         }
-        if self.effects.len() >= MAX_EFFECTS || self.lambdas > 0 && !self.row.is_empty() {
+        if self.lambdas > 0 && !self.row.is_empty() || before.len() > MAX_BEFORE {
             return;
         }
-        if before.len() > MAX_BEFORE {
-            return;
-        }
-        let before = Arc::new(before);
-        self.st.pending.happened |= 1 << self.effects.len();
-        let asked = self.asked.len();
-        self.effects.push(Effect {
+        let effect = Effect {
             of,
             place,
-            before,
-            asked,
-        });
+            before: Arc::new(before),
+            asked: self.asked.len(),
+        };
+        // what comes round in a cycle of calls is no other effect
+        let known = self.effects.iter().position(|known| *known == effect);
+        if known.is_none() && self.effects.len() >= MAX_EFFECTS {
+            return;
+        }
+        self.st.pending.happened |= 1 << known.unwrap_or(self.effects.len());
+        if known.is_none() {
+            self.effects.push(effect);
+        }
     }
 
     /// What was changed so far happens.
@@ -217,7 +220,11 @@ impl Cx<'_, '_> {
 
     /// Takes over what happens in the callee, after what held before the call.
     pub(super) fn import_effects(&mut self, summary: &Summary, held: usize, binding: &Binding) {
-        for effect in &summary.effects {
+        let mut effects: Vec<&Effect> = summary.effects.iter().collect();
+        if binding.in_cycle {
+            effects.sort_by_key(|effect| effect.place);
+        }
+        for effect in effects {
             let of = match effect.of {
                 Affected::Access(at) => match binding.rows.get(at as usize) {
                     Some(Row::Here(here)) => Some(Affected::Access(*here)),

@@ -1,5 +1,6 @@
 //! The accesses that a call takes over from its callee, and what a way to one is that leads round in a cycle of calls.
 
+use crate::facts::At;
 use crate::flow::apply::Binding;
 use crate::flow::cx::Cx;
 use crate::flow::query::{Access, Call, Pred};
@@ -34,15 +35,15 @@ impl Cx<'_, '_> {
         let carries = binding.args.iter().filter(value).any(|val| !self.is_bare(val));
         let identifies = binding.args.iter().any(|val| self.has_root(&val.srcs, Root::Identity));
         let relays = self.eng.is_handler(binding.callee) && binding.args.iter().any(|val| self.came_in(val));
-        binding.rows = self.rows(summary, binding.callee, &[]);
+        let order = self.in_order(summary, binding);
+        binding.rows = self.rows(summary, binding.callee, &order, &[]);
         let same = self.met_again(summary, binding);
         if !same.is_empty() {
-            binding.rows = self.rows(summary, binding.callee, &same);
+            binding.rows = self.rows(summary, binding.callee, &order, &same);
         }
         let before = self.accesses.len();
-        let wanted: Vec<usize> = (0..summary.accesses.len())
-            .filter(|at| matches!(binding.rows[*at], Row::Here(here) if here as usize >= before))
-            .collect();
+        let mut wanted = order;
+        wanted.retain(|at| matches!(binding.rows[*at], Row::Here(here) if here as usize >= before));
         // what a way to rows has tied by itself is still shown where it is taken
         let few = self.accesses.len() + wanted.len() < MAX_SHOWN;
         let shown = (0..summary.accesses.len()).filter(|at| {
@@ -93,25 +94,42 @@ impl Cx<'_, '_> {
         (entity, preds)
     }
 
+    /// The callee's accesses in the order in which they are taken over: as it has them, or by their places where some lead back
+    /// here, so that the order does not hang on how often a cycle was gone through.
+    fn in_order(&self, summary: &Summary, binding: &mut Binding) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..summary.accesses.len()).collect();
+        let back = |access: &Access| self.repeated(access, binding.callee).1 > 0;
+        binding.in_cycle = summary.accesses.iter().any(back);
+        if binding.in_cycle {
+            let way = |at: &usize| {
+                let access = &summary.accesses[*at];
+                let places: Vec<At> = access.calls.iter().map(|call| call.place).collect();
+                (access.place, places)
+            };
+            order.sort_by_cached_key(way);
+        }
+        order
+    }
+
     /// Where the callee's rows are here; `same` are those that are known here already, with their places.
-    fn rows(&self, summary: &Summary, callee: FnId, same: &[(usize, u32)]) -> Vec<Row> {
+    fn rows(&self, summary: &Summary, callee: FnId, order: &[usize], same: &[(usize, u32)]) -> Vec<Row> {
         let mut next = self.accesses.len();
-        let each = summary.accesses.iter().zip(&summary.settled).enumerate();
-        let rows = each.map(|(at, (access, settled))| {
-            if *settled {
-                return Row::Tied;
-            }
-            if let Some((_, here)) = same.iter().find(|(known, _)| *known == at) {
-                return Row::Here(*here);
-            }
+        let mut rows = vec![Row::Lost; order.len()];
+        for at in order {
+            let access = &summary.accesses[*at];
             let room = next < crate::flow::cx::MAX_ACCESSES && access.calls.len() < MAX_CALLS;
-            if !room || self.goes_round(access, callee) {
-                return Row::Lost;
-            }
-            next += 1;
-            u32::try_from(next - 1).map_or(Row::Lost, Row::Here)
-        });
-        rows.collect()
+            rows[*at] = if summary.settled[*at] {
+                Row::Tied
+            } else if let Some((_, here)) = same.iter().find(|(known, _)| known == at) {
+                Row::Here(*here)
+            } else if !room || self.goes_round(access, callee) {
+                Row::Lost
+            } else {
+                next += 1;
+                u32::try_from(next - 1).map_or(Row::Lost, Row::Here)
+            };
+        }
+        rows
     }
 
     /// How often each function is called on the way to an access, beyond the first time; and how often this one is.
