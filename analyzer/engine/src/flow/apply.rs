@@ -9,6 +9,8 @@ use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Sym, Ty, UnitId};
 use partywall_ir::{ExprId, ExprKind, Lit, ParamKind};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// The most parts of one summary that a call copies.
@@ -27,7 +29,11 @@ pub(super) struct Binding<'b> {
     type_args: &'b [Ty],
     /// How many more parts of the summary may be copied: shared parts would otherwise multiply.
     pub budget: std::cell::Cell<usize>,
+    cases: RefCell<FxHashMap<*const Cases, Option<Arc<Cases>>>>,
 }
+
+/// Lists of facts of which one holds.
+type Cases = Vec<Vec<Fact>>;
 
 impl Binding<'_> {
     /// Where the rows of an access of the callee are here.
@@ -79,6 +85,7 @@ impl<'a> Cx<'_, 'a> {
             in_cycle: false,
             type_args,
             budget: std::cell::Cell::new(BUDGET),
+            cases: RefCell::default(),
         };
         self.read_conditions(summary, &mut binding);
         let held = self.st.facts.len();
@@ -462,15 +469,26 @@ impl<'a> Cx<'_, 'a> {
                         out.push(if there { Fact::Given(own) } else { Fact::Missing(own) });
                     }
                 }
-                Fact::Any(arms) => {
-                    let arms: Vec<Vec<Fact>> = arms.iter().map(|arm| self.facts(arm, binding)).collect();
-                    if arms.iter().all(|arm| !arm.is_empty()) {
-                        out.push(Fact::Any(Arc::new(arms)));
-                    }
-                }
+                Fact::Any(arms) => out.extend(self.cases(arms, binding).map(Fact::Any)),
             }
         }
         out
+    }
+
+    /// Alternatives as the caller's. Many facts of a summary share theirs, which stay shared.
+    fn cases(&self, arms: &Arc<Cases>, binding: &Binding) -> Option<Arc<Cases>> {
+        let key = Arc::as_ptr(arms);
+        if let Some(known) = binding.cases.borrow().get(&key) {
+            return known.clone();
+        }
+        let own = |arm: &Vec<Fact>| {
+            let mut facts = self.facts(arm, binding);
+            facts.shrink_to_fit();
+            Some(facts).filter(|facts| !facts.is_empty())
+        };
+        let cases = arms.iter().map(own).collect::<Option<Cases>>().map(Arc::new);
+        binding.cases.borrow_mut().insert(key, cases.clone());
+        cases
     }
 
     /// What the callee returns, as the caller's value.

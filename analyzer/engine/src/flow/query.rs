@@ -197,6 +197,13 @@ pub struct Call {
 }
 
 impl Access {
+    /// Gives back the room that was kept for more: an access lives as long as the run.
+    pub fn seal(&mut self) {
+        self.preds.shrink_to_fit();
+        self.calls.shrink_to_fit();
+        self.exits.shrink_to_fit();
+    }
+
     /// Whether another access is the same statement, asked for the same rows.
     pub fn is_like(&self, other: &Self) -> bool {
         (self.place, self.operation, self.stores) == (other.place, other.operation, other.stores)

@@ -143,6 +143,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
             access.within = everywhere(&access.exits);
             tidy(&mut access.within, 0);
         }
+        access.seal();
     }
     // what only happens where the function fails in any case has no check to come too late
     let happened = exits.iter().fold(0, |all, exit| all | exit.happened);
@@ -180,6 +181,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         latent += usize::from(!*settled);
         *settled |= latent > MAX_LATENT;
     }
+    cx.accesses.shrink_to_fit();
     Summary {
         diverges: exits.is_empty() && cx.accesses.iter().all(|access| access.exits.is_empty()),
         asked: cx.asked,
@@ -415,21 +417,40 @@ fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
 
 /// Leaves out what is said twice, and alternatives that lie deeper than anybody looks: in a cycle of calls both would grow for ever.
 fn tidy(facts: &mut Vec<Fact>, depth: usize) {
-    let mut kept: Vec<Fact> = Vec::with_capacity(facts.len());
-    for mut fact in facts.drain(..) {
-        if let Fact::Any(arms) = &mut fact {
+    let mut kept = 0;
+    for at in 0..facts.len() {
+        if let Fact::Any(arms) = &mut facts[at] {
             if depth >= MAX_DEPTH {
                 continue;
             }
-            if arms.iter().flatten().any(|inner| matches!(inner, Fact::Any(_))) {
+            // what is tidy stays shared
+            if nests(arms) && !arms.iter().all(|arm| is_tidy(arm, depth + 1)) {
                 Arc::make_mut(arms).iter_mut().for_each(|arm| tidy(arm, depth + 1));
             }
         }
-        if !kept.contains(&fact) {
-            kept.push(fact);
+        if !facts[..kept].contains(&facts[at]) {
+            facts.swap(kept, at);
+            kept += 1;
         }
     }
-    *facts = kept;
+    facts.truncate(kept);
+    facts.shrink_to_fit();
+}
+
+/// Whether [`tidy`] would leave facts as they are.
+fn is_tidy(facts: &[Fact], depth: usize) -> bool {
+    facts.iter().enumerate().all(|(at, fact)| {
+        let shallow = match fact {
+            Fact::Any(arms) => depth < MAX_DEPTH && (!nests(arms) || arms.iter().all(|arm| is_tidy(arm, depth + 1))),
+            _ => true,
+        };
+        shallow && !facts[..at].contains(fact)
+    })
+}
+
+/// Whether alternatives have alternatives in turn.
+fn nests(arms: &[Vec<Fact>]) -> bool {
+    arms.iter().flatten().any(|inner| matches!(inner, Fact::Any(_)))
 }
 
 /// Whether other accesses are reached by what an access found.

@@ -388,7 +388,7 @@ pub struct Truth {
 }
 
 /// Something that holds at a point of a function.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
     /// Two sources have the same value.
     Equal(SrcId, SrcId),
