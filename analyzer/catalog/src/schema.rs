@@ -545,4 +545,8 @@ pub struct GuardRow {
     pub roles: Vec<String>,
     /// Types that derive from one of these decide what a policy asks.
     pub decides: Vec<String>,
+    /// Methods of these names run in front of every handler, and may look the handler up in a table.
+    pub everywhere: Vec<String>,
+    /// For them: the arguments of a registering call that give the handler the name that it is looked up by.
+    pub names: Vec<String>,
 }

@@ -586,7 +586,7 @@ impl<'e, 'a> Cx<'e, 'a> {
     /// The bottom-up summary of a function that is called here.
     pub fn summary(&self, callee: FnId) -> Arc<Summary> {
         self.count_callee(callee);
-        self.eng.summary(callee)
+        self.eng.summary_called(callee)
     }
 
     /// Records that are restricted by no more than a relation to what `of` is.

@@ -358,7 +358,7 @@ impl Cx<'_, '_> {
             .map(|at| self.eng.program.param_type(self.function, at))
             .collect();
         self.enter_params(params, &types, entry);
-        if entry.is_some() {
+        if entry.is_some() || self.eng.entries.contains_key(&self.function) {
             self.enter_decorators();
         }
     }
@@ -426,6 +426,11 @@ impl Cx<'_, '_> {
         self.trust_extractors();
         if entry.operator {
             self.st.facts.push(Fact::Operator);
+        }
+        for name in entry.checked.iter().filter_map(|name| self.eng.program.find(name)) {
+            let fact = Fact::Authorized(self.src(Root::Request, &[name]));
+            self.note(decl.name_span, std::slice::from_ref(&fact), true);
+            self.st.facts.push(fact);
         }
         for before in &entry.before {
             match *before {

@@ -36,6 +36,8 @@ pub struct Entry {
     pub call: Option<(UnitId, ExprId)>,
     /// What runs in front of it.
     pub before: Vec<Before>,
+    /// Inputs that a table of guards has checked: see [`crate::flow::tables`].
+    pub checked: Vec<String>,
     /// What is wrapped around it where it is mounted.
     pub wrapped: Vec<crate::flow::wrapped::Wrapper>,
 }
@@ -127,6 +129,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
             (function, entry)
         })
         .collect();
+    crate::flow::tables::look(program, index, vocab, &rows, &mut named);
     let chains = Chains::new(program, &calls);
     let mut inline = Vec::new();
     for one in &calls {

@@ -5,7 +5,7 @@ use crate::flow::index::Index;
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, TypeId, UnitId};
 use partywall_catalog::{GuardRow, Proves, path_matches};
-use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Lit, TypeRef};
+use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Lit, Param, TypeRef, Unit};
 use rustc_hash::FxHashMap;
 
 /// What stands in front of every handler of a type.
@@ -104,6 +104,50 @@ impl Guards<'_, '_> {
         if let Some(owner) = info.owner {
             self.owner(info.unit, owner, entry);
         }
+        for param in &program.decl(function).params {
+            self.manages(info.unit, param, entry);
+        }
+    }
+
+    /// A parameter that depends on somebody who manages something: `Depends(require_permission(Permission.MANAGE_AGENTS))`.
+    fn manages(&self, unit: UnitId, param: &Param, entry: &mut Entry) {
+        let program = self.program;
+        let own = param.attributes.iter().flat_map(|a| a.args.iter().map(|arg| arg.value));
+        let mut all: Vec<(UnitId, ExprId)> = param.default.into_iter().chain(own).map(|expr| (unit, expr)).collect();
+        let alias = param
+            .ty
+            .as_ref()
+            .and_then(|ty| program.alias(unit, Scope::default(), ty));
+        for (unit, attribute) in alias.into_iter().flat_map(|alias| program.attributes(alias)) {
+            all.extend(attribute.args.iter().map(|arg| (unit, arg.value)));
+        }
+        entry.role |= all
+            .iter()
+            .any(|(unit, expr)| self.names_manager(program.unit(*unit), *expr));
+    }
+
+    /// Whether an expression names, in itself or in its arguments, those who manage something.
+    fn names_manager(&self, file: &Unit, expr: ExprId) -> bool {
+        let mut stack = vec![expr];
+        let mut steps = 0;
+        while let Some(expr) = stack.pop() {
+            steps += 1;
+            match &file.body[expr].kind {
+                _ if steps > 64 => break,
+                ExprKind::Call { callee, args } => {
+                    stack.push(*callee);
+                    stack.extend(args.iter().map(|arg| arg.value));
+                }
+                ExprKind::Collection { items, .. } => stack.extend(items.iter()),
+                ExprKind::Name(name) | ExprKind::Member { name, .. }
+                    if self.vocab.has(List::Manager, file.text(*name)) =>
+                {
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        false
     }
 
     /// Notes what stands in front of a lambda that is written where it is registered.
@@ -399,6 +443,7 @@ impl Guards<'_, '_> {
     }
 
     fn by_words(&self, name: &str, otherwise: Proves, entry: &mut Entry) {
+        entry.role |= self.vocab.has(List::Manager, name);
         let proves = if self.vocab.has(List::Operator, name) {
             Proves::Operator
         } else {

@@ -48,6 +48,8 @@ pub struct Index<'a> {
     pub guard_wrap: Rows<&'a GuardRow>,
     /// Types that decide policies.
     pub guard_decides: Rows<&'a GuardRow>,
+    /// Methods that run in front of every handler.
+    pub guard_everywhere: Vec<(Option<Language>, &'a GuardRow)>,
     /// Keywords that list guards.
     pub guard_keyword: Rows<&'a GuardRow>,
     /// Calls that pass a call on.
@@ -86,6 +88,10 @@ impl<'a> Index<'a> {
     /// Indexes a catalog.
     pub fn new(catalog: &'a Catalog) -> Self {
         let files = catalog.files();
+        let guard_everywhere = files.iter().flat_map(|file| {
+            let rows = file.guard.iter().filter(|row| !row.everywhere.is_empty());
+            rows.map(|row| (Language::from_id(&file.framework.language), row))
+        });
         let params = files
             .iter()
             .flat_map(|file| {
@@ -115,6 +121,7 @@ impl<'a> Index<'a> {
             guard_field: Rows::index(files, |f| &f.guard, |r| &r.class_field, |r| r),
             guard_wrap: Rows::index(files, |f| &f.guard, |r| &r.wrap, |r| r),
             guard_decides: Rows::index(files, |f| &f.guard, |r| &r.decides, |r| r),
+            guard_everywhere: guard_everywhere.collect(),
             guard_keyword: Rows::index(files, |f| &f.guard, |r| &r.keyword, |r| r),
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),

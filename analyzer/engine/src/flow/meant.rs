@@ -38,10 +38,12 @@ impl Engine<'_> {
         entities.any(|entity| entity.standing == Standing::Root { user: false })
     }
 
-    /// Whether rows of an entity belong to persons, and to no tenant.
+    /// Whether rows of an entity belong to persons, or to circles of persons inside of what is the tenant, and to no tenant.
     fn is_only_persons(&self, entity: EntityId) -> bool {
         let info = self.tenancy.entity(entity);
-        let person = |root: EntityId| self.tenancy.entity(root).standing == Standing::Root { user: true };
+        let person = |root: EntityId| {
+            self.tenancy.entity(root).standing == Standing::Root { user: true } || self.tenancy.is_circle(root)
+        };
         !info.paths.is_empty() && info.paths.iter().all(|path| person(path.root))
     }
 }

@@ -74,6 +74,7 @@ mod stands;
 mod stored;
 mod summarise;
 mod summary;
+mod tables;
 mod targets;
 mod trust;
 mod value;

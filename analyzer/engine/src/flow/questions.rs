@@ -2,6 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::{Engine, SqlGap};
+use crate::flow::entry::Entry;
 use crate::flow::fields::Members;
 use crate::flow::memo::Memo;
 use crate::flow::policies::Policies;
@@ -24,6 +25,8 @@ pub enum Question {
     Attached(Sym),
     /// Which inputs the code that decides policies asks for.
     Policies,
+    /// What an entry point does where a function of the program calls it: its parameters are what it is given.
+    Called(FnId),
 }
 
 /// What is known of it.
@@ -53,6 +56,7 @@ pub struct Held {
 /// Answers that are settled, by whichever thread.
 pub struct Settled {
     does: Vec<OnceLock<Arc<Summary>>>,
+    called: Memo<FnId, Arc<Summary>>,
     holds: Memo<FieldRef, Arc<Held>>,
     gives: Memo<FnId, Members>,
     attached: Memo<Sym, Option<(bool, Ty)>>,
@@ -66,6 +70,7 @@ impl Settled {
     pub fn new(functions: usize) -> Self {
         Self {
             does: std::iter::repeat_with(OnceLock::new).take(functions).collect(),
+            called: Memo::default(),
             holds: Memo::default(),
             gives: Memo::default(),
             attached: Memo::default(),
@@ -78,6 +83,8 @@ impl Settled {
     pub fn sql_gaps(&self) -> Vec<SqlGap> {
         let functions = self.does.iter().filter_map(OnceLock::get);
         let mut gaps: Vec<SqlGap> = functions.flat_map(|summary| summary.sql_gaps.iter().cloned()).collect();
+        self.called
+            .each(|summary| gaps.extend(summary.sql_gaps.iter().cloned()));
         self.holds.each(|held| gaps.extend(held.sql_gaps.iter().cloned()));
         gaps
     }
@@ -87,6 +94,17 @@ impl Engine<'_> {
     /// What a function does.
     pub fn summary(&self, function: FnId) -> Arc<Summary> {
         match self.ask(Question::Does(function)) {
+            Answer::Does(summary) => summary,
+            _ => Arc::default(),
+        }
+    }
+
+    /// What a function does where another one calls it: what an entry point is given comes from there, not from outside.
+    pub(super) fn summary_called(&self, function: FnId) -> Arc<Summary> {
+        if !self.entries.contains_key(&function) {
+            return self.summary(function);
+        }
+        match self.ask(Question::Called(function)) {
             Answer::Does(summary) => summary,
             _ => Arc::default(),
         }
@@ -128,13 +146,12 @@ impl Engine<'_> {
         self.solver.ask(self, question)
     }
 
-    fn does(&self, function: FnId) -> Summary {
+    fn does(&self, function: FnId, entry: Option<&Entry>) -> Summary {
         let decl = self.program.decl(function);
         let Some(body) = decl.body else {
             return Summary::default();
         };
         let mut cx = Cx::new(self, function);
-        let entry = self.entries.get(&function);
         cx.is_entry = entry.is_some();
         cx.enter(entry);
         cx.read_body(body);
@@ -170,6 +187,7 @@ impl Rules for Engine<'_> {
         let settled = &self.settled;
         match question {
             Question::Does(function) => settled.does[function.index()].get().cloned().map(Answer::Does),
+            Question::Called(function) => settled.called.get(&function).map(Answer::Does),
             Question::Holds(field) => settled.holds.get(&field).map(Answer::Holds),
             Question::Gives(function) => settled.gives.get(&function).map(Answer::Gives),
             Question::Attached(name) => settled.attached.get(&name).map(Answer::Attached),
@@ -185,6 +203,7 @@ impl Rules for Engine<'_> {
                 (Question::Does(function), Answer::Does(summary)) => {
                     settled.does[function.index()].get_or_init(|| summary);
                 }
+                (Question::Called(function), Answer::Does(summary)) => drop(settled.called.keep(function, summary)),
                 (Question::Holds(field), Answer::Holds(held)) => drop(settled.holds.keep(field, held)),
                 (Question::Gives(function), Answer::Gives(members)) => drop(settled.gives.keep(function, members)),
                 (Question::Attached(name), Answer::Attached(known)) => drop(settled.attached.keep(name, known)),
@@ -199,7 +218,7 @@ impl Rules for Engine<'_> {
 
     fn bottom(&self, question: Question) -> Answer {
         match question {
-            Question::Does(_) => Answer::Does(Arc::default()),
+            Question::Does(_) | Question::Called(_) => Answer::Does(Arc::default()),
             Question::Holds(_) => Answer::Holds(Arc::new(Held {
                 val: Val::nothing(),
                 sql_gaps: Vec::new(),
@@ -226,7 +245,8 @@ impl Rules for Engine<'_> {
 
     fn find(&self, question: Question) -> Answer {
         match question {
-            Question::Does(function) => Answer::Does(Arc::new(self.does(function))),
+            Question::Does(function) => Answer::Does(Arc::new(self.does(function, self.entries.get(&function)))),
+            Question::Called(function) => Answer::Does(Arc::new(self.does(function, None))),
             Question::Holds(field) => Answer::Holds(Arc::new(self.holds(field))),
             Question::Gives(function) => Answer::Gives(self.gives(function)),
             Question::Attached(name) => Answer::Attached(self.find_attached(name)),

@@ -117,7 +117,7 @@ pub fn registered<'r>(program: &Program, rows: &[Rule<'r>]) -> Vec<Registered<'r
 }
 
 /// Every expression inside of arguments that may be a handler.
-fn inner(unit: &Unit, expr: ExprId, depth: usize) -> Vec<ExprId> {
+pub(super) fn inner(unit: &Unit, expr: ExprId, depth: usize) -> Vec<ExprId> {
     match &unit.body[expr].kind {
         ExprKind::Call { callee, args } if depth < 12 => {
             let mut all: Vec<ExprId> = args.iter().flat_map(|arg| inner(unit, arg.value, depth + 1)).collect();

@@ -34,6 +34,8 @@ pub enum List {
     Login,
     /// How many values there are.
     Number,
+    /// Running some part of the application for others.
+    Manager,
 }
 
 /// The bits of the lists that an identifier speaks of.
@@ -73,6 +75,7 @@ impl Vocab {
                 (&words.published, List::Published),
                 (&words.credential, List::Credential),
                 (&words.number, List::Number),
+                (&words.manager, List::Manager),
             ];
             for (list, which) in lists {
                 for phrase in list {

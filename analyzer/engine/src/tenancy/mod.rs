@@ -279,6 +279,17 @@ impl Tenancy {
         self.names.of_table(table, &self.lexicon).map(EntityId)
     }
 
+    /// Whether a root is none by its name, and stands beside one that is and whose rows are kept elsewhere: persons are put together
+    /// in it inside of that one.
+    pub fn is_circle(&self, root: EntityId) -> bool {
+        let group = |entity: &Entity| entity.standing == Standing::Root { user: false };
+        let named = |entity: &Entity| self.lexicon.root.suffix(&self.lexicon.words(&entity.name)).is_some();
+        let own = self.entity(root);
+        let elsewhere =
+            |other: &Entity| group(other) && named(other) && other.types.is_empty() && other.table.is_none();
+        group(own) && !named(own) && self.entities.iter().any(elsewhere)
+    }
+
     /// The entity of a dotted path to a type, or to anything else in the module that holds it where the module names the entity.
     pub fn of_path(&self, path: &str) -> Option<EntityId> {
         let module = path.rsplit_once('.').map_or(path, |(module, _)| module);

@@ -293,13 +293,31 @@ fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
     joined
 }
 
-/// Whether what joins users to an entity only says with whom it is shared: it is called by the two alone, and the entity is
-/// somebody's own.
+/// Whether what joins users to an entity only says with whom it is shared: it is called by the two alone, or is a list of users by no
+/// other word, and the entity is somebody's own or is shared with groups in the same way.
 fn is_shared_with_users(model: &Model, at: usize, by: usize) -> bool {
     let draft = &model.entities[at];
-    let rest = model.entities[by].key.strip_prefix(&draft.key[..]).unwrap_or_default();
+    let by_users_alone = if by == at {
+        let lists = |col: &&Col| col.many && col.target.is_some_and(|target| is_user(model, target));
+        let mut lists = draft.columns.iter().filter(lists).map(|col| &col.words);
+        lists.all(|words| model.lexicon.user.is(words) || model.lexicon.membership.suffix(words).is_none())
+    } else {
+        let rest = model.entities[by].key.strip_prefix(&draft.key[..]).unwrap_or_default();
+        model.lexicon.user.is(rest)
+    };
     let owned = |way: &super::draft::Way| way.steps.len() == 1 && is_user(model, way.root);
-    model.lexicon.user.is(rest) && draft.paths.iter().any(owned)
+    by_users_alone && (draft.paths.iter().any(owned) || is_shared_with_groups(model, at))
+}
+
+/// Whether another entity, called after the two, joins an entity to what is sometimes a tenant: to a real one it may be a partner.
+fn is_shared_with_groups(model: &Model, at: usize) -> bool {
+    let draft = &model.entities[at];
+    let group = |key: &[String]| model.lexicon.weak_root.suffix(key).is_some() && model.names.exact(key).is_some();
+    let joins = |other: &Draft| {
+        let rest = other.key.strip_prefix(&draft.key[..]).unwrap_or_default();
+        !rest.is_empty() && group(rest) && other.columns.iter().filter_map(Col::leads).any(|target| target == at)
+    };
+    model.entities.iter().any(joins)
 }
 
 /// Adds an entity that is only known by its keys.

@@ -2,7 +2,7 @@
 
 from fastapi import Depends
 from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from prelude import Base, User, app, get_current_user, get_session
 
@@ -19,6 +19,30 @@ class AssistantUser(Base):
 
     assistant_id: Mapped[int] = mapped_column(ForeignKey("assistants.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+
+
+class Folder(Base):
+    """Those with whom it is shared stand in a list of its own."""
+
+    __tablename__ = "folders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    users: Mapped[list[User]] = relationship(User, secondary="folder_users")
+
+
+class Note(Base):
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    folder_id: Mapped[int] = mapped_column(ForeignKey("folders.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+
+
+@app.get("/notes/{note_id}")
+def note(note_id: int, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
+    return session.scalars(select(Note).where(Note.id == note_id, Note.user_id == user.id)).one()
+    #~^ verdict scoped
 
 
 @app.get("/own/{assistant_id}")
