@@ -45,6 +45,8 @@ pub struct EntryRow {
     pub param_type: Vec<String>,
     /// What sort.
     pub kind: EntryKind,
+    /// Its arguments are what other code of the application passes, such as a page that shows it.
+    pub passed: bool,
     /// Values of inherited members (`self.kwargs`) come from the request; see source rows.
     pub note: String,
     /// Handlers that a class with one of these bases has without writing them (`retrieve`), unless it writes them itself.

@@ -233,6 +233,11 @@ pub enum EntityFrom {
 pub struct QueryRow {
     /// A call of one of these.
     pub call: Vec<String>,
+    /// For a member that is set, written with a `=` in `call`: it is the member of what a call of one of these gives, and speaks of
+    /// that call's first argument.
+    pub on_call: Vec<String>,
+    /// What it is set to is called one of these.
+    pub set_to: Vec<String>,
     /// A member, not called, of one of these names on an entity: `Invoice.objects`.
     pub member: Vec<String>,
     /// Every value of one of these types is a query over its first type argument: `DbSet<Invoice>`.
@@ -300,6 +305,10 @@ pub struct StepRow {
     pub bypass: bool,
     /// It joins another entity: the first argument. `condition` arguments may tie it.
     pub join: bool,
+    /// Its last argument says what rows look like from there on: `Select(x => new { x.Id })`.
+    pub reshapes: bool,
+    /// What its first argument gives for a row are rows of their own: `SelectMany(x => x.Lines)`.
+    pub flattens: bool,
     /// Its argument is another query that is merged in (`union`).
     pub merge: bool,
 }

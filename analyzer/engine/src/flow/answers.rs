@@ -30,17 +30,18 @@ impl Cx<'_, '_> {
         input.then_some(Fact::LeftOut(src))
     }
 
-    /// A member of a record that marks it as meant for everybody.
-    pub(super) fn public_mark(&self, val: &Val) -> Option<SrcId> {
-        let [src] = *val.srcs.list() else { return None };
-        let Root::Record(access) = src.root() else {
-            return None;
+    /// The members of records that a value may be and that mark their rows as meant for everybody.
+    pub(super) fn public_marks(&self, val: &Val) -> Vec<SrcId> {
+        let marks = |src: &&SrcId| {
+            let Root::Record(access) = src.root() else { return false };
+            let entity = self.accesses.get(access as usize).map(|access| &access.entity);
+            let Some(EntRef::Known(entity)) = entity else {
+                return false;
+            };
+            let path: Vec<&str> = src.path().iter().map(|sym| self.text(*sym)).collect();
+            !path.is_empty() && self.eng.tenancy.role(*entity, &path) == crate::tenancy::Role::Public
         };
-        let EntRef::Known(entity) = self.accesses.get(access as usize)?.entity else {
-            return None;
-        };
-        let path: Vec<&str> = src.path().iter().map(|sym| self.text(*sym)).collect();
-        (!path.is_empty() && self.eng.tenancy.role(entity, &path) == crate::tenancy::Role::Public).then_some(src)
+        val.srcs.list().iter().filter(marks).copied().collect()
     }
 
     /// Whether a value is a member of a parameter that is called after a person: whether that one is an operator is asked of

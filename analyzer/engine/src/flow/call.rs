@@ -5,7 +5,7 @@ use crate::flow::query::Query;
 use crate::flow::value::{Root, Shape, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{Sym, Ty};
-use partywall_catalog::{ConditionMeaning, OriginWord};
+use partywall_catalog::{ConditionMeaning, OriginWord, Predicate};
 use partywall_ir::{Arg, ExprId, ExprKind, Name, Param, TypeRef};
 use std::sync::Arc;
 
@@ -444,6 +444,9 @@ impl<'a> Cx<'_, 'a> {
             srcs = srcs.union(&receiver.srcs);
         }
         let mut truth = Truth::default();
+        // a condition says which items are left, and is none of them
+        let mut steps = self.eng.index.step.get(self.unit.language, site.name);
+        let narrows = !srcs.is_empty() && steps.any(|row| row.predicate == Predicate::Lambda);
         for arg in given {
             let span = self.unit.body[arg.expr].span;
             match &arg.val.shape {
@@ -453,8 +456,11 @@ impl<'a> Cx<'_, 'a> {
                     if let Shape::Truth(inner) = &result.shape {
                         truth = (**inner).clone();
                     }
-                    srcs = srcs.union(&result.srcs);
+                    if !narrows {
+                        srcs = srcs.union(&result.srcs);
+                    }
                 }
+                _ if narrows => {}
                 Shape::Func(..) if !element.srcs.is_empty() => {
                     let item = Given {
                         name: None,

@@ -50,8 +50,12 @@ impl<'a> Cx<'_, 'a> {
             });
         } else {
             let outer = std::mem::replace(&mut self.joined, query.joined.clone());
+            let form = std::mem::replace(&mut self.form, query.form.clone());
             preds.extend(self.predicates(&query.entity.clone(), row.predicate, &given, row.from));
-            self.joined = outer;
+            (self.joined, self.form) = (outer, form);
+        }
+        if row.join || row.reshapes {
+            self.reshape(row, &mut query, &given);
         }
         if row.negated {
             preds = preds.iter().map(crate::flow::compare::negated).collect();
@@ -200,12 +204,14 @@ impl<'a> Cx<'_, 'a> {
     fn condition_value(&mut self, entity: &EntRef, arg: &Given, preds: &mut Vec<Pred>) {
         match &arg.val.shape {
             Shape::Lambda(lambda) => {
-                let row = self.joined_row(*lambda, entity);
+                let row = self.row_given(*lambda, entity);
+                let form = self.form.take();
                 self.row.push(entity.clone());
                 let held = self.st.facts.len();
                 let result = self.call_lambda(*lambda, &[row]);
                 self.st.facts.truncate(held);
                 self.row.pop();
+                self.form = form;
                 if let Shape::Truth(truth) = &result.shape {
                     preds.extend(truth.preds.iter().cloned());
                 }
@@ -238,26 +244,6 @@ impl<'a> Cx<'_, 'a> {
             _ if self.is_neutral_type(&arg.val.ty) => {}
             _ => preds.extend(said(&arg.val)),
         }
-    }
-
-    /// What a condition over rows is given: the row, or the row and those that were joined with it where it takes them apart.
-    fn joined_row(&self, lambda: partywall_ir::ExprId, entity: &EntRef) -> Val {
-        let row = |entity: &EntRef| Val::shaped(Shape::Column(Arc::new(Column::new(entity.clone(), Vec::new()))));
-        let body = &self.unit.body;
-        let pattern = match &body[lambda].kind {
-            ExprKind::Lambda(inner) => inner.params.first().and_then(|param| param.pattern),
-            _ => None,
-        };
-        let apart = pattern.is_some_and(|pattern| matches!(body[pattern].kind, partywall_ir::PatKind::Tuple(_)));
-        if !apart || self.joined.is_empty() {
-            return row(entity);
-        }
-        let known = |entity: &EntRef| match entity {
-            EntRef::Unknown => Val::nothing(),
-            _ => row(entity),
-        };
-        let rows = std::iter::once(row(entity)).chain(self.joined.iter().map(known));
-        Val::shaped(Shape::List(Arc::new(rows.collect())))
     }
 
     /// A keyword condition: `project__org_id__in=ids`.
@@ -380,7 +366,13 @@ impl<'a> Cx<'_, 'a> {
             || written.is_some_and(|written| row.on_name.iter().any(|name| name == written))
     }
 
-    fn start_by_row(&mut self, row: &QueryRow, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+    pub(super) fn start_by_row(
+        &mut self,
+        row: &QueryRow,
+        site: &Site,
+        receiver: Option<&Val>,
+        given: &[Given],
+    ) -> Option<Val> {
         let span = self.unit.body[site.expr].span;
         let (mut query, skipped) = match row.entity {
             EntityFrom::Receiver => (self.query_of(receiver?, site)?, 0),

@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::query::{Column, Compare, Pred};
-use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
+use crate::flow::value::{EntRef, Fact, Path, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::Sym;
 use partywall_catalog::Operation;
@@ -215,6 +215,25 @@ impl Cx<'_, '_> {
         matches!(val.shape, Shape::Text(_)) || !val.srcs.is_empty() && val.srcs.list().iter().all(constant)
     }
 
+    /// What a comparison says of a value that is the same member of one record or of another of its kind, read in several ways: of
+    /// each that was read it holds.
+    fn each_of_records(&self, a: &Val, b: &Val) -> Option<Vec<Fact>> {
+        let (of, with) = match (a.srcs.list(), b.srcs.list()) {
+            (of @ [_, _, ..], [with]) | ([with], of @ [_, _, ..]) => (of, with),
+            _ => return None,
+        };
+        let record = |src: &SrcId| match src.root() {
+            Root::Record(at) => Some((at, &self.accesses.get(at as usize)?.entity, src.path())),
+            _ => None,
+        };
+        let records: Vec<_> = of.iter().map(record).collect::<Option<_>>()?;
+        let (first, rest) = records.split_first()?;
+        let like =
+            |other: &(u32, &EntRef, Path)| other.1 == first.1 && other.2[..] == first.2[..] && other.0 != first.0;
+        let known = !first.2.is_empty() && matches!(first.1, EntRef::Known(_));
+        (known && rest.iter().all(like)).then(|| of.iter().map(|src| Fact::Equal(*src, *with)).collect())
+    }
+
     fn value_comparison(&self, a: &Val, b: &Val, same: bool) -> Truth {
         let mut yes = Vec::new();
         let mut no = Vec::new();
@@ -233,7 +252,9 @@ impl Cx<'_, '_> {
                     yes.push(Fact::Equal(*x, *y));
                 }
             }
-            if a.srcs.list().len() > 1 || b.srcs.list().len() > 1 {
+            if let Some(each) = self.each_of_records(a, b) {
+                yes = each;
+            } else if a.srcs.list().len() > 1 || b.srcs.list().len() > 1 {
                 // a value with several sources equals the other through one of them only
                 yes = vec![Fact::Any(Arc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
             }
@@ -241,7 +262,7 @@ impl Cx<'_, '_> {
             yes.extend(self.found_as_many(b, a));
             // a record whose own word is that anybody may see it
             let marks = [(a, b), (b, a)].into_iter().filter(|(_, word)| self.is_fixed(word));
-            yes.extend(marks.filter_map(|(of, _)| self.public_mark(of)).map(Fact::Authorized));
+            yes.extend(marks.flat_map(|(of, _)| self.public_marks(of)).map(Fact::Authorized));
             let operator = |val: &Val| self.truth(val).yes.contains(&Fact::Operator);
             // who belongs to the one tenant that the code names runs the installation
             let named = |of: &Val, with: &Val| {

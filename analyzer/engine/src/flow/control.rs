@@ -71,6 +71,7 @@ impl Cx<'_, '_> {
             None => {}
         }
         self.assign_to(target, &val);
+        self.set_member(target, value);
         val
     }
 

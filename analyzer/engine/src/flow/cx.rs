@@ -75,6 +75,8 @@ pub struct Cx<'e, 'a> {
     pub row: Vec<EntRef>,
     /// What that query was joined with.
     pub joined: Vec<EntRef>,
+    /// What its rows look like by now, where a step gave them another form.
+    pub form: Option<Arc<Val>>,
     /// It reads the request by itself.
     pub reads_request: bool,
     /// It reads the identity by itself.
@@ -138,6 +140,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             lambdas: 0,
             row: Vec::new(),
             joined: Vec::new(),
+            form: None,
             reads_request: false,
             reads_identity: false,
             within: None,
@@ -315,6 +318,11 @@ impl<'e, 'a> Cx<'e, 'a> {
         if self.accesses.len() >= MAX_ACCESSES {
             return u32::try_from(self.accesses.len() - 1).unwrap_or(u32::MAX);
         }
+        let mut access = access;
+        // who runs the installation is known from here on, wherever the function is left
+        if self.st.facts.contains(&Fact::Operator) && !access.stores && !access.preds.contains(&Pred::Operator) {
+            access.preds.push(Pred::Operator);
+        }
         self.accesses.push(access);
         self.settled.push(settled);
         let index = u32::try_from(self.accesses.len() - 1).unwrap_or(u32::MAX);
@@ -402,21 +410,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             };
             val.shape = Shape::Truth(Arc::new(truth));
         }
-        val
-    }
-
-    /// The declared type of an entity.
-    pub fn entity_type(&self, entity: &EntRef) -> Ty {
-        match entity {
-            EntRef::Known(id) => self
-                .eng
-                .tenancy
-                .entity(*id)
-                .types
-                .first()
-                .map_or_else(Ty::unknown, |ty| self.eng.program.instance(*ty, Vec::new())),
-            _ => Ty::unknown(),
-        }
+        self.seen_as(query, operation, val)
     }
 
     /// A value with its query run, where it is one.
@@ -448,6 +442,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             operation: Operation::List,
             sql: false,
             joined: Vec::new(),
+            form: None,
             place: (self.unit_id, span),
             start: (self.unit_id, Span::default()),
             opaque: false,
@@ -489,7 +484,9 @@ impl<'e, 'a> Cx<'e, 'a> {
                 records.iter().map(|record| vec![Fact::Found(*record)]).collect(),
             ))),
         }
-        truth.yes.extend(self.public_mark(val).map(Fact::Authorized));
+        truth
+            .yes
+            .extend(self.public_marks(val).into_iter().map(Fact::Authorized));
         let identity = self.is_identity(&val.srcs);
         if (identity || self.is_of_person(&val.srcs)) && self.speaks_of_operator(&val.srcs) {
             truth.yes.push(Fact::Operator);

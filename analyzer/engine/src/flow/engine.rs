@@ -390,7 +390,7 @@ impl Cx<'_, '_> {
             let mut val = match param.kind {
                 ParamKind::Receiver => self.this(),
                 _ => {
-                    let origin = self.param_origin(param, &ty, entry.is_some());
+                    let origin = self.param_origin(param, &ty, entry);
                     match (origin, entry.is_some()) {
                         (Some(OriginWord::Dependency), true) => self.dependency(self.function, param, &ty, 0),
                         (Some(OriginWord::Request), true) if param.kind == ParamKind::RestNamed => {

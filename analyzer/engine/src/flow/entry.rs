@@ -24,6 +24,12 @@ pub struct Entry {
     pub login: bool,
     /// And must have a role.
     pub role: bool,
+    /// The role, or policy, is that of those who manage what others use.
+    pub manager: bool,
+    /// It says nothing of who may call it, where nearly all others do.
+    pub unasked: bool,
+    /// Its arguments are what other code of the application passes.
+    pub passed: bool,
     /// It says on purpose that anybody may call it.
     pub anonymous: bool,
     /// A policy of a name is asked, which code elsewhere decides: see [`crate::flow::policies`].
@@ -94,7 +100,7 @@ pub fn rules(catalog: &Catalog) -> Vec<Rule<'_>> {
 }
 
 /// The row that found an entry point.
-pub type Hit<'r> = (EntryKind, &'r str);
+pub type Hit<'r> = (&'r EntryRow, &'r str);
 
 /// Finds all entry points.
 pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Vocab) -> Entries {
@@ -105,7 +111,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
     let calls = registered(program, &rows);
     for one in &calls {
         if let Handler::Named(function) = one.handler {
-            found.entry(function).or_insert((one.kind, one.framework));
+            found.entry(function).or_insert((one.row, one.framework));
         }
     }
     let mounts = mounts(program, index);
@@ -118,9 +124,10 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
     let mut wrapped = crate::flow::wrapped::find(program, index, &found);
     let mut named: BTreeMap<FnId, Entry> = found
         .into_iter()
-        .map(|(function, (kind, framework))| {
+        .map(|(function, (row, framework))| {
             let mut entry = Entry {
-                kind,
+                kind: row.kind,
+                passed: row.passed,
                 framework: Some(framework.into()),
                 wrapped: wrapped.remove(&function).unwrap_or_default(),
                 ..Entry::default()
@@ -145,7 +152,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
                     continue;
                 };
                 let mut entry = Entry {
-                    kind: one.kind,
+                    kind: one.row.kind,
                     framework: Some(one.framework.into()),
                     call: Some((one.unit, one.call)),
                     ..Entry::default()
@@ -156,6 +163,9 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
             }
         }
     }
+    let mut all: Vec<&mut Entry> = named.values_mut().collect();
+    all.extend(inline.iter_mut().map(|one| &mut one.entry));
+    crate::flow::meant::settle(&mut all);
     Entries { named, inline }
 }
 
@@ -189,7 +199,7 @@ fn by_attribute<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<F
             let last = written.rsplit('.').next().unwrap_or(written);
             for (rule, name) in by_name.get(last).into_iter().flatten() {
                 if applies(rule.language, unit) && path_matches(written, name) && row_allows(unit, decl, rule.row) {
-                    found.entry(function).or_insert((rule.row.kind, rule.framework));
+                    found.entry(function).or_insert((rule.row, rule.framework));
                 }
             }
         }
@@ -202,7 +212,7 @@ fn by_attribute<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<F
                 && row_allows(unit, decl, row)
                 && decl.body.is_some()
             {
-                found.entry(function).or_insert((row.kind, rule.framework));
+                found.entry(function).or_insert((row, rule.framework));
             }
         }
     }
@@ -277,7 +287,7 @@ fn by_type<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<FnId, 
                     && row_allows(unit, decl, row)
                     && (row.attribute.is_empty() || !row.method.is_empty())
                 {
-                    found.entry(*method).or_insert((row.kind, rule.framework));
+                    found.entry(*method).or_insert((row, rule.framework));
                 }
             }
         }
@@ -464,11 +474,9 @@ pub fn handlers(program: &Program, catalog: &Catalog) -> FxHashMap<TypeId, FnId>
 
 impl Cx<'_, '_> {
     /// What the catalog says of a parameter; none when it is for the caller to say.
-    pub(super) fn param_origin(&self, param: &Param, ty: &Ty, entry: bool) -> Option<OriginWord> {
+    pub(super) fn param_origin(&self, param: &Param, ty: &Ty, entry: Option<&Entry>) -> Option<OriginWord> {
         let origin = self.param_origin_in(self.function, param, ty);
-        if !entry {
-            return origin;
-        }
+        let Some(entry) = entry else { return origin };
         if origin.is_some() {
             return origin;
         }
@@ -486,7 +494,11 @@ impl Cx<'_, '_> {
         if self.given_by_decorator(param) {
             return Some(OriginWord::Identity);
         }
-        Some(OriginWord::Request)
+        Some(if entry.passed {
+            OriginWord::Neutral
+        } else {
+            OriginWord::Request
+        })
     }
 
     /// Whether a parameter is no part of the route, and a decorator of the program stands between: that one gives it.

@@ -174,6 +174,7 @@ impl Guards<'_, '_> {
         match row {
             Some(row) => {
                 entry.policy |= !row.policy.is_empty() && self.names_policy(unit, row, args);
+                entry.manager |= args.iter().any(|arg| self.asks_for_manager(unit, arg.value));
                 prove(row.proves, name, entry);
             }
             None if self.vocab.has(List::Guard, name) => self.by_words(name, Proves::Tenant, entry),
@@ -300,6 +301,7 @@ impl Guards<'_, '_> {
             for arg in &attribute.args {
                 let name = arg.name.map(|name| file.text(name));
                 entry.role |= name.is_some_and(|name| row.roles.iter().any(|known| known == name));
+                entry.manager |= self.asks_for_manager(unit, arg.value);
                 self.list(unit, arg.value, entry);
                 self.asked(unit, arg.value, &row.method, entry);
             }
@@ -325,6 +327,15 @@ impl Guards<'_, '_> {
             Some(name) => row.policy.iter().any(|known| known == file.text(name)),
             None => !matches!(file.body[arg.value].kind, ExprKind::Lambda(_)),
         })
+    }
+
+    /// Whether an argument of a guard names those who manage something, as code or as text.
+    fn asks_for_manager(&self, unit: UnitId, arg: ExprId) -> bool {
+        let file = self.program.unit(unit);
+        match &file.body[arg].kind {
+            ExprKind::Lit(Lit::Str(text)) => self.vocab.has(List::Manager, file.text(*text)),
+            _ => self.names_manager(file, arg),
+        }
     }
 
     /// A keyword that lists guards: `dependencies=[Depends(require_member)]`.
@@ -443,7 +454,8 @@ impl Guards<'_, '_> {
     }
 
     fn by_words(&self, name: &str, otherwise: Proves, entry: &mut Entry) {
-        entry.role |= self.vocab.has(List::Manager, name);
+        let manages = self.vocab.has(List::Manager, name);
+        (entry.role, entry.manager) = (entry.role || manages, entry.manager || manages);
         let proves = if self.vocab.has(List::Operator, name) {
             Proves::Operator
         } else {

@@ -497,7 +497,10 @@ impl<'j, 'a> Judge<'j, 'a> {
             .paths
             .iter()
             .any(|path| path.root == other || path.entities.contains(&other));
-        if !on_path {
+        // what is no column of its own is a procedure's, which goes to the rows by joins that nobody sees
+        let root = matches!(tenancy.entity(other).standing, Standing::Root { .. });
+        let stated = root && tenancy.column(entity, name).is_none();
+        if !(on_path || stated) {
             return Role::Other;
         }
         match tenancy.entity(other).standing {

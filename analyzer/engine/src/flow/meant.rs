@@ -8,7 +8,7 @@ use crate::flow::query::Access;
 use crate::flow::summary::Summary;
 use crate::flow::value::EntRef;
 use crate::tenancy::{EntityId, Standing};
-use partywall_catalog::Operation;
+use partywall_catalog::{EntryKind, Operation};
 
 /// Whom the entry point is meant for that leads to an access of an entity.
 pub(super) fn meant(
@@ -24,11 +24,12 @@ pub(super) fn meant(
     );
     // who looks a person up has a login of its own
     let asks_who = || summary.reads_identity || summary.accesses.iter().any(|other| is_person(eng, &other.entity));
-    if entry.anonymous && reads && !asks_who() {
+    if (entry.anonymous || entry.unasked) && reads && !asks_who() {
         return Some(Meant::Everybody);
     }
     let role = entry.role || entry.policy || (entry.tenant_guard && !eng.has_tenants());
-    (role && eng.is_only_persons(entity)).then_some(Meant::Managers)
+    let persons = role && eng.is_only_persons(entity);
+    (persons || entry.manager && eng.is_listed(entity)).then_some(Meant::Managers)
 }
 
 impl Engine<'_> {
@@ -38,13 +39,65 @@ impl Engine<'_> {
         entities.any(|entity| entity.standing == Standing::Root { user: false })
     }
 
+    /// Whether every way from an entity to a tenant ends at one that keeps a bare list of the persons who may see it: a role is then no
+    /// role within a tenant, but one over all of them.
+    fn is_listed(&self, entity: EntityId) -> bool {
+        let info = self.tenancy.entity(entity);
+        let own = matches!(info.standing, Standing::Root { user: false }).then_some(entity);
+        let mut roots = info.paths.iter().map(|path| path.root).chain(own).peekable();
+        roots.peek().is_some() && roots.all(|root| self.is_person_entity(root) || self.lists_persons(root))
+    }
+
+    fn lists_persons(&self, root: EntityId) -> bool {
+        let entities = &self.tenancy.entities;
+        let joined = entities
+            .iter()
+            .any(|entity| entity.membership.is_some_and(|joins| joins.root_entity == root));
+        let listed = |of: EntityId, all: &dyn Fn(EntityId) -> bool| {
+            let columns = &self.tenancy.entity(of).columns;
+            columns
+                .iter()
+                .any(|column| column.many && column.target.is_some_and(all))
+        };
+        !joined && listed(root, &|target| self.is_person_entity(target))
+    }
+
+    fn is_person_entity(&self, entity: EntityId) -> bool {
+        self.tenancy.entity(entity).standing == Standing::Root { user: true }
+    }
+
     /// Whether rows of an entity belong to persons, or to circles of persons inside of what is the tenant, and to no tenant.
     fn is_only_persons(&self, entity: EntityId) -> bool {
         let info = self.tenancy.entity(entity);
-        let person = |root: EntityId| {
-            self.tenancy.entity(root).standing == Standing::Root { user: true } || self.tenancy.is_circle(root)
-        };
+        let person = |root: EntityId| self.is_person_entity(root) || self.tenancy.is_circle(root);
         !info.paths.is_empty() && info.paths.iter().all(|path| person(path.root))
+    }
+}
+
+/// The fewest entry points that must say who may call them, for the silence of another to say something.
+const MIN_SAID: usize = 12;
+
+/// What is said of entry points once all is known that stands in front of them.
+pub(super) fn settle(entries: &mut [&mut Entry]) {
+    for entry in entries.iter_mut().filter(|entry| entry.anonymous) {
+        (entry.login, entry.role, entry.policy, entry.manager) = (false, false, false, false);
+    }
+    let says = |entry: &Entry| {
+        entry.login
+            || entry.anonymous
+            || entry.tenant_guard
+            || entry.operator
+            || !entry.before.is_empty()
+            || !entry.wrapped.is_empty()
+    };
+    // what a call registers may hang on a group whose guards stand elsewhere
+    let asked = |entry: &&mut Entry| entry.kind == EntryKind::Request && !entry.passed && entry.call.is_none();
+    let said = entries.iter().filter(|entry| asked(entry) && says(entry)).count();
+    let silent = entries.iter().filter(|entry| asked(entry) && !says(entry)).count();
+    if said >= MIN_SAID && silent * 4 <= said {
+        for entry in entries.iter_mut().filter(|entry| asked(entry)) {
+            entry.unasked = !says(entry);
+        }
     }
 }
 

@@ -66,6 +66,7 @@ mod reading;
 mod registered;
 mod relations;
 mod routes;
+mod setters;
 mod sites;
 mod solve;
 mod sources;
@@ -78,6 +79,7 @@ mod tables;
 mod targets;
 mod trust;
 mod value;
+mod viewed;
 mod vocab;
 mod wrapped;
 

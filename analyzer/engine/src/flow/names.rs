@@ -4,9 +4,9 @@ use crate::flow::cx::Cx;
 use crate::flow::query::{Column, Compare, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
-use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
+use crate::program::{Def, FieldRef, FnId, Sym, Ty, TypeId};
 use crate::tenancy::Role;
-use partywall_ir::{ExprId, ExprKind, FnIx, Name};
+use partywall_ir::{ExprId, ExprKind, Flags, FnIx, Name};
 use std::sync::Arc;
 
 /// The longest dotted path that is resolved as a whole.
@@ -42,9 +42,25 @@ impl Cx<'_, '_> {
         };
         let text = self.text(sym);
         let info = self.eng.tenancy.entity(*entity);
-        info.columns.iter().any(|column| column.name == text).then(|| {
+        let is_column = info.columns.iter().any(|column| column.name == text);
+        (is_column && !self.names_own_field(sym)).then(|| {
             let column = Column::new(EntRef::Known(*entity), vec![text.into()]);
             Val::shaped(Shape::Column(Arc::new(column)))
+        })
+    }
+
+    /// Whether a bare name is a field of the object that the function works for, in a type whose methods take no receiver by name.
+    fn names_own_field(&self, sym: Sym) -> bool {
+        let program = self.eng.program;
+        let takes = |function: &FnId| {
+            let params = &program.decl(*function).params;
+            params
+                .iter()
+                .any(|param| param.kind == partywall_ir::ParamKind::Receiver)
+        };
+        let by_itself = !program.decl(self.function).flags.has(Flags::STATIC);
+        self.owner.is_some_and(|owner| {
+            by_itself && program.field(owner, sym).is_some() && !program.own_methods(owner).iter().any(takes)
         })
     }
 

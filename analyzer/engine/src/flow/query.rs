@@ -1,6 +1,6 @@
 //! Queries while they are built, and the accesses that they become when they run.
 
-use crate::flow::value::{EntRef, Fact, SrcId, Srcs};
+use crate::flow::value::{EntRef, Fact, SrcId, Srcs, Val};
 use crate::program::{FnId, Sym, TypeId, UnitId};
 use partywall_catalog::Operation;
 use partywall_ir::Span;
@@ -27,6 +27,8 @@ pub struct Query {
     pub sql: bool,
     /// What it was joined with, in order; unknown where that could not be told.
     pub joined: Vec<EntRef>,
+    /// What a step made of its rows, by the columns of theirs that it kept.
+    pub form: Option<Arc<Val>>,
     /// Its last step.
     pub place: (UnitId, Span),
     /// Where it began, with the steps that stand in the same chain of calls.

@@ -3,7 +3,7 @@
 use crate::flow::entry::{Entry, Rule, last_of, named};
 use crate::flow::guards::Guards;
 use crate::program::{Around, Def, FnId, Program, UnitId};
-use partywall_catalog::EntryKind;
+use partywall_catalog::EntryRow;
 use partywall_ir::{ExprId, ExprKind, ParamKind, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -32,8 +32,8 @@ pub struct Registered<'r> {
     pub unit: UnitId,
     /// The call.
     pub call: ExprId,
-    /// What sort of entry point it makes.
-    pub kind: EntryKind,
+    /// The row that says so.
+    pub row: &'r EntryRow,
     /// The framework file that says so.
     pub framework: &'r str,
     /// What is registered.
@@ -104,7 +104,7 @@ pub fn registered<'r>(program: &Program, rows: &[Rule<'r>]) -> Vec<Registered<'r
                         found.push(Registered {
                             unit: id,
                             call: ExprId::new(number),
-                            kind: row.kind,
+                            row,
                             framework: rule.framework,
                             handler,
                         });

@@ -25,6 +25,8 @@ pub struct Trust {
     inputs: Vec<SrcId>,
     /// Accesses whose records are, a bit each.
     pub(super) records: u128,
+    /// Those of which something was said, so that there is a record.
+    there: u128,
     /// The caller runs the whole installation.
     pub operator: bool,
     /// The access whose own checks are left aside.
@@ -46,8 +48,8 @@ impl Trust {
         self.inputs.binary_search(&src).is_ok()
     }
 
-    fn size(&self) -> (usize, u128, bool) {
-        (self.inputs.len(), self.records, self.operator)
+    fn size(&self) -> (usize, u128, u128, bool) {
+        (self.inputs.len(), self.records, self.there, self.operator)
     }
 
     fn add(&mut self, mark: Mark) {
@@ -61,6 +63,7 @@ impl Trust {
             Mark::Record(at) => {
                 if self.ignored != Some(at) {
                     self.records |= bit(at as usize);
+                    self.there |= bit(at as usize);
                 }
             }
         }
@@ -80,11 +83,13 @@ impl Trust {
             }
             common.inputs.retain(|src| case.has_input(*src));
             common.records &= case.records;
+            common.there &= case.there;
         }
         for src in common.inputs {
             self.add(Mark::Input(src));
         }
         self.records |= common.records;
+        self.there |= common.there;
         self.operator |= common.operator;
     }
 }
@@ -240,15 +245,19 @@ impl<'j> Judge<'j, '_> {
                             trust.add(*mark);
                         }
                     }
-                    // a row that was found by a predicate that ties it also ties the other values that it was found by
-                    Step::Found(at) if trust.record(*at) => {
-                        let marks = self.found().get(*at).map(Vec::as_slice).unwrap_or_default();
-                        marks.iter().for_each(|mark| trust.add(*mark));
-                    }
-                    Step::Found(_) | Step::Any(_) => {}
+                    Step::Found(at) => trust.there |= bit(*at),
+                    Step::Any(_) => {}
                     // what is not there is nobody else's
                     Step::Absent(at) => trust.records |= bit(*at),
                 }
+            }
+            // a row that was found by a predicate that ties it also ties the other values that it was found by
+            let mut found = trust.records & trust.there;
+            while found != 0 {
+                let at = found.trailing_zeros() as usize;
+                found &= found - 1;
+                let marks = self.found().get(at).map(Vec::as_slice).unwrap_or_default();
+                marks.iter().for_each(|mark| trust.add(*mark));
             }
             if before == trust.size() {
                 break;
