@@ -11,6 +11,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
+/// A run makes small values by the million on several threads, and lets most of them go soon.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// What the last panic said: a worker's panic costs a file and is told as a notice, not as noise on the terminal.
 static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
 

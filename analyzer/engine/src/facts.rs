@@ -1,6 +1,7 @@
 //! What rules read: entry points, accesses and their verdicts. Nothing here shows an expression or a unit's insides.
 
 use crate::explained::Explained;
+use crate::flow::Settled;
 use crate::program::{FnId, Program, TypeId, UnitId};
 use crate::tenancy::{EntityId, Tenancy};
 pub use partywall_catalog::{EntryKind, Operation};
@@ -311,6 +312,9 @@ pub struct Facts {
     pub(crate) entries: Vec<EntryFact>,
     pub(crate) sql_gaps: Vec<(UnitId, Span, String)>,
     pub(crate) explained: Explained,
+    /// Kept only so that it lives as long as the facts: a process that ends with them need not take it apart.
+    #[expect(dead_code, reason = "it is held, not read")]
+    pub(crate) settled: Option<Settled>,
     pub(crate) frameworks: Vec<String>,
 }
 

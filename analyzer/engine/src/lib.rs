@@ -69,6 +69,7 @@ pub fn judge(
         entries: outcome.entries,
         sql_gaps: outcome.sql_gaps,
         explained: outcome.explained,
+        settled: outcome.settled,
         frameworks,
     }
 }

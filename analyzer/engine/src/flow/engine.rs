@@ -90,6 +90,11 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// What was found out of every function, once no other thread works with it.
+    pub fn into_settled(self) -> Option<Settled> {
+        Arc::into_inner(self.shared).map(|shared| shared.settled)
+    }
+
     /// What all threads share.
     pub fn shared(&self) -> &Arc<Shared<'a>> {
         &self.shared

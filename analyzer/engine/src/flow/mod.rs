@@ -83,4 +83,5 @@ mod viewed;
 mod vocab;
 mod wrapped;
 
+pub use questions::Settled;
 pub use sites::run;

@@ -10,6 +10,7 @@ use crate::flow::engine::{Engine, SqlGap};
 use crate::flow::entry::Entry;
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::{Access, Bypass, Pred};
+use crate::flow::questions::Settled;
 use crate::flow::reach::Reaches;
 use crate::flow::reading::Reading;
 use crate::flow::stands::Stand;
@@ -46,6 +47,8 @@ pub struct Outcome {
     pub sql_gaps: Vec<SqlGap>,
     /// What was asked for besides.
     pub explained: Explained,
+    /// What every function does, unless somebody still holds on to it.
+    pub settled: Option<Settled>,
 }
 
 /// Reads every function and judges every access.
@@ -86,7 +89,6 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
             sites.own(*function, &eng.summary(*function), imported);
         }
     }
-    let broadcasts = crate::flow::broadcast::of_tenants(&eng, &own);
     let inline = eng.inline.iter().map(|one| (one.host, &one.entry));
     let named = eng.entries.iter().map(|(function, entry)| (*function, entry));
     let mut entries: Vec<EntryFact> = named
@@ -105,16 +107,30 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
     sql_gaps.extend(eng.settled.sql_gaps());
     sql_gaps.sort();
     sql_gaps.dedup();
+    let (bound, (offered, (broadcasts, assumed))) = rayon::join(
+        || crate::flow::forms::bound(&Engine::of(shared), catalog),
+        || {
+            rayon::join(
+                || crate::flow::offered::offered(&Engine::of(shared), catalog),
+                || {
+                    let eng = Engine::of(shared);
+                    let broadcasts = crate::flow::broadcast::of_tenants(&eng, &own);
+                    (broadcasts, crate::flow::defaulted::assumed(&eng, &own))
+                },
+            )
+        },
+    );
     Outcome {
         sites: sites.found.into_values().collect(),
         cached: caches.finish(),
-        bound: crate::flow::forms::bound(&eng, catalog),
-        offered: crate::flow::offered::offered(&eng, catalog),
+        bound,
+        offered,
         broadcasts,
         entries,
-        assumed: crate::flow::defaulted::assumed(&eng, &own),
+        assumed,
         sql_gaps,
         explained,
+        settled: eng.into_settled(),
     }
 }
 
