@@ -126,6 +126,8 @@ pub struct EntityRow {
     pub null_mark: Vec<String>,
     /// It is called after its table, or else after the module that holds it, because its own name says nothing (`Model`).
     pub named_by_module: bool,
+    /// Names that the attribute declares beside the type, and that stand for it: `Entity`, `ActiveModel`.
+    pub makes: Vec<String>,
     /// It is no entity by itself: it only counts where a table, or another entity, goes by its name or its table's name.
     pub joined: bool,
     /// Its rows are the persons who log in, whatever it is called.

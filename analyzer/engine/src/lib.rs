@@ -37,6 +37,10 @@ pub fn link(units: Vec<Unit>, catalog: &Catalog) -> program::Program {
         words.wrappers.extend(file.words.wrapper.iter().cloned());
         words.carriers.extend(file.words.carrier.iter().cloned());
         words.collections.extend(file.words.collection.iter().cloned());
+        for row in file.entity.iter().filter(|row| !row.makes.is_empty()) {
+            let made = |attribute: &String| (attribute.clone(), row.makes.clone());
+            words.makes.extend(row.attribute.iter().map(made));
+        }
     }
     program::Program::link(units, &words)
 }

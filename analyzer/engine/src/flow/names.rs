@@ -241,13 +241,10 @@ impl Cx<'_, '_> {
     /// A column of the entity that a class is.
     fn column_of(&self, ty: TypeId, name: Sym) -> Option<Val> {
         let entity = self.eng.tenancy.of_type(ty)?;
-        let text = self.text(name);
-        let info = self.eng.tenancy.entity(entity);
-        let known = info.columns.iter().any(|column| column.name == text);
-        known.then(|| {
-            let column = Column::new(EntRef::Known(entity), vec![text.into()]);
-            Val::shaped(Shape::Column(Arc::new(column)))
-        })
+        let known = self.eng.tenancy.column_called(entity, self.text(name))?;
+        let name = self.eng.tenancy.entity(entity).columns[known].name.as_str();
+        let column = Column::new(EntRef::Known(entity), vec![name.into()]);
+        Some(Val::shaped(Shape::Column(Arc::new(column))))
     }
 
     /// A member of a value; `written` is how the receiver is called in the code.

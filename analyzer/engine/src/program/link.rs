@@ -55,6 +55,7 @@ impl Program {
         program.declare_types(&units);
         for (scope, unit) in program.scopes.iter_mut().zip(&units) {
             scope.declare(unit);
+            scope.declare_made(unit, words, &mut program.symbols);
         }
         share_imports(&units, &mut program.scopes);
         program.units = units;

@@ -31,6 +31,7 @@ pub use ty::Ty;
 use partywall_ir as ir;
 use partywall_ir::{Name, Unit};
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -72,6 +73,8 @@ pub struct TypeWords {
     pub carriers: FxHashSet<String>,
     /// Types that hold elements: `List`, `Dictionary`.
     pub collections: FxHashSet<String>,
+    /// Attributes that declare names beside the type they stand on, which mean that type.
+    pub makes: BTreeMap<String, Vec<String>>,
 }
 
 /// A type with all its declarations.

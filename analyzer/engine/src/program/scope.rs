@@ -1,11 +1,11 @@
 //! What each unit declares and imports, ready to be looked up by symbol.
 
-use partywall_ir::{FnKind, Language, ParamKind, TypeKind, Unit};
+use partywall_ir::{Attribute, ExprKind, FnKind, Language, ParamKind, TypeKind, Unit};
 use rustc_hash::FxHashMap;
 
 use super::symbols::Symbols;
 use super::tree::NodeId;
-use super::{FnId, Sym, TypeId, UnitId};
+use super::{FnId, Sym, TypeId, TypeWords, UnitId};
 
 /// What a unit's own declaration is.
 #[derive(Clone, Copy, Debug)]
@@ -168,6 +168,26 @@ impl UnitScope {
         self.decls = decls;
     }
 
+    /// Adds the names that attributes declare beside the types they stand on, except where the unit declares them itself.
+    pub fn declare_made(&mut self, unit: &Unit, words: &TypeWords, symbols: &mut Symbols) {
+        if words.makes.is_empty() {
+            return;
+        }
+        let mut made = Vec::new();
+        for (decl, ty) in unit.types.iter().zip(&self.types) {
+            let (None, Some(ty)) = (decl.owner, ty) else { continue };
+            let said = decl.attributes.iter().flat_map(|attribute| said_by(unit, attribute));
+            let names = said.filter_map(|said| words.makes.get(said));
+            for name in names.flatten().map(|name| symbols.intern(name)) {
+                if self.declared(name).next().is_none() {
+                    made.push((name, Decl::Type(*ty)));
+                }
+            }
+        }
+        self.decls.extend(made);
+        self.decls.sort_by_key(|(name, _)| *name);
+    }
+
     /// What the unit itself declares by a name.
     pub fn declared(&self, name: Sym) -> impl Iterator<Item = Decl> + '_ {
         run(&self.decls, name).iter().map(|(_, decl)| *decl)
@@ -177,6 +197,19 @@ impl UnitScope {
     pub fn imported(&self, name: Sym) -> impl Iterator<Item = u32> + '_ {
         run(&self.locals, name).iter().map(|(_, at)| *at)
     }
+}
+
+/// What an attribute is called, and the names that it is given: `derive(Clone, ns.Model)` says `derive`, `Clone` and `Model`.
+fn said_by<'u>(unit: &'u Unit, attribute: &'u Attribute) -> impl Iterator<Item = &'u str> {
+    let path = unit.text(attribute.path);
+    let given = attribute
+        .args
+        .iter()
+        .filter_map(|arg| match &unit.body[arg.value].kind {
+            ExprKind::Name(name) | ExprKind::Member { name, .. } => Some(unit.text(*name)),
+            _ => None,
+        });
+    std::iter::once(path.rsplit('.').next().unwrap_or(path)).chain(given)
 }
 
 fn run<T>(sorted: &[(Sym, T)], name: Sym) -> &[(Sym, T)] {

@@ -405,7 +405,6 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
         declared,
         place: Some((unit, decl.name_span)),
         file: program.unit(unit).path.to_string(),
-        module,
         default_keys: dedup(default_keys.collect()),
         person,
         ..Draft::default()

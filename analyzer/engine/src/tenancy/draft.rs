@@ -38,8 +38,6 @@ pub struct Draft {
     pub place: Option<(UnitId, Span)>,
     /// The path of the file that declares it, to tell entities of one name apart.
     pub file: String,
-    /// The dotted module that names it, for types that are called after their module.
-    pub module: Option<String>,
     /// Names of primary keys where nothing else is said.
     pub default_keys: Vec<String>,
     pub columns: Vec<Col>,
@@ -197,11 +195,6 @@ pub fn finish(model: Model, settings: &Settings) -> Tenancy {
     }
     let sorted: Vec<&Draft> = order.iter().map(|at| &entities[*at]).collect();
     let names = Names::new(sorted.iter().copied(), &lexicon);
-    let by_module = sorted
-        .iter()
-        .enumerate()
-        .filter_map(|(id, draft)| Some((draft.module.clone()?, EntityId(u32::try_from(id).unwrap_or(u32::MAX)))))
-        .collect();
     let finished: Vec<Entity> = sorted
         .iter()
         .map(|draft| entity(draft, &entities, &ids, &lexicon))
@@ -209,7 +202,6 @@ pub fn finish(model: Model, settings: &Settings) -> Tenancy {
     let roles = RoleIndex::new(&finished, &lexicon);
     Tenancy {
         by_type: by_type.into_iter().map(|(ty, at)| (ty, ids[at])).collect(),
-        by_module,
         names,
         roles,
         tenant_keys: settings.tenant_keys.iter().map(|key| squash(key)).collect(),

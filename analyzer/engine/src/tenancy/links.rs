@@ -213,7 +213,10 @@ fn named(model: &Model, at: usize, columns: &mut [Col]) {
                 model.names.resolve(&stem, file)
             };
             col.target = found.map(|id| id as usize);
-        } else if let Some(stem) = model.lexicon.stem(&col.typed_key)
+        }
+        // a type that is made for the keys of one entity says more than an abbreviated name
+        if let Some(stem) = model.lexicon.stem(&col.typed_key)
+            && col.target.is_none()
             && !own(stem)
             && !col.primary_key
         {

@@ -196,7 +196,6 @@ pub struct Tenancy {
     pub entities: Vec<Entity>,
     lexicon: Lexicon,
     by_type: FxHashMap<TypeId, EntityId>,
-    by_module: FxHashMap<String, EntityId>,
     names: names::Names,
     roles: role::RoleIndex,
     tenant_keys: Vec<String>,
@@ -288,12 +287,6 @@ impl Tenancy {
         let elsewhere =
             |other: &Entity| group(other) && named(other) && other.types.is_empty() && other.table.is_none();
         group(own) && !named(own) && self.entities.iter().any(elsewhere)
-    }
-
-    /// The entity of a dotted path to a type, or to anything else in the module that holds it where the module names the entity.
-    pub fn of_path(&self, path: &str) -> Option<EntityId> {
-        let module = path.rsplit_once('.').map_or(path, |(module, _)| module);
-        self.by_module.get(path).or_else(|| self.by_module.get(module)).copied()
     }
 
     /// The entity of that name, in any case style, singular or plural.

@@ -79,6 +79,11 @@ impl Tenancy {
         stems.get(&stem.join(" ")).copied()
     }
 
+    /// The column of just that name, in any case style.
+    pub fn column_called(&self, entity: EntityId, name: &str) -> Option<usize> {
+        self.roles.by_squash.get(entity.index())?.get(&squash(name)).copied()
+    }
+
     /// What a relation, navigation or way back of an entity leads to, and whether that is many.
     pub fn relation(&self, entity: EntityId, name: &str) -> Option<(EntityId, bool)> {
         if let Some(found) = self.column(entity, name) {

@@ -1,0 +1,3 @@
+pub mod organization;
+pub mod project;
+pub mod task;
