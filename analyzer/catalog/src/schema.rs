@@ -470,6 +470,8 @@ pub struct ParamRow {
     pub default_call: Vec<String>,
     /// It is called one of these.
     pub name: Vec<String>,
+    /// Its function is called one of these.
+    pub method: Vec<String>,
     /// Only in entry points found by this framework's rows.
     pub position: Option<usize>,
     /// What it is.
@@ -556,6 +558,11 @@ pub struct GuardRow {
     pub roles: Vec<String>,
     /// Types that derive from one of these decide what a policy asks.
     pub decides: Vec<String>,
+    /// A method of this name of the handler's own type, where the program writes one, runs around it: it goes on by calling the one that
+    /// it overrides.
+    pub around: Vec<String>,
+    /// Likewise, and runs in front of it: it goes on by coming back.
+    pub in_front: Vec<String>,
     /// Methods of these names run in front of every handler, and may look the handler up in a table.
     pub everywhere: Vec<String>,
     /// For them: the arguments of a registering call that give the handler the name that it is looked up by.

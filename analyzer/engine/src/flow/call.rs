@@ -101,9 +101,7 @@ impl<'a> Cx<'_, 'a> {
         self.effect_call(site, receiver.as_ref(), given);
         self.broadcast_call(site, given);
         self.fill_row(site, receiver.as_ref());
-        if site.base.is_none()
-            && let Some(val) = self.pass_on(site.sym, given)
-        {
+        if let Some(val) = self.pass_on(site, given) {
             return val;
         }
         if let Some(val) = self.condition_call(site, receiver.as_ref(), given) {
@@ -439,6 +437,7 @@ impl<'a> Cx<'_, 'a> {
         let mut element = Val::nothing();
         if let Some(receiver) = receiver.clone() {
             let span = self.unit.body[site.base.unwrap_or(site.expr)].span;
+            let receiver = self.told(receiver, given);
             let receiver = self.settle(receiver, span);
             element = self.element(&receiver);
             srcs = srcs.union(&receiver.srcs);

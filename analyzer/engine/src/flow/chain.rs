@@ -228,6 +228,7 @@ impl<'a> Cx<'_, 'a> {
                     };
                     preds.push(self.keyword(entity, *name, &given));
                 }
+                preds.extend(self.unnamed(members, &arg.val));
             }
             Shape::Column(column) => {
                 // a column that is a truth value
@@ -352,6 +353,9 @@ impl<'a> Cx<'_, 'a> {
             }
             if let Some(val) = self.start_by_row(row, site, receiver, given) {
                 return Some(val);
+            }
+            if row.fails_closed && matches!(row.entity, EntityFrom::Arg0) && self.is_told_rows(given) {
+                return Some(Val::of(Srcs::one(self.src(Root::Unknown, &[]))));
             }
         }
         self.keyword_query(site, receiver, given)

@@ -221,7 +221,7 @@ impl Cx<'_, '_> {
             || self.summary(callee).boolean
     }
 
-    fn has_identity(&self, val: &Val) -> bool {
+    pub(super) fn has_identity(&self, val: &Val) -> bool {
         if val
             .ty
             .name()

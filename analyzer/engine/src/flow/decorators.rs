@@ -1,10 +1,10 @@
 //! Decorators of the program: what stands between the outside and a handler, read with the handler's own parameters.
 
-use crate::flow::call::Given;
+use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::value::{Shape, Srcs, Val};
 use crate::flow::vocab::List;
-use crate::program::{Def, FnId, Scope, Sym};
+use crate::program::{Def, FnId, Scope, Sym, TypeId};
 use partywall_ir::{Attribute, ExprKind, FnIx, Lit, ParamKind};
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ const MAX_WRAPPERS: usize = 3;
 pub(super) struct Wrapped {
     /// What it is called there.
     name: Sym,
+    /// It is called on the own object's base.
+    base: bool,
     /// Where it is called, as ways out.
     passes: Vec<crate::flow::exits::Exit>,
 }
@@ -31,10 +33,48 @@ impl<'a> Cx<'_, 'a> {
                 continue;
             };
             for (wrapper, name) in self.wrappers(decorator) {
-                if self.pass_through(wrapper, name) {
+                if self.pass_through(wrapper, name, None) {
                     break;
                 }
             }
+        }
+        if let Some(owner) = self.owner {
+            self.enter_own(owner);
+        }
+    }
+
+    /// Reads the methods of a handler's own type that run around it or in front of it, unless it is one of them.
+    pub(super) fn enter_own(&mut self, ty: TypeId) {
+        let program = self.eng.program;
+        let own = self.text(program.func(self.function).name);
+        let language = self.unit.language;
+        let rows = self.eng.index.guard_own.iter();
+        let rows: Vec<_> = rows
+            .filter(|(of, _)| of.is_none_or(|of| of == language))
+            .map(|(_, row)| row)
+            .collect();
+        let named = |names: &[String]| -> Vec<FnId> {
+            let names = names.iter().filter_map(|name| program.find(name));
+            let methods = names.filter_map(|name| program.methods(ty, name).first().copied());
+            methods.filter(|method| program.decl(*method).body.is_some()).collect()
+        };
+        let is_one = |names: &[String]| !self.provided && names.iter().any(|name| name == own);
+        if rows.iter().any(|row| is_one(&row.around) || is_one(&row.in_front)) {
+            return;
+        }
+        let reads = self.reads_identity;
+        for row in rows {
+            for method in named(&row.in_front) {
+                self.depend(method, program.decl(self.function).name_span, 0);
+            }
+            for method in named(&row.around) {
+                self.pass_through(method, program.func(method).name, Some(ty));
+            }
+        }
+        // who happens to ask is looked at in front of what lets anybody in as well
+        let entry = self.eng.entries.get(&self.function);
+        if entry.is_some_and(|entry| entry.anonymous) {
+            self.reads_identity = reads;
         }
     }
 
@@ -130,15 +170,17 @@ impl<'a> Cx<'_, 'a> {
         Some(program.sym(unit, first.name))
     }
 
-    /// Reads what stands around the handler; false when it never calls it.
-    fn pass_through(&mut self, wrapper: FnId, name: Sym) -> bool {
+    /// Reads what stands around the handler; false when it never calls it. `own` is the handler's type where that is a method of it.
+    fn pass_through(&mut self, wrapper: FnId, name: Sym, own: Option<TypeId>) -> bool {
         let program = self.eng.program;
         let (Some(body), Some(place)) = (program.decl(wrapper).body, program.decl(self.function).body) else {
             return false;
         };
         let mut cx = Cx::new(self.eng, wrapper);
+        cx.owner = own.or(cx.owner);
         cx.wrapped = Some(Wrapped {
             name,
+            base: own.is_some(),
             passes: Vec::new(),
         });
         for (param, val) in self.handed_to(wrapper) {
@@ -152,7 +194,11 @@ impl<'a> Cx<'_, 'a> {
         cx.exits = passes;
         let summary = crate::flow::summarise::summarise(cx);
         let before = self.accesses.len();
-        let given = self.apply_summary(place, wrapper, &summary, None, &[], &[]);
+        let receiver = own.map(|own| Val {
+            ty: program.instance(own, Vec::new()),
+            ..self.this()
+        });
+        let given = self.apply_summary(place, wrapper, &summary, receiver.as_ref(), &[], &[]);
         self.decided_below(before, program.decl(self.function).name_span);
         if self.st.dead {
             self.st.dead = false;
@@ -222,8 +268,10 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// A call of the function that the one under way stands around: a way out, with what it is called with.
-    pub(super) fn pass_on(&mut self, sym: Sym, given: &[Given]) -> Option<Val> {
-        if self.wrapped.as_ref().is_none_or(|wrapped| wrapped.name != sym) || self.lambdas > 0 {
+    pub(super) fn pass_on(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
+        let base = self.is_base_call(site);
+        let other = |wrapped: &Wrapped| wrapped.name != site.sym || wrapped.base != base;
+        if (site.base.is_some() && !base) || self.wrapped.as_ref().is_none_or(other) || self.lambdas > 0 {
             return None;
         }
         let mut members: Vec<(Sym, Val)> = Vec::new();

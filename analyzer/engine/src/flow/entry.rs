@@ -537,7 +537,7 @@ impl Cx<'_, '_> {
         let beside = beside(self.eng, function, param);
         for (language, row) in &self.eng.index.params {
             if language.is_none_or(|language| language == unit.language)
-                && self.param_fits(unit, row, param, ty, &beside)
+                && self.param_fits(function, row, param, ty, &beside)
             {
                 return Some(row.origin);
             }
@@ -545,7 +545,9 @@ impl Cx<'_, '_> {
         self.source_type(ty).map(|row| row.origin)
     }
 
-    fn param_fits(&self, unit: &Unit, row: &ParamRow, param: &Param, ty: &Ty, beside: &[(UnitId, ExprId)]) -> bool {
+    fn param_fits(&self, function: FnId, row: &ParamRow, param: &Param, ty: &Ty, beside: &[(UnitId, ExprId)]) -> bool {
+        let unit = self.eng.program.unit(self.eng.program.func(function).unit);
+        let of = self.text(self.eng.program.func(function).name);
         let mut asked = false;
         let mut check = |set: bool, holds: bool| {
             asked |= set;
@@ -571,6 +573,7 @@ impl Cx<'_, '_> {
                 ty.decl()
                     .is_some_and(|id| self.eng.program.derives(id, &row.implements)),
             )
+            && check(!row.method.is_empty(), row.method.iter().any(|name| name == of))
             && check(!row.default_call.is_empty(), row.default_call.iter().any(called))
             && check(
                 !row.name.is_empty(),

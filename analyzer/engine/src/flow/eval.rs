@@ -452,6 +452,9 @@ impl Cx<'_, '_> {
                 match (&a.shape, &b.shape) {
                     (Shape::Truth(x), Shape::Truth(y)) => combine(op == BinaryOp::BitAnd, x, y),
                     (Shape::Query(_), Shape::Query(_)) => self.merge_queries(&a, &b, op == BinaryOp::BitAnd),
+                    (Shape::Query(query), Shape::Plain) | (Shape::Plain, Shape::Query(query)) => {
+                        self.with_unseen(query, op == BinaryOp::BitAnd)
+                    }
                     _ => Val::of(a.srcs.union(&b.srcs)),
                 }
             }

@@ -48,6 +48,8 @@ pub struct Index<'a> {
     pub guard_wrap: Rows<&'a GuardRow>,
     /// Types that decide policies.
     pub guard_decides: Rows<&'a GuardRow>,
+    /// Methods of a handler's own type that run around it or in front of it.
+    pub guard_own: Vec<(Option<Language>, &'a GuardRow)>,
     /// Methods that run in front of every handler.
     pub guard_everywhere: Vec<(Option<Language>, &'a GuardRow)>,
     /// Keywords that list guards.
@@ -92,6 +94,11 @@ impl<'a> Index<'a> {
             let rows = file.guard.iter().filter(|row| !row.everywhere.is_empty());
             rows.map(|row| (Language::from_id(&file.framework.language), row))
         });
+        let guard_own = files.iter().flat_map(|file| {
+            let own = |row: &&GuardRow| !row.around.is_empty() || !row.in_front.is_empty();
+            let rows = file.guard.iter().filter(own);
+            rows.map(|row| (Language::from_id(&file.framework.language), row))
+        });
         let params = files
             .iter()
             .flat_map(|file| {
@@ -121,6 +128,7 @@ impl<'a> Index<'a> {
             guard_field: Rows::index(files, |f| &f.guard, |r| &r.class_field, |r| r),
             guard_wrap: Rows::index(files, |f| &f.guard, |r| &r.wrap, |r| r),
             guard_decides: Rows::index(files, |f| &f.guard, |r| &r.decides, |r| r),
+            guard_own: guard_own.collect(),
             guard_everywhere: guard_everywhere.collect(),
             guard_keyword: Rows::index(files, |f| &f.guard, |r| &r.keyword, |r| r),
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),

@@ -3,7 +3,7 @@
 use crate::flow::asked::Asked;
 use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
-use crate::flow::query::{Access, Bypass, Call, Column, Compare, Pred};
+use crate::flow::query::{Access, Call, Column, Compare, Pred};
 use crate::flow::trust::Known;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
@@ -260,17 +260,9 @@ impl<'j, 'a> Judge<'j, 'a> {
             (Some(wanted), Some(manager)) => self.eng.program.text(manager) == wanted,
             (Some(_), None) => filter.default_manager,
         };
-        let off = match &access.bypass {
-            Bypass::No => false,
-            Bypass::All(..) => true,
-            Bypass::Named(names) => filter
-                .name
-                .as_ref()
-                .is_some_and(|name| names.iter().any(|n| same_filter(n, name))),
-        };
         if access.sql {
             Some("does not reach SQL text")
-        } else if off {
+        } else if self.eng.switched_off(filter, access) {
             Some("is switched off for this access")
         } else if !by_manager {
             Some("is for queries through another manager")
@@ -555,13 +547,6 @@ fn speaks_of_absence(fact: &Fact, of: u32) -> bool {
             .any(|fact| matches!(fact, Fact::Absent(at) if *at == of)),
         _ => false,
     }
-}
-
-/// Whether the name in a bypass is that of a filter: constants are often called after the text that they hold.
-fn same_filter(written: &str, filter: &str) -> bool {
-    let norm = |text: &str| crate::words::split(text).concat();
-    let (a, b) = (norm(written), norm(filter));
-    a == b || a.trim_end_matches("filter") == b.trim_end_matches("filter")
 }
 
 /// Whether two accesses are those of one statement.

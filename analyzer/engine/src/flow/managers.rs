@@ -5,10 +5,10 @@
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
 use crate::flow::memo::Memo;
-use crate::flow::query::{Pred, Query};
+use crate::flow::query::{Access, Bypass, Pred, Query};
 use crate::flow::value::{EntRef, Shape, Val};
 use crate::program::{Def, FieldRef, FnId, Scope, Sym, TypeId, UnitId};
-use crate::tenancy::EntityId;
+use crate::tenancy::{EntityId, Filter, FilterKind};
 use partywall_catalog::Catalog;
 use partywall_ir::{ExprId, ExprKind, Language, Span};
 use rustc_hash::FxHashMap;
@@ -46,6 +46,23 @@ impl Managers {
 }
 
 impl Engine<'_> {
+    /// Whether what an access goes around is this filter: the database's own is beyond its reach, and so is that of the manager that it
+    /// begins at.
+    pub(super) fn switched_off(&self, filter: &Filter, access: &Access) -> bool {
+        let own = access.manager.map(|manager| self.program.text(manager));
+        match &access.bypass {
+            Bypass::No => false,
+            Bypass::All(_, span) => {
+                let by_name = *span == Span::default();
+                filter.kind != FilterKind::Database && !(by_name && own.is_some() && own == filter.manager.as_deref())
+            }
+            Bypass::Named(names) => filter
+                .name
+                .as_ref()
+                .is_some_and(|name| names.iter().any(|n| same_filter(n, name))),
+        }
+    }
+
     /// Whether a class is that of managers or of queries.
     fn is_manager_class(&self, ty: TypeId) -> bool {
         self.managers.known.get_or(&ty, || self.find_manager_class(ty))
@@ -201,4 +218,11 @@ pub(super) fn on_query(receiver: Option<&Val>, entity: &EntRef) -> Vec<Pred> {
         Some(Shape::Query(query)) if *entity == EntRef::Own => query.preds.clone(),
         _ => Vec::new(),
     }
+}
+
+/// Whether the name in a bypass is that of a filter: constants are often called after the text that they hold.
+fn same_filter(written: &str, filter: &str) -> bool {
+    let norm = |text: &str| crate::words::split(text).concat();
+    let (a, b) = (norm(written), norm(filter));
+    a == b || a.trim_end_matches("filter") == b.trim_end_matches("filter")
 }

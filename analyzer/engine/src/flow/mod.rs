@@ -77,6 +77,7 @@ mod summarise;
 mod summary;
 mod tables;
 mod targets;
+mod told;
 mod trust;
 mod value;
 mod viewed;

@@ -122,6 +122,7 @@ fn provided(eng: &Engine<'_>, ty: TypeId, rule: &Rule<'_>, read: &QueryRow) -> O
         ty: program.instance(ty, Vec::new()),
         ..cx.val(Root::This, &[])
     };
+    cx.enter_own(ty);
     if let Some(method) = overridden(eng, ty, rule) {
         // what the class writes itself is what the base's handler calls
         let expr = program.unit(unit).functions[program.func(host).ix.index()].body?;

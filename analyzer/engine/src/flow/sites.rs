@@ -456,7 +456,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             Bypass::All(unit, span) if *span != Span::default() => (*unit, *span),
             _ => access.place,
         };
-        if info.filters.is_empty() {
+        if !info.filters.iter().any(|filter| self.eng.switched_off(filter, access)) {
             return None;
         }
         let filters = info.filters.iter().filter_map(|filter| filter.name.clone()).collect();
