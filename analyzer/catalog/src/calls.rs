@@ -30,6 +30,8 @@ pub struct StopRow {
     pub call: Vec<String>,
     /// It does return: a value that tells of failure, and that leaves the function when it is returned or raised.
     pub value: bool,
+    /// It only stops where its first argument does not hold: `ensure!(a == b)`.
+    pub unless: bool,
     /// Only when an argument of one of these names is a status that refuses.
     pub status: Vec<String>,
 }

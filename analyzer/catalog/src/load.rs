@@ -214,7 +214,10 @@ mod tests {
     #[test]
     fn far_words_get_the_whole_list() {
         let (_, message) = error(&format!("{HEAD}[[stop]]\nwhatever = 1\n"));
-        assert_eq!(message, "unknown key `whatever`: expected `call`, `value` or `status`");
+        assert_eq!(
+            message,
+            "unknown key `whatever`: expected `call`, `value`, `unless` or `status`"
+        );
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub struct Words {
     pub operator: Vec<String>,
     /// Words in the name of a guard or permission of those who run some part of the application for others.
     pub manager: Vec<String>,
+    /// Words for having every right: over the installation, where nobody but persons own anything.
+    pub administrator: Vec<String>,
     /// Words in the name of a column whose value is a secret, so that knowing it authorizes: `token`, `secret`.
     pub secret: Vec<String>,
     /// Words in the name of a parameter, route or file of code that only operators or tests reach.

@@ -134,8 +134,11 @@ impl Lower<'_> {
             };
             let of = self.ty(&predicate.bounded_ty);
             let bounds = self.bounds(&predicate.bounds);
-            if let Some(param) = params.iter_mut().find(|param| param.name == of.name) {
-                param.bounds.extend(bounds);
+            // what must hold of a type that is made of a parameter decides what the parameter can be
+            let made_of = |param: &TypeParam| matches!(&*of.args, [only] if only.name == param.name);
+            let direct = params.iter().position(|param| param.name == of.name);
+            if let Some(at) = direct.or_else(|| params.iter().position(made_of)) {
+                params[at].bounds.extend(bounds);
             }
         }
         params

@@ -1,7 +1,9 @@
 //! What a value tells of rows and of whose it is, beyond being a row: an answer, an input that was left out, a mark of public rows.
 
 use crate::flow::cx::Cx;
+use crate::flow::query::{Access, Pred};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs, Val};
+use crate::flow::vocab::List;
 use crate::program::Sym;
 use partywall_catalog::Operation;
 
@@ -58,13 +60,24 @@ impl Cx<'_, '_> {
 
     /// Whether a member of the identity tells that the caller runs the installation.
     pub(super) fn speaks_of_operator(&self, srcs: &Srcs) -> bool {
-        srcs.list().iter().any(|src| {
-            let speaks = |sym: &Sym| {
-                self.eng
-                    .vocab
-                    .has(crate::flow::vocab::List::Operator, self.eng.program.text(*sym))
-            };
-            src.path().iter().any(speaks)
-        })
+        let speaks = |sym: &Sym| self.is_operators(self.eng.program.text(*sym));
+        srcs.list().iter().any(|src| src.path().iter().any(speaks))
+    }
+
+    /// Whether a word about a person tells of the right to run the installation: where a program knows no tenants beside persons,
+    /// that is what an administrator has.
+    fn is_operators(&self, word: &str) -> bool {
+        let vocab = &self.eng.vocab;
+        vocab.has(List::Operator, word) || (vocab.has(List::Administrator, word) && !self.eng.tenancy.knows_groups())
+    }
+
+    /// Whether rows are those of the people who run the installation: no caller chooses any of them, and what the code writes does.
+    pub(super) fn are_of_operators(&self, access: &Access) -> bool {
+        let fixed = |pred: &Pred| matches!(pred, Pred::Test { constant: true, .. });
+        let speaks = |pred: &Pred| match pred {
+            Pred::Test { column, .. } => column.path.iter().any(|name| self.is_operators(name)),
+            _ => false,
+        };
+        access.preds.iter().all(fixed) && access.preds.iter().any(speaks)
     }
 }

@@ -76,7 +76,8 @@ impl<'a> Cx<'_, 'a> {
         type_args: &[Ty],
     ) -> Val {
         self.count_callee(callee);
-        let args = self.match_params(callee, receiver, given, summary);
+        let mut args = self.match_params(callee, receiver, given, summary);
+        let ran = self.run_given(summary, &mut args);
         let mut binding = Binding {
             callee,
             receiver,
@@ -100,7 +101,8 @@ impl<'a> Cx<'_, 'a> {
         let always = self.facts(&summary.always, &binding);
         self.ask_call(expr, &always);
         self.st.facts.extend(always);
-        let mut val = self.value(&summary.ret, &binding, 0);
+        let ran = self.ran_result(summary, &ran, &binding);
+        let mut val = ran.unwrap_or_else(|| self.value(&summary.ret, &binding, 0));
         self.import_effects(summary, held, &binding);
         self.import_pushed(expr, summary, &binding);
         self.import_kept(summary, &binding, given);

@@ -69,6 +69,7 @@ impl<'a> Cx<'_, 'a> {
         if let Some(receiver) = &receiver
             && let Shape::Query(query) = &receiver.shape
             && !self.asks_items(site.name, query, args)
+            && !self.asks_one(query, args)
             && let Some(val) = self.step(&site, Arc::clone(query), receiver, args)
         {
             return val;
@@ -97,6 +98,15 @@ impl<'a> Cx<'_, 'a> {
         })
     }
 
+    /// Whether a lambda is asked of the one row that was read: what restricts a query comes before it runs.
+    fn asks_one(&self, query: &Query, args: &[Arg]) -> bool {
+        let lambda = matches!(args, [arg] if matches!(self.unit.body[arg.value].kind, ExprKind::Lambda(_)));
+        lambda
+            && query.ready
+            && query.operation == partywall_catalog::Operation::One
+            && self.eng.propagates(self.unit.language)
+    }
+
     fn dispatch(&mut self, site: &Site, name: Name, receiver: Option<Val>, given: &[Given]) -> Val {
         self.effect_call(site, receiver.as_ref(), given);
         self.broadcast_call(site, given);
@@ -113,7 +123,7 @@ impl<'a> Cx<'_, 'a> {
         if let Some(val) = self.sql_call(site, receiver.as_ref(), given) {
             return val;
         }
-        let written = site.base.and_then(|base| self.last_name(base));
+        let written = self.before_name(site);
         if let Some(row) = self.source_call(receiver.as_ref(), site.name, written) {
             let key = given.iter().find_map(|arg| self.text_key(&arg.val));
             return self.origin(row.origin, key);
@@ -128,10 +138,23 @@ impl<'a> Cx<'_, 'a> {
             return val;
         }
         let target = self.target(site, name, receiver.as_ref());
+        let handed = target
+            .as_ref()
+            .filter(|_| site.base.is_none())
+            .map(|callee| callee.srcs.clone());
+        let handed = handed.filter(|_| target.as_ref().is_some_and(|callee| self.note_run(callee)));
         if let Some(val) = self.known_target(site, target, receiver.as_ref(), given) {
             return val;
         }
-        self.unknown_call(site, receiver, given)
+        let val = self.unknown_call(site, receiver, given);
+        match handed {
+            // what comes back is what the function gives that was handed in
+            Some(handed) => Val {
+                srcs: handed.union(&val.srcs),
+                ..val
+            },
+            None => val,
+        }
     }
 
     /// A call that does not return, or that gives a value which tells of failure.
@@ -139,6 +162,12 @@ impl<'a> Cx<'_, 'a> {
         let mut rows = self.eng.index.stop.get(self.unit.language, site.name).copied();
         let row = rows
             .find(|row| self.named(&row.call, site) && (row.status.is_empty() || self.refuses(&row.status, given)))?;
+        if let Some(arg) = given.first().filter(|_| row.unless) {
+            let holds = self.truth(&arg.val).yes;
+            self.note(self.unit.body[arg.expr].span, &holds, true);
+            self.st.facts.extend(holds);
+            return Some(Val::nothing());
+        }
         if row.value {
             let srcs = union(given.iter().map(|arg| &arg.val));
             return Some(Val {
@@ -175,17 +204,6 @@ impl<'a> Cx<'_, 'a> {
             }
             _ => false,
         }
-    }
-
-    /// Whether a call is one of these: a dotted name also asks for what stands before the call's own.
-    pub(super) fn named(&self, names: &[String], site: &Site) -> bool {
-        names.iter().any(|name| match name.rsplit_once('.') {
-            None => name == site.name,
-            Some((before, last)) => {
-                let before = before.rsplit('.').next().unwrap_or(before);
-                last == site.name && site.base.and_then(|base| self.last_name(base)) == Some(before)
-            }
-        })
     }
 
     /// An object from arguments or members.

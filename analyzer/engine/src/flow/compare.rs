@@ -234,6 +234,25 @@ impl Cx<'_, '_> {
         (known && rest.iter().all(like)).then(|| of.iter().map(|src| Fact::Equal(*src, *with)).collect())
     }
 
+    /// What it says that two sources have the same value. Where one of many rows says who the caller is, there is a row.
+    fn same_value(&self, x: SrcId, y: SrcId) -> Vec<Fact> {
+        let mut facts = vec![Fact::Equal(x, y)];
+        for (of, with) in [(x, y), (y, x)] {
+            let (Root::Record(at), Root::Identity, false) = (of.root(), with.root(), of.is_whole()) else {
+                continue;
+            };
+            let listed = self
+                .accesses
+                .get(at as usize)
+                .filter(|access| access.operation == Operation::List);
+            if let Some(rows) = listed {
+                facts.push(Fact::Found(at));
+                facts.extend(self.are_of_operators(rows).then_some(Fact::Operator));
+            }
+        }
+        facts
+    }
+
     fn value_comparison(&self, a: &Val, b: &Val, same: bool) -> Truth {
         let mut yes = Vec::new();
         let mut no = Vec::new();
@@ -247,17 +266,18 @@ impl Cx<'_, '_> {
             yes.extend(truth.yes);
             no.extend(truth.no);
         } else {
-            for x in a.srcs.list() {
-                for y in b.srcs.list() {
-                    yes.push(Fact::Equal(*x, *y));
-                }
-            }
-            if let Some(each) = self.each_of_records(a, b) {
-                yes = each;
-            } else if a.srcs.list().len() > 1 || b.srcs.list().len() > 1 {
+            let pairs = a
+                .srcs
+                .list()
+                .iter()
+                .flat_map(|x| b.srcs.list().iter().map(move |y| (*x, *y)));
+            let mut arms: Vec<Vec<Fact>> = pairs.map(|(x, y)| self.same_value(x, y)).collect();
+            yes = match (self.each_of_records(a, b), arms.len()) {
+                (Some(each), _) => each,
+                (None, 1) => arms.remove(0),
                 // a value with several sources equals the other through one of them only
-                yes = vec![Fact::Any(Arc::new(yes.into_iter().map(|fact| vec![fact]).collect()))];
-            }
+                _ => vec![Fact::Any(Arc::new(arms))],
+            };
             yes.extend(self.found_as_many(a, b));
             yes.extend(self.found_as_many(b, a));
             // a record whose own word is that anybody may see it

@@ -9,6 +9,9 @@ use partywall_catalog::{ConditionMeaning, Predicate};
 use partywall_ir::{ExprId, ExprKind};
 use std::sync::Arc;
 
+/// The most conditions that are added one by one.
+const MAX_ADDED: usize = 32;
+
 impl Cx<'_, '_> {
     /// A call inside a condition.
     pub(super) fn condition_call(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
@@ -57,13 +60,14 @@ impl Cx<'_, '_> {
                 if !speaks_of_columns {
                     return None;
                 }
+                let means = self.begun_as(site).unwrap_or(row.means);
                 let lists: Vec<Vec<Pred>> = vals.iter().map(|val| self.truth(val).preds).collect();
                 let lists: Vec<Vec<Pred>> = lists
                     .into_iter()
                     .chain(spread)
                     .filter(|list| !list.is_empty())
                     .collect();
-                truth.preds = match row.means {
+                truth.preds = match means {
                     ConditionMeaning::And => lists.into_iter().flatten().collect(),
                     _ => vec![Pred::Any(lists)],
                 };
@@ -112,6 +116,27 @@ impl Cx<'_, '_> {
             }
         }
         Some(Val::shaped(Shape::Truth(Arc::new(truth))))
+    }
+
+    /// How conditions are joined that are added one by one to an empty beginning: `Condition::any().add(a).add(b)`.
+    fn begun_as(&self, site: &Site) -> Option<ConditionMeaning> {
+        let mut at = site.base?;
+        for _ in 0..MAX_ADDED {
+            let ExprKind::Call { callee, args } = &self.unit.body[at].kind else {
+                return None;
+            };
+            let ExprKind::Member { base, name } = self.unit.body[*callee].kind else {
+                return None;
+            };
+            if args.is_empty() {
+                let name = self.unit.text(name);
+                let mut rows = self.eng.index.condition.get(self.unit.language, name);
+                let row = rows.find(|row| matches!(row.means, ConditionMeaning::And | ConditionMeaning::Or))?;
+                return Some(row.means);
+            }
+            at = base;
+        }
+        None
     }
 
     /// What it says that a condition holds for every item: each is so. Where it does not, its opposite holds for one.

@@ -37,7 +37,7 @@ impl Cx<'_, '_> {
         if let Some(value) = value {
             self.ask(value, &val);
         }
-        self.bind(pattern, &val);
+        self.declare(pattern, &val);
         Val::nothing()
     }
 

@@ -87,6 +87,8 @@ pub struct Cx<'e, 'a> {
     pub expected: Ty,
     /// It is an entry point: what it returns leaves the program.
     pub is_entry: bool,
+    /// What it is called on is what was sent.
+    pub sent: bool,
     /// What its own object's members were given, while it is read for that.
     pub given_members: Option<Vec<(Sym, Val)>>,
     /// Calls whose success does not tell that there are rows: what they give may still be nothing, or none.
@@ -107,6 +109,8 @@ pub struct Cx<'e, 'a> {
     pub(super) commits: bool,
     /// The function that it stands around, while it is read for that.
     pub(super) wrapped: Option<crate::flow::decorators::Wrapped>,
+    /// Which of its parameters it calls.
+    pub(super) runs: Vec<u32>,
     /// What it was seen to call.
     pub(super) callees: RefCell<FxHashSet<FnId>>,
     /// What the locals around lambdas are that are entry points.
@@ -146,6 +150,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             within: None,
             expected: Ty::unknown(),
             is_entry: false,
+            sent: false,
             given_members: None,
             layered: FxHashSet::default(),
             provided: false,
@@ -156,6 +161,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             kept: Vec::new(),
             commits: false,
             wrapped: None,
+            runs: Vec::new(),
             callees: RefCell::default(),
             captured: Vec::new(),
             defaulted: Vec::new(),
@@ -245,20 +251,6 @@ impl<'e, 'a> Cx<'e, 'a> {
             OriginWord::Generated => self.val(Root::Generated, &[]),
             OriginWord::Neutral | OriginWord::Dependency => Val::nothing(),
         }
-    }
-
-    /// The access indices among a value's sources that stand for whole records.
-    pub fn records(&self, srcs: &Srcs) -> Vec<u32> {
-        let mut found: Vec<u32> = srcs
-            .list()
-            .iter()
-            .filter_map(|src| match src.root() {
-                Root::Record(access) if src.path().is_empty() => Some(access),
-                _ => None,
-            })
-            .collect();
-        found.dedup();
-        found
     }
 
     /// Whether all sources of a value are the identity's.

@@ -38,6 +38,8 @@ pub struct Entry {
     pub guards: Vec<(String, Proves)>,
     /// The framework file whose row found it.
     pub framework: Option<Box<str>>,
+    /// What it is called on is what was sent.
+    pub sent: bool,
     /// The call that registers it, where one does.
     pub call: Option<(UnitId, ExprId)>,
     /// What runs in front of it.
@@ -114,6 +116,10 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
             found.entry(function).or_insert((one.row, one.framework));
         }
     }
+    let dispatched = crate::flow::dispatched::find(program, index, &calls);
+    for (method, hit) in &dispatched {
+        found.entry(*method).or_insert(*hit);
+    }
     let mounts = mounts(program, index);
     let guards = Guards {
         program,
@@ -129,6 +135,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
                 kind: row.kind,
                 passed: row.passed,
                 framework: Some(framework.into()),
+                sent: dispatched.contains_key(&function),
                 wrapped: wrapped.remove(&function).unwrap_or_default(),
                 ..Entry::default()
             };
@@ -542,7 +549,8 @@ impl Cx<'_, '_> {
                 return Some(row.origin);
             }
         }
-        self.source_type(ty).map(|row| row.origin)
+        self.made_where_there(unit.language, ty)
+            .or_else(|| self.source_type(ty).map(|row| row.origin))
     }
 
     fn param_fits(&self, function: FnId, row: &ParamRow, param: &Param, ty: &Ty, beside: &[(UnitId, ExprId)]) -> bool {

@@ -267,7 +267,7 @@ impl Cx<'_, '_> {
 
     /// The method's own object.
     pub(super) fn this(&mut self) -> Val {
-        let mut val = self.val(Root::This, &[]);
+        let mut val = self.val(if self.sent { Root::Request } else { Root::This }, &[]);
         if let Some(owner) = self.owner {
             val.ty = self.eng.program.instance(owner, Vec::new());
         }

@@ -10,8 +10,8 @@ use crate::flow::cx::Cx;
 use crate::flow::merge::Sides;
 use crate::flow::query::{Column, Pred};
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Root, Shape, Truth, Val};
-use partywall_ir::ExprKind;
+use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Truth, Val};
+use partywall_ir::{ExprKind, Name};
 use std::sync::Arc;
 
 /// The most conditions that one list keeps apart.
@@ -23,10 +23,10 @@ impl Cx<'_, '_> {
         let ([added], ExprKind::Name(name)) = (given, &self.unit.body[site.base?].kind) else {
             return None;
         };
-        let mut items = items(list)?;
-        if !says_something(&added.val) || items.len() >= MAX_ITEMS {
-            return None;
-        }
+        let mut items = match items(list) {
+            Some(items) if says_something(&added.val) && items.len() < MAX_ITEMS => items,
+            _ => return self.hold(*name, list, &added.val),
+        };
         items.push(added.val.clone());
         let srcs = crate::flow::call::union(items.iter());
         let gathered = Val {
@@ -35,6 +35,35 @@ impl Cx<'_, '_> {
             shape: Shape::List(Arc::new(items)),
         };
         self.st.env.insert(*name, gathered);
+        Some(Val::nothing())
+    }
+
+    /// Adds a value to the values that a local holds: members of rows, which something may be compared with. What was sent may have been
+    /// looked at before it was added, one by one.
+    fn hold(&mut self, name: Name, list: &Val, added: &Val) -> Option<Val> {
+        let collects = match &list.shape {
+            Shape::List(items) => !items.iter().any(says_something),
+            Shape::Plain => true,
+            _ => false,
+        };
+        // what is taken of each row comes with the rows
+        let all = added.srcs.list();
+        let of_row = |row: &SrcId| all.iter().any(|src| src.root() == row.root() && !src.is_whole());
+        let value = |src: &SrcId| match src.root() {
+            Root::Record(_) => !src.is_whole() || of_row(src),
+            Root::Identity => true,
+            _ => false,
+        };
+        if !collects || all.is_empty() || !all.iter().all(value) {
+            return None;
+        }
+        let taken = all.iter().filter(|src| !src.is_whole() || src.root() == Root::Identity);
+        let held = Val {
+            shape: Shape::Plain,
+            srcs: list.srcs.union(&Srcs::many(taken.copied().collect())),
+            ty: list.ty.clone(),
+        };
+        self.st.env.insert(name, held);
         Some(Val::nothing())
     }
 }

@@ -4,9 +4,9 @@ use crate::flow::cx::Cx;
 use crate::flow::query::{Column, Compare, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
-use crate::program::{Def, FieldRef, FnId, Sym, Ty, TypeId};
+use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
 use crate::tenancy::Role;
-use partywall_ir::{ExprId, ExprKind, Flags, FnIx, Name};
+use partywall_ir::{ExprId, ExprKind, FnIx, Name};
 use std::sync::Arc;
 
 /// The longest dotted path that is resolved as a whole.
@@ -25,7 +25,11 @@ impl Cx<'_, '_> {
             return val;
         }
         if let Some(def) = self.eng.program.resolve(self.unit_id, self.scope(), &[sym]) {
-            return self.definition(def);
+            let column = match def {
+                Def::Field(ty, _) => self.column_of(ty, sym),
+                _ => None,
+            };
+            return column.unwrap_or_else(|| self.definition(def));
         }
         let text = self.text(sym);
         if let Some(row) = self.eng.index.source_global.get(self.unit.language, text).next() {
@@ -35,44 +39,10 @@ impl Cx<'_, '_> {
         Val::shaped(Shape::Outside(canonical.into()))
     }
 
-    /// A bare name inside of a query's condition that is one of its columns.
-    fn bare_column(&self, sym: Sym) -> Option<Val> {
-        let EntRef::Known(entity) = self.row.last()? else {
-            return None;
-        };
-        let text = self.text(sym);
-        let info = self.eng.tenancy.entity(*entity);
-        let is_column = info.columns.iter().any(|column| column.name == text);
-        (is_column && !self.names_own_field(sym)).then(|| {
-            let column = Column::new(EntRef::Known(*entity), vec![text.into()]);
-            Val::shaped(Shape::Column(Arc::new(column)))
-        })
-    }
-
-    /// Whether a bare name is a field of the object that the function works for, in a type whose methods take no receiver by name.
-    fn names_own_field(&self, sym: Sym) -> bool {
-        let program = self.eng.program;
-        let takes = |function: &FnId| {
-            let params = &program.decl(*function).params;
-            params
-                .iter()
-                .any(|param| param.kind == partywall_ir::ParamKind::Receiver)
-        };
-        let by_itself = !program.decl(self.function).flags.has(Flags::STATIC);
-        self.owner.is_some_and(|owner| {
-            by_itself && program.field(owner, sym).is_some() && !program.own_methods(owner).iter().any(takes)
-        })
-    }
-
     /// A member of the enclosing type that is named without a receiver.
     fn own_member(&mut self, sym: Sym, expr: ExprId) -> Option<Val> {
         let owner = self.owner?;
-        let decl = self.eng.program.decl(self.function);
-        if decl
-            .params
-            .iter()
-            .any(|param| param.kind == partywall_ir::ParamKind::Receiver)
-        {
+        if self.eng.program.names_receivers(self.function) {
             return None;
         }
         let program = &self.eng.program;
@@ -236,15 +206,6 @@ impl Cx<'_, '_> {
             return held_by(val, &of);
         }
         self.member(&of, sym, written)
-    }
-
-    /// A column of the entity that a class is.
-    fn column_of(&self, ty: TypeId, name: Sym) -> Option<Val> {
-        let entity = self.eng.tenancy.of_type(ty)?;
-        let known = self.eng.tenancy.column_called(entity, self.text(name))?;
-        let name = self.eng.tenancy.entity(entity).columns[known].name.as_str();
-        let column = Column::new(EntRef::Known(entity), vec![name.into()]);
-        Some(Val::shaped(Shape::Column(Arc::new(column))))
     }
 
     /// A member of a value; `written` is how the receiver is called in the code.

@@ -2,7 +2,7 @@
 
 use crate::flow::control::part;
 use crate::flow::cx::Cx;
-use crate::flow::value::{Truth, Val};
+use crate::flow::value::{Root, Shape, Truth, Val};
 use partywall_ir::{ExprKind, Lit, PatId, PatKind};
 
 impl Cx<'_, '_> {
@@ -51,6 +51,30 @@ impl Cx<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Binds what is declared to hold a value. Several values that came in together are told apart.
+    pub(super) fn declare(&mut self, pattern: PatId, val: &Val) {
+        self.bind(pattern, val);
+        if let PatKind::Tuple(items) = &self.unit.body[pattern].kind {
+            for item in items {
+                if let Some(part) = self.sent_part(val, *item) {
+                    self.bind(*item, &part);
+                }
+            }
+        }
+    }
+
+    /// One of several values that came in together: each is an input of its own, and a check of one says nothing of another.
+    fn sent_part(&self, val: &Val, item: PatId) -> Option<Val> {
+        let ([src], Shape::Plain) = (val.srcs.list(), &val.shape) else {
+            return None;
+        };
+        let PatKind::Bind { name, inner: None } = &self.unit.body[item].kind else {
+            return None;
+        };
+        let whole = src.root() == Root::Request && src.path().len() == 1;
+        whole.then(|| self.val(Root::Request, &[self.sym(*name)]))
     }
 
     /// What a wrapper holds.

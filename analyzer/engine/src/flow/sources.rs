@@ -1,11 +1,60 @@
 //! Values that come from a request or from the identity, by the catalog's rows.
 
+use crate::flow::call::Site;
 use crate::flow::cx::Cx;
-use crate::flow::value::{Root, Val};
-use crate::program::Ty;
+use crate::flow::value::{Root, Srcs, Val};
+use crate::program::{Def, Ty};
 use partywall_catalog::{OriginWord, SourceRow};
+use partywall_ir::Language;
 
 impl<'a> Cx<'_, 'a> {
+    /// The catalog's word on what an extractor makes that may find nothing: where it found something, it is what the extractor says.
+    pub(super) fn made_where_there(&self, language: Language, ty: &Ty) -> Option<OriginWord> {
+        let program = self.eng.program;
+        let inner = program.unwrap(ty).decl().filter(|inner| Some(*inner) != ty.decl())?;
+        let mut rows = self.eng.index.params.iter();
+        let made = rows.find(|(of, row)| {
+            of.is_none_or(|of| of == language) && !row.implements.is_empty() && program.derives(inner, &row.implements)
+        });
+        made.map(|(_, row)| row.origin)
+    }
+
+    /// Whether a call is one of these: a dotted name also asks for what stands before the call's own.
+    pub(super) fn named(&self, names: &[String], site: &Site) -> bool {
+        names.iter().any(|name| match name.rsplit_once('.') {
+            None => name == site.name,
+            Some((before, last)) => {
+                let before = before.rsplit('.').next().unwrap_or(before);
+                last == site.name && self.before_name(site) == Some(before)
+            }
+        })
+    }
+
+    /// What stands before a call's own name: as it is written, or in the import that brings the name in.
+    pub(super) fn before_name(&self, site: &Site) -> Option<&'a str> {
+        match site.base {
+            Some(base) => self.last_name(base),
+            None => match self.eng.program.resolve(self.unit_id, self.scope(), &[site.sym])? {
+                Def::Import(path) => self.text(path).rsplit('.').nth(1),
+                _ => None,
+            },
+        }
+    }
+
+    /// The access indices among a value's sources that stand for whole records.
+    pub fn records(&self, srcs: &Srcs) -> Vec<u32> {
+        let mut found: Vec<u32> = srcs
+            .list()
+            .iter()
+            .filter_map(|src| match src.root() {
+                Root::Record(access) if src.path().is_empty() => Some(access),
+                _ => None,
+            })
+            .collect();
+        found.dedup();
+        found
+    }
+
     /// The catalog's word on a member; `written` is how its receiver is called in the code.
     pub(super) fn source_row(&self, of: &Val, name: &str, written: Option<&str>) -> Option<&'a SourceRow> {
         let rows = self.eng.index.source_member.get(self.unit.language, name);

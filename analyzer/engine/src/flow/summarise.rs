@@ -202,6 +202,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         misses,
         reads_request: cx.reads_request,
         reads_identity: cx.reads_identity,
+        runs: cx.runs,
         callees: callees.into(),
         captured: cx.captured,
         defaulted,

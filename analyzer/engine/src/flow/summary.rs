@@ -57,6 +57,8 @@ pub struct Summary {
     pub reads_request: bool,
     /// It, or something below it, reads the identity by itself.
     pub reads_identity: bool,
+    /// Which of its parameters it calls, or hands to what calls them.
+    pub runs: Vec<u32>,
     /// The functions that it was seen to call, in the order of ids.
     pub callees: Box<[FnId]>,
     /// What the locals around its lambdas are that are entry points.
@@ -89,6 +91,7 @@ impl Default for Summary {
             kept: Vec::new(),
             reads_request: false,
             reads_identity: false,
+            runs: Vec::new(),
             callees: Box::default(),
             captured: Vec::new(),
             defaulted: Vec::new(),
@@ -108,7 +111,7 @@ impl PartialEq for Summary {
             && (self.boolean, self.fallible, self.misses) == (other.boolean, other.fallible, other.misses)
             && (self.diverges, self.reads_request) == (other.diverges, other.reads_request)
             && self.reads_identity == other.reads_identity
-            && self.callees == other.callees
+            && (&self.callees, &self.runs) == (&other.callees, &other.runs)
             && self.pushed == other.pushed
             && self.captured == other.captured
             && self.sql_gaps == other.sql_gaps

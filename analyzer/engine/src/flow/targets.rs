@@ -183,6 +183,7 @@ impl<'a> Cx<'_, 'a> {
                 self.new_row(Val { ty, ..made })
             }
             _ => {
+                self.note_run(callee);
                 let srcs = union(given.iter().map(|arg| &arg.val));
                 Val::of(callee.srcs.union(&srcs))
             }
@@ -280,6 +281,8 @@ impl<'a> Cx<'_, 'a> {
         }
         let mut best: Option<Val> = None;
         let mut seen_access = false;
+        // what is done by the type of what was sent begins where it is done, for each type
+        bodies.retain(|body| !self.eng.entries.get(body).is_some_and(|entry| entry.sent));
         // who implements what it calls hands on to the others
         if bodies.len() > 1 {
             bodies.retain(|body| *body != self.function);

@@ -36,6 +36,8 @@ pub enum List {
     Number,
     /// Running some part of the application for others.
     Manager,
+    /// Having every right where one may have rights.
+    Administrator,
 }
 
 /// The bits of the lists that an identifier speaks of.
@@ -76,6 +78,7 @@ impl Vocab {
                 (&words.credential, List::Credential),
                 (&words.number, List::Number),
                 (&words.manager, List::Manager),
+                (&words.administrator, List::Administrator),
             ];
             for (list, which) in lists {
                 for phrase in list {

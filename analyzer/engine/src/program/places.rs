@@ -217,22 +217,57 @@ impl Program {
 
     /// What comes into the unit by a glob.
     pub(super) fn globbed(&self, unit: UnitId, name: Sym, walk: &mut Walk) -> Option<Place> {
+        let globs = &self.scope_of(unit).globs;
+        globs.iter().find_map(|import| self.by_glob(unit, *import, name, walk))
+    }
+
+    fn by_glob(&self, unit: UnitId, import: u32, name: Sym, walk: &mut Walk) -> Option<Place> {
         let scope = self.scope_of(unit);
-        scope
-            .globs
-            .iter()
-            .find_map(|import| match self.import_place(unit, *import as usize, walk)? {
-                Place::Module(node) if Some(node) == scope.module => None,
-                Place::Module(node) => {
-                    let missing = self.tree.node(node).units.is_empty();
-                    let place = self.in_module(node, name, unit, walk);
-                    let place = place.or_else(|| if missing { self.beneath(node, name, unit) } else { None })?;
-                    let namespace = scope.module.is_none() && matches!(place, Place::Module(_));
-                    (!namespace && !self.skips(&place, walk)).then_some(place)
-                }
-                Place::Type(ty) => self.in_type(ty, name, walk),
-                _ => None,
+        match self.import_place(unit, import as usize, walk)? {
+            Place::Module(node) if Some(node) == scope.module => None,
+            Place::Module(node) => {
+                let missing = self.tree.node(node).units.is_empty();
+                let place = self.in_module(node, name, unit, walk);
+                let place = place.or_else(|| if missing { self.beneath(node, name, unit) } else { None })?;
+                let namespace = scope.module.is_none() && matches!(place, Place::Module(_));
+                (!namespace && !self.skips(&place, walk)).then_some(place)
+            }
+            // all names of what a macro makes are not known, but a glob brings in no name that is not there
+            Place::Type(ty) if self.ty(ty).name == name => Some(Place::Type(ty)),
+            Place::Type(ty) => self.known_in_type(ty, name, walk),
+            _ => None,
+        }
+    }
+
+    /// What an import brings in that is written in a function, or in the one around it.
+    pub(super) fn imported_inside(&self, unit: UnitId, function: FnId, name: Sym, walk: &mut Walk) -> Option<Place> {
+        let scope = self.scope_of(unit);
+        if scope.inner.is_empty() {
+            return None;
+        }
+        let around = std::iter::successors(Some(function), |at| self.func(*at).parent).take(MAX_CANDIDATES);
+        let outermost = around.last().filter(|at| self.func(*at).unit == unit)?;
+        let of = self.func(outermost).ix;
+        walk.ask(unit, name, |walk| {
+            let named = scope.inside(of).find_map(|at| {
+                let local = self.unit(unit).imports.get(at as usize)?;
+                let called = !local.glob && scope.sym(local.local) == name;
+                called.then(|| self.import_place(unit, at as usize, walk)).flatten()
+            });
+            let globs = |at: &u32| {
+                self.unit(unit)
+                    .imports
+                    .get(*at as usize)
+                    .is_some_and(|import| import.glob)
+            };
+            named.or_else(|| {
+                scope
+                    .inside(of)
+                    .filter(globs)
+                    .find_map(|at| self.by_glob(unit, at, name, walk))
             })
+        })
+        .filter(|place| walk.accepts(place) && !self.skips(place, walk))
     }
 
     fn skips(&self, place: &Place, walk: &Walk) -> bool {
@@ -241,14 +276,17 @@ impl Program {
 
     /// What a type calls `name`, itself or by its bases.
     pub(super) fn in_type(&self, ty: TypeId, name: Sym, walk: &Walk) -> Option<Place> {
+        let known = self.known_in_type(ty, name, walk);
+        // A macro makes more of its declaration than can be read in it: modules and types with the same members.
+        known.or_else(|| (self.ty(ty).kind == TypeKind::Macro).then_some(Place::Type(ty)))
+    }
+
+    /// The same, without what a macro may make besides.
+    fn known_in_type(&self, ty: TypeId, name: Sym, walk: &Walk) -> Option<Place> {
         let nested = self.nested(ty, name).map(Place::Type);
         let place = nested.or_else(|| self.field(ty, name).map(|field| Place::Field(ty, field)));
         let place = place.or_else(|| self.methods(ty, name).first().copied().map(Place::Function));
-        if let Some(place) = place.filter(|place| walk.accepts(place)) {
-            return Some(place);
-        }
-        // A macro makes more of its declaration than can be read in it: modules and types with the same members.
-        (self.ty(ty).kind == TypeKind::Macro).then_some(Place::Type(ty))
+        place.filter(|place| walk.accepts(place))
     }
 
     /// The type that fits best: as many type parameters as asked for, then nearness, then the first.

@@ -134,6 +134,10 @@ impl Program {
         if let Some(near) = local.or_else(|| self.enclosing_member(unit, function, owner, name, walk)) {
             return Some(near);
         }
+        let inside = function.and_then(|function| self.imported_inside(unit, function, name, walk));
+        if inside.is_some() {
+            return inside;
+        }
         let (found, namespace) = self.in_namespaces(unit, owner, name, walk);
         found
             .or_else(|| self.in_file(unit, name, walk))
@@ -149,6 +153,17 @@ impl Program {
             .next()
             .copied()
             .map(Place::Function)
+    }
+
+    /// Whether a function stands where methods write their receiver: no bare name in it is a member.
+    pub fn names_receivers(&self, function: FnId) -> bool {
+        let decl = self.decl(function);
+        let explicit = self.habits[slot(self.scope_of(self.func(function).unit).language)].receivers;
+        let own = decl
+            .params
+            .iter()
+            .any(|param| param.kind == partywall_ir::ParamKind::Receiver);
+        own || (explicit && decl.kind != FnKind::Module)
     }
 
     fn enclosing_member(

@@ -1,7 +1,7 @@
 //! What each unit declares and imports, ready to be looked up by symbol.
 
-use partywall_ir::{Attribute, ExprKind, FnKind, Language, ParamKind, TypeKind, Unit};
-use rustc_hash::FxHashMap;
+use partywall_ir::{Attribute, ExprKind, FnIx, FnKind, Language, ParamKind, Span, TypeKind, Unit};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::symbols::Symbols;
 use super::tree::NodeId;
@@ -51,9 +51,12 @@ pub(super) struct UnitScope {
     /// Sorted by name; of equal names in the order of the file.
     pub decls: Vec<(Sym, Decl)>,
     pub imports: Vec<ImportScope>,
-    /// Imports that are no globs, by local name, sorted.
+    /// Imports that are no globs, by local name, sorted; those at the top of the unit before those that are written in functions.
     pub locals: Vec<(Sym, u32)>,
+    /// Globs, in the same order.
     pub globs: Vec<u32>,
+    /// Imports that are written in functions, with the function, sorted.
+    pub inner: Vec<(FnIx, u32)>,
     /// The namespaces that the unit declares something in.
     pub namespaces: Vec<NodeId>,
     /// Units whose imports hold for this one too.
@@ -116,7 +119,12 @@ impl UnitScope {
             .collect();
         let mut locals = Vec::new();
         let mut globs = Vec::new();
-        for (import, at) in unit.imports.iter().zip(0..) {
+        let mut inner = inner_imports(unit);
+        let written_inside: FxHashSet<u32> = inner.iter().map(|(_, at)| *at).collect();
+        let mut order: Vec<u32> = (0..).take(unit.imports.len()).collect();
+        order.sort_by_key(|at| written_inside.contains(at));
+        for at in order {
+            let import = &unit.imports[at as usize];
             if import.glob {
                 globs.push(at);
             } else if let Some(local) = names.get(import.local.0 as usize) {
@@ -124,6 +132,7 @@ impl UnitScope {
             }
         }
         locals.sort_by_key(|(local, _)| *local);
+        inner.sort_unstable();
         Self {
             language: unit.language,
             names,
@@ -135,6 +144,7 @@ impl UnitScope {
             imports,
             locals,
             globs,
+            inner,
             namespaces: Vec::new(),
             shared: Box::default(),
         }
@@ -193,6 +203,15 @@ impl UnitScope {
         run(&self.decls, name).iter().map(|(_, decl)| *decl)
     }
 
+    /// The imports that are written in a function that stands at the top of the unit or of a type.
+    pub fn inside(&self, function: FnIx) -> impl Iterator<Item = u32> + '_ {
+        let start = self.inner.partition_point(|(at, _)| *at < function);
+        self.inner[start..]
+            .iter()
+            .take_while(move |(at, _)| *at == function)
+            .map(|(_, import)| *import)
+    }
+
     /// The imports that bring a name into scope.
     pub fn imported(&self, name: Sym) -> impl Iterator<Item = u32> + '_ {
         run(&self.locals, name).iter().map(|(_, at)| *at)
@@ -210,6 +229,25 @@ fn said_by<'u>(unit: &'u Unit, attribute: &'u Attribute) -> impl Iterator<Item =
             _ => None,
         });
     std::iter::once(path.rsplit('.').next().unwrap_or(path)).chain(given)
+}
+
+/// The imports of a unit that are written in a function, with the innermost one.
+fn inner_imports(unit: &Unit) -> Vec<(FnIx, u32)> {
+    let mut functions: Vec<(Span, FnIx)> = (0..)
+        .zip(&unit.functions)
+        .filter(|(_, function)| function.kind != FnKind::Module && function.parent.is_none())
+        .map(|(at, function)| (function.span, FnIx(at)))
+        .collect();
+    functions.sort_unstable();
+    let around = |span: Span| {
+        let end = functions.partition_point(|(of, _)| of.start < span.start);
+        let (of, ix) = functions[..end].last()?;
+        of.contains(span).then_some(*ix)
+    };
+    (0..)
+        .zip(&unit.imports)
+        .filter_map(|(at, import)| Some((around(import.span)?, at)))
+        .collect()
 }
 
 fn run<T>(sorted: &[(Sym, T)], name: Sym) -> &[(Sym, T)] {

@@ -458,16 +458,19 @@ impl Table<'_> {
         }
     }
 
-    /// `belongs_to(Org, foreign_key = org_id)` on a type.
+    /// `belongs_to(Org, foreign_key = org_id)` on a type, as an attribute or inside of one.
     fn type_relation(&mut self, unit_id: UnitId, attribute: &partywall_ir::Attribute, row: &RelationRow) {
         let unit = self.program.unit(unit_id);
-        for arg in &attribute.args {
-            let ExprKind::Call { callee, args } = &unit.body[arg.value].kind else {
-                continue;
-            };
-            if !calls(unit, *callee, &row.attribute) {
-                continue;
-            }
+        let path = unit.text(attribute.path);
+        let own = row.attribute.iter().any(|name| last(name) == last(path));
+        let inner = attribute
+            .args
+            .iter()
+            .filter_map(|arg| match &unit.body[arg.value].kind {
+                ExprKind::Call { callee, args } if calls(unit, *callee, &row.attribute) => Some(args),
+                _ => None,
+            });
+        for args in inner.map(|args| &**args).chain(own.then_some(&*attribute.args)) {
             let Some(target) = args.first().and_then(|arg| text_of(unit, arg.value)) else {
                 continue;
             };

@@ -304,6 +304,12 @@ impl Tenancy {
         }
     }
 
+    /// Whether there are tenants beside persons.
+    pub fn knows_groups(&self) -> bool {
+        let group = |entity: &Entity| entity.standing == Standing::Root { user: false };
+        self.entities.iter().any(group)
+    }
+
     /// Whether a name is that of a root's key; of a person's only where `user_too`.
     pub fn is_tenant_key(&self, name: &str, user_too: bool) -> bool {
         if self.tenant_keys.contains(&crate::words::squash(name)) {

@@ -1,0 +1,42 @@
+//! Names that are columns: inside of a condition, and of the class that an entity is.
+
+use crate::flow::cx::Cx;
+use crate::flow::query::Column;
+use crate::flow::value::{EntRef, Shape, Val};
+use crate::program::{Sym, TypeId};
+use partywall_ir::Flags;
+use std::sync::Arc;
+
+impl Cx<'_, '_> {
+    /// A bare name inside of a query's condition that is one of its columns.
+    pub(super) fn bare_column(&self, sym: Sym) -> Option<Val> {
+        let EntRef::Known(entity) = self.row.last()? else {
+            return None;
+        };
+        let text = self.text(sym);
+        let info = self.eng.tenancy.entity(*entity);
+        let is_column = info.columns.iter().any(|column| column.name == text);
+        (is_column && !self.names_own_field(sym)).then(|| {
+            let column = Column::new(EntRef::Known(*entity), vec![text.into()]);
+            Val::shaped(Shape::Column(Arc::new(column)))
+        })
+    }
+
+    /// Whether a bare name is a field of the object that the function works for, in a type whose methods take no receiver by name.
+    fn names_own_field(&self, sym: Sym) -> bool {
+        let program = self.eng.program;
+        let by_itself = !program.decl(self.function).flags.has(Flags::STATIC);
+        let bare = by_itself && !program.names_receivers(self.function);
+        self.owner
+            .is_some_and(|owner| bare && program.field(owner, sym).is_some())
+    }
+
+    /// A column of the entity that a class is.
+    pub(super) fn column_of(&self, ty: TypeId, name: Sym) -> Option<Val> {
+        let entity = self.eng.tenancy.of_type(ty)?;
+        let known = self.eng.tenancy.column_called(entity, self.text(name))?;
+        let name = self.eng.tenancy.entity(entity).columns[known].name.as_str();
+        let column = Column::new(EntRef::Known(entity), vec![name.into()]);
+        Some(Val::shaped(Shape::Column(Arc::new(column))))
+    }
+}
