@@ -214,6 +214,7 @@ impl<'a> Cx<'_, 'a> {
                     if let Some(i) = found {
                         taken[i] = true;
                         let val = given[i].val.clone();
+                        let val = self.made_as(given[i].expr, val, |cx| cx.eng.program.param_type(callee, at));
                         let keep = returned.contains(&u32::try_from(at).unwrap_or(u32::MAX))
                             || crate::flow::passed::takes_query(summary, at);
                         args[at] = if keep {
@@ -471,7 +472,10 @@ impl<'a> Cx<'_, 'a> {
                         out.push(if there { Fact::Given(own) } else { Fact::Missing(own) });
                     }
                 }
-                Fact::Any(arms) => out.extend(self.cases(arms, binding).map(Fact::Any)),
+                Fact::Any(arms) => match self.cases(arms, binding) {
+                    Some(cases) if cases.len() < 2 => out.extend(cases.iter().flatten().cloned()),
+                    cases => out.extend(cases.map(Fact::Any)),
+                },
             }
         }
         out
@@ -488,7 +492,9 @@ impl<'a> Cx<'_, 'a> {
             facts.shrink_to_fit();
             Some(facts).filter(|facts| !facts.is_empty())
         };
-        let cases = arms.iter().map(own).collect::<Option<Cases>>().map(Arc::new);
+        // what the arguments rule out is no case
+        let left = arms.iter().filter(|arm| !self.is_ruled_out(arm, binding));
+        let cases = left.map(own).collect::<Option<Cases>>().map(Arc::new);
         binding.cases.borrow_mut().insert(key, cases.clone());
         cases
     }

@@ -239,6 +239,14 @@ impl<'a> Cx<'_, 'a> {
         fields: &[(Name, ExprId)],
     ) -> Val {
         let mut given = self.arguments(args);
+        if ty.is_none() && fields.is_empty() && !given.is_empty() && given.iter().all(|arg| arg.name.is_none()) {
+            // whose constructor these are for is said by where the object goes
+            let items: Vec<Val> = given.into_iter().map(|arg| arg.val).collect();
+            return Val {
+                srcs: union(items.iter()),
+                ..Val::shaped(Shape::List(Arc::new(items)))
+            };
+        }
         let ty = ty.map_or_else(Ty::unknown, |ty| self.resolve_type(ty));
         for (name, value) in fields {
             let val = self.eval(*value);

@@ -3,8 +3,8 @@
 use crate::flow::call::Given;
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::flow::value::Val;
-use crate::program::{FnId, Sym, TypeId};
+use crate::flow::value::{Shape, Val};
+use crate::program::{FnId, Sym, Ty, TypeId};
 use partywall_ir::{BinaryOp, ExprId, ExprKind, ParamKind, Unit};
 
 /// The most members that are kept of one constructor.
@@ -156,6 +156,27 @@ impl Cx<'_, '_> {
         }
         given.extend(members);
         self.object(&given)
+    }
+
+    /// An object that is written without its type, `new(a, b)`, as one of the type that is asked for where it goes.
+    pub(super) fn made_as(&mut self, expr: ExprId, val: Val, ty: impl FnOnce(&Self) -> Ty) -> Val {
+        let ExprKind::New(new) = &self.unit.body[expr].kind else {
+            return val;
+        };
+        let Shape::List(items) = &val.shape else { return val };
+        if new.ty.is_some() || items.len() != new.args.len() {
+            return val;
+        }
+        let ty = ty(self);
+        let Some(decl) = ty.decl() else { return val };
+        let given = new.args.iter().zip(items.iter()).map(|(arg, item)| Given {
+            name: None,
+            spread: arg.spread,
+            expr: arg.value,
+            val: item.clone(),
+        });
+        let object = self.make(Some(decl), given.collect());
+        self.new_row(Val { ty, ..object })
     }
 
     /// What a path leads to from a value.

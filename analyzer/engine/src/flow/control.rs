@@ -18,6 +18,9 @@ impl Cx<'_, '_> {
         let mut val = value.map_or(Val::nothing(), |value| self.eval(value));
         if let Some(ty) = ty {
             let ty = self.resolve_type(ty);
+            if let Some(value) = value {
+                val = self.made_as(value, val, |_| ty.clone());
+            }
             if val.ty.is_unknown() {
                 val = self.typed_query(Val { ty, ..val });
             }

@@ -167,7 +167,13 @@ impl Cx<'_, '_> {
             }
             _ => {
                 let span = unit.body[expr].span;
-                let val = self.eval(expr);
+                let mut val = self.eval(expr);
+                if self.lambdas == 0 {
+                    val = self.made_as(expr, val, |cx| {
+                        let given = cx.eng.program.return_type(cx.function, &Ty::unknown(), &[]);
+                        cx.eng.program.unwrap(&given)
+                    });
+                }
                 let val = self.settle_ready(val, span);
                 let val = if self.is_entry && self.lambdas == 0 {
                     self.settle(val, span)

@@ -87,6 +87,7 @@ impl Guards<'_, '_> {
     pub fn look(&self, function: FnId, entry: &mut Entry) {
         let program = self.program;
         let info = program.func(function);
+        entry.anonymous |= self.lets_anybody_in(function);
         for attribute in &program.decl(function).attributes {
             self.attribute(info.unit, attribute, entry);
             let written = program.unit(info.unit).text(attribute.path);
@@ -104,6 +105,7 @@ impl Guards<'_, '_> {
         if let Some(owner) = info.owner {
             self.owner(info.unit, owner, entry);
         }
+        entry.templates = self.templates(function);
         for param in &program.decl(function).params {
             self.manages(info.unit, param, entry);
         }
@@ -150,6 +152,39 @@ impl Guards<'_, '_> {
         false
     }
 
+    /// The attributes of a function, and of the types that it belongs to.
+    fn around(&self, function: FnId) -> impl Iterator<Item = (UnitId, &Attribute)> {
+        let info = self.program.func(function);
+        let own = &self.program.decl(function).attributes;
+        let owners = info.owner.into_iter();
+        let types = owners.flat_map(|owner| [owner].into_iter().chain(self.program.supertypes(owner)));
+        let own = own.iter().map(move |attribute| (info.unit, attribute));
+        own.chain(types.flat_map(|ty| self.program.attributes(ty)))
+    }
+
+    /// Whether something says that anybody may call it: policies in front are not asked then, wherever they stand.
+    fn lets_anybody_in(&self, function: FnId) -> bool {
+        self.around(function).any(|(unit, attribute)| {
+            let file = self.program.unit(unit);
+            let written = file.text(attribute.path);
+            let last = written.rsplit('.').next().unwrap_or(written);
+            let mut rows = self.index.guard_attribute.get(file.language, last);
+            rows.any(|row| row.proves == Proves::Anonymous)
+        })
+    }
+
+    /// The texts of attributes in which values of the route are named.
+    fn templates(&self, function: FnId) -> Vec<Box<str>> {
+        let texts = self.around(function).flat_map(|(unit, attribute)| {
+            let file = self.program.unit(unit);
+            attribute.args.iter().filter_map(move |arg| match file.body[arg.value].kind {
+                ExprKind::Lit(Lit::Str(text)) => Some(file.text(text)),
+                _ => None,
+            })
+        });
+        texts.filter(|text| text.contains('{')).map(Box::from).collect()
+    }
+
     /// Notes what stands in front of a lambda that is written where it is registered.
     pub fn lambda(&self, unit: UnitId, lambda: ExprId, entry: &mut Entry) {
         if let ExprKind::Lambda(inner) = &self.program.unit(unit).body[lambda].kind {
@@ -172,6 +207,7 @@ impl Guards<'_, '_> {
         }
         let row = self.index.guard_call.get(file.language, name).next();
         match row {
+            Some(row) if entry.anonymous && !row.policy.is_empty() => return,
             Some(row) => {
                 entry.policy |= !row.policy.is_empty() && self.names_policy(unit, row, args);
                 entry.manager |= args.iter().any(|arg| self.asks_for_manager(unit, arg.value));
@@ -289,6 +325,9 @@ impl Guards<'_, '_> {
             .get(file.language, last)
             .find(|row| row.attribute.iter().any(|a| path_matches(written, a)))
         {
+            if entry.anonymous && !row.policy.is_empty() {
+                return;
+            }
             // a guard with a type of its own checks what that type says
             let own = attribute.type_args.first().map(|ty| file.text(ty.name));
             match own {

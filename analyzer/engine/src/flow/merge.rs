@@ -1,7 +1,7 @@
 //! Values of two paths that meet.
 
 use crate::flow::query::{Pred, Query};
-use crate::flow::value::{EntRef, Fact, Shape, Srcs, Truth, Val};
+use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
 use std::sync::Arc;
 
 /// What sets two paths apart.
@@ -44,6 +44,11 @@ pub(super) fn merge_values(a: &Val, b: &Val, sides: &Sides) -> Val {
         return b.clone();
     }
     let ty = if a.ty.is_unknown() { b.ty.clone() } else { a.ty.clone() };
+    for (made, found) in [(a, b), (b, a)] {
+        if let Some(merged) = made_or_found(made, found, sides) {
+            return Val { ty, ..merged };
+        }
+    }
     let srcs = a.srcs.union(&b.srcs);
     let shape = match (&a.shape, &b.shape) {
         (Shape::Query(x), Shape::Query(y)) => Shape::Query(Arc::new(merge_queries(x, y, sides))),
@@ -89,6 +94,26 @@ pub(super) fn merge_values(a: &Val, b: &Val, sides: &Sides) -> Val {
         ty,
         shape,
     }
+}
+
+/// An object that was made on one path, and a row that was found on the other: what the object was made with is told apart by members,
+/// and all else is the row's.
+fn made_or_found(made: &Val, found: &Val, sides: &Sides) -> Option<Val> {
+    let (Shape::Object(members), Shape::Plain) = (&made.shape, &found.shape) else {
+        return None;
+    };
+    let [row] = *found.srcs.list() else { return None };
+    if !row.is_whole() || !matches!(row.root(), Root::Record(_)) {
+        return None;
+    }
+    let members = members.iter().map(|(name, val)| {
+        let of_row = Val::of(Srcs::one(row.member(*name)));
+        (*name, merge_values(val, &of_row, sides))
+    });
+    Some(Val {
+        shape: Shape::Object(Arc::new(members.collect())),
+        ..found.clone()
+    })
 }
 
 fn merge_members(

@@ -4,8 +4,8 @@
 //! that the program's deciding methods, and what they call, take out of the request by name while they know who asks.
 
 use crate::flow::engine::Engine;
-use crate::flow::entry::{last_of, named};
-use crate::program::{Around, Def, FnId};
+use crate::flow::entry::{Entry, last_of, named};
+use crate::program::{Around, Def, FnId, Sym};
 use partywall_catalog::{OriginWord, SourceRow};
 use partywall_ir::{ExprId, ExprKind, FnIx, Lit};
 use rustc_hash::FxHashSet;
@@ -29,10 +29,15 @@ pub(super) struct Asked {
 pub(super) type Policies = Arc<Asked>;
 
 impl Engine<'_> {
-    /// Whether what decides policies takes an input of this name out of the request.
-    pub(super) fn policies_ask(&self, name: &str) -> bool {
+    /// Whether what decides policies takes this out of the request that comes to an entry point.
+    pub(super) fn policies_ask(&self, entry: &Entry, input: &[Sym]) -> bool {
         let asked = self.policies();
-        asked.names.contains(name) || (asked.any && self.is_key(name))
+        let mut names = input.iter().map(|name| self.program.text(*name));
+        let Some(first) = names.clone().next() else { return false };
+        // any value may be in a route that is not written beside the entry point
+        let in_route = |name: &str| entry.templates.is_empty() || entry.is_in_route(name, false);
+        names.clone().any(|name| asked.names.contains(name))
+            || (asked.any && in_route(first) && names.any(|name| self.is_key(name)))
     }
 
     /// Whether a name is that of a key; a bare one says nothing of what it is the key of.

@@ -71,6 +71,15 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// Whether facts of a callee cannot hold in a call: they say that something is left out that the call gives, or the opposite.
+    pub(super) fn is_ruled_out(&self, facts: &[Fact], binding: &Binding) -> bool {
+        facts.iter().any(|fact| match fact {
+            Fact::Given(src) => matches!(self.presence(*src, binding), Presence::Told(false)),
+            Fact::Missing(src) => matches!(self.presence(*src, binding), Presence::Told(true)),
+            _ => false,
+        })
+    }
+
     /// Whether what a callee's source stands for is there in a call.
     pub(super) fn presence(&self, src: SrcId, binding: &Binding) -> Presence {
         match src.root() {
@@ -116,6 +125,14 @@ impl Cx<'_, '_> {
         object.ty.decl().is_none_or(|ty| program.field(ty, name).is_some())
     }
 
+    /// Whether the route that leads to this function has a value: none comes here without it.
+    fn is_in_route(&self, src: SrcId) -> bool {
+        let path = src.path();
+        let ([name], Root::Request) = (&path[..], src.root()) else { return false };
+        let entry = self.eng.entries.get(&self.function);
+        entry.is_some_and(|entry| entry.is_in_route(self.text(*name), true))
+    }
+
     fn is_given(&self, val: &Val) -> Presence {
         match &val.shape {
             Shape::Null => Presence::Told(false),
@@ -123,6 +140,9 @@ impl Cx<'_, '_> {
             Shape::Plain => match val.srcs.list() {
                 [] => Presence::Unknown,
                 [only] if matches!(only.root(), Root::Param(_) | Root::This) => Presence::Of(*only),
+                [only] if self.is_in_route(*only) || self.st.facts.contains(&Fact::Authorized(*only)) => {
+                    Presence::Told(true)
+                }
                 list => {
                     // whoever sends a request may leave out what it asks for
                     let open =

@@ -368,12 +368,8 @@ impl<'j> Judge<'j, '_> {
                 {
                     return Held::Always;
                 }
-                if root == Root::Request
-                    && self.entry.is_some_and(|entry| entry.policy)
-                    && src
-                        .path()
-                        .iter()
-                        .any(|name| self.eng.policies_ask(self.eng.program.text(*name)))
+                if let Some(entry) = self.entry.filter(|entry| root == Root::Request && entry.policy)
+                    && self.eng.policies_ask(entry, &src.path())
                 {
                     return Held::Always;
                 }
