@@ -177,10 +177,13 @@ impl Guards<'_, '_> {
     fn templates(&self, function: FnId) -> Vec<Box<str>> {
         let texts = self.around(function).flat_map(|(unit, attribute)| {
             let file = self.program.unit(unit);
-            attribute.args.iter().filter_map(move |arg| match file.body[arg.value].kind {
-                ExprKind::Lit(Lit::Str(text)) => Some(file.text(text)),
-                _ => None,
-            })
+            attribute
+                .args
+                .iter()
+                .filter_map(move |arg| match file.body[arg.value].kind {
+                    ExprKind::Lit(Lit::Str(text)) => Some(file.text(text)),
+                    _ => None,
+                })
         });
         texts.filter(|text| text.contains('{')).map(Box::from).collect()
     }
