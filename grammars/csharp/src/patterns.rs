@@ -1,6 +1,6 @@
 //! Patterns: what `is`, `switch`, deconstruction and `foreach` match and bind.
 
-use partywall_ir::{BinaryOp, ExprKind, Lit, Name, PatId, PatKind, TypeRef};
+use partywall_ir::{BinaryOp, ExprKind, Lit, Name, PatId, PatKind, Span, TypeRef};
 use tree_sitter::Node;
 
 use crate::kinds::K;
@@ -52,7 +52,6 @@ impl<'t> Lower<'t> {
                 _ => parts.push(part),
             }
         }
-        let at = span(node);
         let (mut any, mut all) = (Vec::new(), Vec::new());
         let mut nots = Vec::new();
         for part in parts {
@@ -67,7 +66,9 @@ impl<'t> Lower<'t> {
                     let mut id = self.pattern(node);
                     // Two of them undo each other.
                     if let (1, Some(not)) = (nots.len() % 2, nots.last()) {
-                        let at = self.over(*not, node);
+                        // no further than the pattern: the grammar may have put more behind its constant
+                        let end = self.unit.body[id].span.end;
+                        let at = Span { end, ..span(*not) };
                         id = self.add_pat(PatKind::Not(id), at);
                     }
                     nots.clear();
@@ -81,13 +82,20 @@ impl<'t> Lower<'t> {
             match &*group {
                 [] => {}
                 [one] => groups.push(*one),
-                _ => groups.push(self.add_pat(PatKind::And(group.into()), at)),
+                _ => groups.push(self.joined_pats(PatKind::And, group)),
             }
         }
         match &*groups {
             [one] => *one,
-            _ => self.add_pat(PatKind::Or(groups.into()), at),
+            _ => self.joined_pats(PatKind::Or, groups),
         }
+    }
+
+    /// Several patterns as one that reaches from the first to the last.
+    fn joined_pats(&mut self, kind: fn(Box<[PatId]>) -> PatKind, parts: Vec<PatId>) -> PatId {
+        let spans = parts.iter().map(|part| self.unit.body[*part].span);
+        let at = spans.reduce(Span::to).unwrap_or_default();
+        self.add_pat(kind(parts.into()), at)
     }
 
     fn single(&mut self, node: Node<'t>) -> PatId {
