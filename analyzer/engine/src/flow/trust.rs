@@ -368,14 +368,18 @@ impl<'j> Judge<'j, '_> {
                 {
                     return Held::Always;
                 }
-                if let Some(entry) = self.entry.filter(|entry| root == Root::Request && entry.policy)
-                    && self.eng.policies_ask(entry, &src.path())
-                {
+                if self.is_asked_by_policy(src) {
                     return Held::Always;
                 }
                 Held::Input(src)
             }
         }
+    }
+
+    /// Whether a policy in front of the entry point is presumed to ask for an input.
+    pub(super) fn is_asked_by_policy(&self, src: SrcId) -> bool {
+        let entry = self.entry.filter(|entry| entry.policy && src.root() == Root::Request);
+        entry.is_some_and(|entry| self.eng.policies_ask(entry, &src.path()))
     }
 
     fn mark(&self, src: SrcId, authorized: bool) -> Mark {

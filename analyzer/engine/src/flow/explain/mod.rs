@@ -109,6 +109,9 @@ impl<'x, 'a> Explainer<'x, 'a> {
         let value = self.values(one.value);
         let sent = one.value.list().iter().any(|src| src.root() == Root::Request);
         match &one.standing {
+            Weight::Held if one.value.list().iter().any(|src| self.judge.is_asked_by_policy(*src)) => {
+                format!("is {value}, which the policy in front is presumed to ask for")
+            }
             Weight::Held if sent => format!("is {value}, which a guard vouches for"),
             Weight::Range => "is compared in a way that picks no tenant".to_owned(),
             Weight::Held => format!("is {value}"),
