@@ -62,18 +62,6 @@ pub enum Before {
 }
 
 impl Entry {
-    /// Whether a route that is written beside it has a value of this name; with `always`, one that is never left out.
-    pub(super) fn is_in_route(&self, name: &str, always: bool) -> bool {
-        let names = |template: &str| {
-            let mut parts = template.split('{').skip(1).map(|part| part.trim_start_matches('*'));
-            parts.any(|part| {
-                let end = part.find(|c: char| !c.is_alphanumeric() && c != '_');
-                end.is_some_and(|end| part[..end].eq_ignore_ascii_case(name) && !(always && part[end..].starts_with('?')))
-            })
-        };
-        self.templates.iter().any(|template| names(template))
-    }
-
     /// Notes something that runs in front of the handler.
     pub(super) fn run(&mut self, before: Before) {
         if self.before.len() < 16 && !self.before.contains(&before) {

@@ -153,7 +153,7 @@ impl Guards<'_, '_> {
     }
 
     /// The attributes of a function, and of the types that it belongs to.
-    fn around(&self, function: FnId) -> impl Iterator<Item = (UnitId, &Attribute)> {
+    pub(super) fn around(&self, function: FnId) -> impl Iterator<Item = (UnitId, &Attribute)> {
         let info = self.program.func(function);
         let own = &self.program.decl(function).attributes;
         let owners = info.owner.into_iter();
@@ -171,21 +171,6 @@ impl Guards<'_, '_> {
             let mut rows = self.index.guard_attribute.get(file.language, last);
             rows.any(|row| row.proves == Proves::Anonymous)
         })
-    }
-
-    /// The texts of attributes in which values of the route are named.
-    fn templates(&self, function: FnId) -> Vec<Box<str>> {
-        let texts = self.around(function).flat_map(|(unit, attribute)| {
-            let file = self.program.unit(unit);
-            attribute
-                .args
-                .iter()
-                .filter_map(move |arg| match file.body[arg.value].kind {
-                    ExprKind::Lit(Lit::Str(text)) => Some(file.text(text)),
-                    _ => None,
-                })
-        });
-        texts.filter(|text| text.contains('{')).map(Box::from).collect()
     }
 
     /// Notes what stands in front of a lambda that is written where it is registered.

@@ -81,6 +81,7 @@ mod summary;
 mod tables;
 mod targets;
 mod told;
+mod templates;
 mod trust;
 mod value;
 mod viewed;
