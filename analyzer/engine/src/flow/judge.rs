@@ -28,7 +28,7 @@ pub struct Judge<'j, 'a> {
     /// It is handed who is logged in.
     pub(super) handed_person: bool,
     /// What it gives back.
-    given: Option<&'j Srcs>,
+    pub(super) given: Option<&'j Srcs>,
     /// What has been found out of this function's sources, accesses and exits: see [`crate::flow::trust`].
     pub(super) known: Known,
 }
@@ -110,7 +110,8 @@ impl<'j, 'a> Judge<'j, 'a> {
                 // whose rows are the tenants is no secret; what becomes of one is the tenant's own affair, as is what it keeps secret
                 Standing::Root { user } => {
                     let changes = matches!(self.accesses[at].operation, Operation::Update | Operation::Delete);
-                    !user && (changes || !self.eng.tenancy.entity(entity).paths.is_empty() || self.discloses(at))
+                    (user && self.shows_person(at))
+                        || !user && (changes || !self.eng.tenancy.entity(entity).paths.is_empty() || self.discloses(at))
                 }
                 Standing::Shared => false,
             },

@@ -70,6 +70,7 @@ mod registered;
 mod relations;
 mod routes;
 mod setters;
+mod shown;
 mod sites;
 mod solve;
 mod sources;
