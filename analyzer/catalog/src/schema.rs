@@ -352,6 +352,8 @@ pub enum ConditionMeaning {
     Gather,
     /// What a lambda gives for each row of a relation: `x.Members.Select(m => m.UserId)`.
     Each,
+    /// Its arguments are columns' names and values by turns: `doc! { "organization_id": id }`.
+    Pairs,
     /// The receiver is not there: `is_none()`. Also a pattern that says so: `None`, `Err`.
     Absent,
     /// The receiver is there: `is_some()`.

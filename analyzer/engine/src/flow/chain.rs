@@ -179,6 +179,12 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
             Predicate::Object => {
+                if let Some(arg) = rest.first()
+                    && matches!(arg.val.shape, Shape::Truth(_))
+                {
+                    self.condition_value(entity, arg, &mut preds);
+                    return preds;
+                }
                 for arg in rest {
                     if let Shape::Object(members) = &arg.val.shape {
                         for (name, val) in members.iter() {

@@ -3,7 +3,7 @@
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::gathered::spread_out;
-use crate::flow::query::{Compare, Pred};
+use crate::flow::query::{Column, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use partywall_catalog::{ConditionMeaning, Predicate};
 use partywall_ir::{ExprId, ExprKind};
@@ -23,7 +23,7 @@ impl Cx<'_, '_> {
             _ => false,
         });
         let spread: Vec<Vec<Pred>> = given.iter().filter_map(spread_out).flatten().collect();
-        let speaks_of_columns = speaks_of_columns || !spread.is_empty();
+        let speaks_of_columns = speaks_of_columns || !spread.is_empty() || names_column(given);
         // where columns are compared in one way and values in another, it is what is compared that decides
         let row = rows.find(|row| row.means != ConditionMeaning::Other || speaks_of_columns)?;
         let mut truth = Truth::default();
@@ -96,6 +96,7 @@ impl Cx<'_, '_> {
                     }
                 }
             }
+            ConditionMeaning::Pairs => truth.preds = self.paired(given),
             ConditionMeaning::Gather => return self.gather(site, receiver?, given),
             ConditionMeaning::Each => {
                 let (Some(Shape::Column(_)), [arg]) = (receiver.map(|val| &val.shape), given) else {
@@ -137,6 +138,21 @@ impl Cx<'_, '_> {
             at = base;
         }
         None
+    }
+
+    /// Columns that are named by texts, each with the value behind it. A text that is no name is an operator, which is not read.
+    fn paired(&mut self, given: &[Given]) -> Vec<Pred> {
+        let named = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+        let pairs = given.chunks_exact(2);
+        let pred = |pair: &[Given]| match &pair[0].val.shape {
+            Shape::Text(text) if named(text) => {
+                let path = text.split('.').map(Into::into).collect();
+                let column = Arc::new(Column::new(EntRef::Unknown, path));
+                self.test(&column, &pair[1].val, Compare::Equal)
+            }
+            _ => Pred::Opaque,
+        };
+        pairs.map(pred).collect()
     }
 
     /// What it says that a condition holds for every item: each is so. Where it does not, its opposite holds for one.
@@ -232,7 +248,17 @@ impl Cx<'_, '_> {
             ConditionMeaning::In => Compare::In,
             _ => Compare::Other,
         };
+        let named = given.first().filter(|_| names_column(given));
         let sides: Vec<Val> = match receiver {
+            _ if let Some(Shape::Lambda(lambda)) = named.map(|arg| &arg.val.shape) => {
+                // whose column it is shows where the condition is put into a query
+                let entity = self.row.last().cloned().unwrap_or(EntRef::Unknown);
+                let row = Val::shaped(Shape::Column(Arc::new(Column::new(entity, Vec::new()))));
+                let column = self.call_lambda(*lambda, &[row]);
+                std::iter::once(column)
+                    .chain(given.iter().skip(1).map(|arg| arg.val.clone()))
+                    .collect()
+            }
             Some(receiver) if !matches!(receiver.shape, Shape::Outside(_) | Shape::Type(_)) => [receiver.clone()]
                 .into_iter()
                 .chain(given.iter().map(|arg| arg.val.clone()))
@@ -253,4 +279,9 @@ impl Cx<'_, '_> {
             right,
         ))
     }
+}
+
+/// Whether a comparison names its column by a lambda, and the value behind it: `Eq(i => i.Id, id)`.
+fn names_column(given: &[Given]) -> bool {
+    matches!(given, [first, _, ..] if matches!(first.val.shape, Shape::Lambda(_)))
 }
