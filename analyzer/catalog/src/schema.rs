@@ -565,6 +565,8 @@ pub struct GuardRow {
     pub around: Vec<String>,
     /// Likewise, and runs in front of it: it goes on by coming back.
     pub in_front: Vec<String>,
+    /// They decide who is let in at all, below the folder of the file that registers them.
+    pub scheme: bool,
     /// Methods of these names run in front of every handler, and may look the handler up in a table.
     pub everywhere: Vec<String>,
     /// For them: the arguments of a registering call that give the handler the name that it is looked up by.

@@ -79,7 +79,13 @@ impl<'t> Lower<'t> {
         let args = of_kind(&kids, K::ArgumentList)
             .map(|list| self.args(list))
             .unwrap_or_default();
-        self.fill_object(node, ty, args.into(), of_kind(&kids, K::Initializer))
+        let list = of_kind(&kids, K::Initializer);
+        if list.is_none() && args.len() > 1 && ty.as_ref().is_some_and(|ty| self.unit.text(ty.name) == "Tuple") {
+            let items = args.iter().map(|arg| arg.value).collect();
+            let kind = CollectionKind::Tuple;
+            return self.add(ExprKind::Collection { kind, items }, node);
+        }
+        self.fill_object(node, ty, args.into(), list)
     }
 
     /// Items that an initializer adds stand as one more argument, spread.

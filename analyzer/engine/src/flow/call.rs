@@ -415,14 +415,14 @@ impl<'a> Cx<'_, 'a> {
             // a bag of values that is asked for one by name
             return Val::of(self.members(&receiver.srcs, key));
         }
+        if let Some(val) = self.member_by_text(site, receiver.as_ref(), given) {
+            return val;
+        }
         if let Some(column) = applied(receiver.as_ref(), given) {
             return column;
         }
         if let Some(rows) = self.run_already(site, receiver.as_ref()) {
             return rows;
-        }
-        if let Some(val) = self.member_by_text(site, receiver.as_ref(), given) {
-            return val;
         }
         if neutral && given.len() != 1 && site.name.ends_with('!') {
             let items: Vec<Val> = given.iter().map(|arg| arg.val.clone()).collect();
@@ -521,13 +521,13 @@ impl<'a> Cx<'_, 'a> {
         self.check_by_name(site, None, receiver.as_ref(), given, val)
     }
 
-    /// A member that is asked for by a text: `getattr(request, "project", None)`.
+    /// A member that is asked for by a text: `getattr(request, "project", None)`, `EF.Property<Guid>(row, "TenantId")`.
     fn member_by_text(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
         let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
         let ([of, name, ..], true) = (given, rows.any(|row| row.member)) else {
             return None;
         };
-        if receiver.is_some() {
+        if receiver.is_some_and(|receiver| !matches!(receiver.shape, Shape::Outside(_))) {
             return None;
         }
         let name = self.text_key(&name.val)?;

@@ -25,10 +25,22 @@ impl Cx<'_, '_> {
     /// Whether a bare name is a field of the object that the function works for, in a type whose methods take no receiver by name.
     fn names_own_field(&self, sym: Sym) -> bool {
         let program = self.eng.program;
-        let by_itself = !program.decl(self.function).flags.has(Flags::STATIC);
-        let bare = by_itself && !program.names_receivers(self.function);
+        let bare = || {
+            let by_itself = !program.decl(self.function).flags.has(Flags::STATIC);
+            by_itself && !program.names_receivers(self.function)
+        };
         self.owner
-            .is_some_and(|owner| bare && program.field(owner, sym).is_some())
+            .is_some_and(|owner| program.field(owner, sym).is_some() && bare())
+    }
+
+    /// Whether a bare name is such a field and not the type that is called like it: a field of that type may be either.
+    pub(super) fn hides_type(&self, sym: Sym) -> bool {
+        let program = self.eng.program;
+        let called_so = |owner: TypeId| {
+            let ty = program.unwrap(&program.field_type(&program.instance(owner, Vec::new()), sym));
+            ty.name() == Some(self.text(sym))
+        };
+        self.names_own_field(sym) && !self.owner.is_some_and(called_so)
     }
 
     /// A column of the entity that a class is.

@@ -266,6 +266,8 @@ impl Cx<'_, '_> {
             yes.extend(truth.yes);
             no.extend(truth.no);
         } else {
+            // what a value falls back to is nobody's, and says nothing of whose it is otherwise
+            let (a, b) = (&without_fallback(a), &without_fallback(b));
             let pairs = a
                 .srcs
                 .list()
@@ -298,6 +300,19 @@ impl Cx<'_, '_> {
             no,
         };
         if same { truth } else { swapped(truth) }
+    }
+}
+
+/// A value without the constants that it may also be.
+fn without_fallback(val: &Val) -> Val {
+    let told = |src: &&SrcId| src.root() != Root::Const;
+    let told: Vec<SrcId> = val.srcs.list().iter().filter(told).copied().collect();
+    match told.is_empty() || told.len() == val.srcs.list().len() {
+        true => val.clone(),
+        false => Val {
+            srcs: Srcs::many(told),
+            ..val.clone()
+        },
     }
 }
 

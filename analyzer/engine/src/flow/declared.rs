@@ -54,7 +54,17 @@ impl Cx<'_, '_> {
                 constant: false,
             });
         }
-        if preds.is_empty() && !given.is_empty() {
+        // one row that no parameter says how to find may as well be a new one
+        let blind = |pred: &Pred| {
+            matches!(
+                pred,
+                Pred::Test {
+                    compare: Compare::Other,
+                    ..
+                }
+            )
+        };
+        if !given.is_empty() && (preds.is_empty() || !list && preds.iter().all(blind)) {
             return None;
         }
         let access = Access {

@@ -68,6 +68,8 @@ pub struct Shared<'a> {
     pub(super) managers: crate::flow::managers::Managers,
     /// See [`crate::flow::attached`].
     pub(super) givers: crate::flow::attached::Givers,
+    /// See [`crate::flow::schemes`].
+    pub(super) schemes: OnceLock<Vec<crate::flow::schemes::Scheme>>,
     /// Somebody asks why: see [`crate::flow::noted`].
     pub explaining: bool,
     lookups: (FxHashSet<&'a str>, FxHashSet<&'a str>),
@@ -122,7 +124,7 @@ impl<'a> Engine<'a> {
         );
         let entries = crate::flow::entry::find(program, catalog, &index, &vocab);
         let inline_places = entries.inline.iter();
-        let handlers = crate::flow::entry::handlers(program, catalog);
+        let handlers = crate::flow::mediated::handlers(program, catalog);
         let shared = Shared {
             program,
             tenancy,
@@ -147,6 +149,7 @@ impl<'a> Engine<'a> {
             unused: Memo::default(),
             managers: crate::flow::managers::Managers::new(catalog),
             givers: crate::flow::attached::Givers::default(),
+            schemes: OnceLock::new(),
             explaining,
             lookups,
         };
@@ -397,6 +400,9 @@ impl Cx<'_, '_> {
                 _ => {
                     let origin = self.param_origin(param, &ty, entry);
                     match (origin, entry.is_some()) {
+                        (Some(OriginWord::Neutral), true) if entry.is_some_and(|entry| entry.passed) => {
+                            self.val(Root::Unknown, &[])
+                        }
                         (Some(OriginWord::Dependency), true) => self.dependency(self.function, param, &ty, 0),
                         (Some(OriginWord::Request), true) if param.kind == ParamKind::RestNamed => {
                             self.val(Root::Request, &[])

@@ -42,6 +42,8 @@ pub struct Entry {
     pub framework: Option<Box<str>>,
     /// What it is called on is what was sent.
     pub sent: bool,
+    /// The file that holds it.
+    pub unit: Option<UnitId>,
     /// The call that registers it, where one does.
     pub call: Option<(UnitId, ExprId)>,
     /// What runs in front of it.
@@ -141,6 +143,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
                 wrapped: wrapped.remove(&function).unwrap_or_default(),
                 ..Entry::default()
             };
+            entry.unit = Some(program.func(function).unit);
             guards.look(function, &mut entry);
             (function, entry)
         })
@@ -163,6 +166,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
                 let mut entry = Entry {
                     kind: one.row.kind,
                     framework: Some(one.framework.into()),
+                    unit: Some(one.unit),
                     call: Some((one.unit, one.call)),
                     ..Entry::default()
                 };
@@ -430,55 +434,6 @@ pub(super) fn last_of(unit: &Unit, callee: ExprId) -> Option<&str> {
         ExprKind::Generic { base, .. } => last_of(unit, *base),
         _ => None,
     }
-}
-
-/// Handlers by the type of the message that they take.
-pub fn handlers(program: &Program, catalog: &Catalog) -> FxHashMap<TypeId, FnId> {
-    let mut found = FxHashMap::default();
-    let rows: Vec<_> = catalog
-        .files()
-        .iter()
-        .flat_map(|file| &file.relay)
-        .filter(|row| !row.method.is_empty())
-        .collect();
-    if rows.is_empty() {
-        return found;
-    }
-    for ty in program.types() {
-        let methods = program.own_methods(ty);
-        if methods.is_empty() {
-            continue;
-        }
-        for row in &rows {
-            let method = methods.iter().find(|m| {
-                row.method
-                    .iter()
-                    .any(|name| program.text(program.func(**m).name) == name)
-            });
-            let Some(method) = method else { continue };
-            let by_base = row.handler_base.iter().find_map(|base| {
-                program
-                    .base_args(&program.instance(ty, Vec::new()), base)
-                    .and_then(|args| args.first().and_then(Ty::decl))
-            });
-            let suffix = row
-                .handler_suffix
-                .iter()
-                .any(|end| program.text(program.ty(ty).name).ends_with(end.as_str()));
-            let first = program
-                .decl(*method)
-                .params
-                .iter()
-                .position(|p| p.kind == partywall_ir::ParamKind::Plain);
-            let by_suffix = first
-                .filter(|_| suffix)
-                .and_then(|at| program.param_type(*method, at).decl());
-            if let Some(message) = by_base.or(by_suffix) {
-                found.entry(message).or_insert(*method);
-            }
-        }
-    }
-    found
 }
 
 impl Cx<'_, '_> {

@@ -6,7 +6,7 @@ use crate::flow::memo::Memo;
 use crate::flow::value::{Root, Shape, Val};
 use crate::flow::vocab::List;
 use crate::program::{FieldRef, FnId, Sym, TypeId, UnitId};
-use partywall_ir::{ExprId, ExprKind, Flags, Span};
+use partywall_ir::{ExprId, ExprKind, Flags, Span, TypeKind};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -62,6 +62,21 @@ impl Engine<'_> {
             }
         }
         None
+    }
+
+    /// The one getter of a member that an interface only declares.
+    fn implemented_getter(&self, ty: TypeId, name: Sym) -> Option<FnId> {
+        let program = self.program;
+        if program.ty(ty).kind != TypeKind::Interface {
+            return None;
+        }
+        let getter = |ty: TypeId| {
+            let field = program.field(ty, name)?;
+            Some(program.fn_id(field.unit, program.field_decl(field).getter?))
+        };
+        let mut getters = program.subtypes(ty).into_iter().filter_map(getter);
+        let first = getters.next()?;
+        getters.all(|other| other == first).then_some(first)
     }
 
     /// Whether a value means the same outside of the constructor.
@@ -147,8 +162,15 @@ impl Cx<'_, '_> {
                 ..self.val(Root::Const, &[])
             });
         }
-        let getter = program.fn_id(field.unit, decl.getter?);
-        self.got(of, name, getter, at)
+        let getter = match decl.getter {
+            Some(getter) => program.fn_id(field.unit, getter),
+            None => self.eng.implemented_getter(ty, name)?,
+        };
+        let declared = program.field_type(&of.ty, name);
+        let outer = std::mem::replace(&mut self.expected, declared);
+        let val = self.got(of, name, getter, at);
+        self.expected = outer;
+        val
     }
 
     /// What a member's getter gives; an entity's own are known by its columns.

@@ -48,6 +48,16 @@ impl Engine<'_> {
         roots.peek().is_some() && roots.all(|root| self.is_person_entity(root) || self.lists_persons(root))
     }
 
+    /// Whether nobody's role is one within a tenant: persons own all, or tenants only list them.
+    pub(super) fn roles_are_global(&self) -> bool {
+        let entities = &self.tenancy.entities;
+        let ids = (0..entities.len()).map(|at| EntityId(u32::try_from(at).unwrap_or(u32::MAX)));
+        let mut roots = ids
+            .filter(|id| matches!(self.tenancy.entity(*id).standing, Standing::Root { .. }))
+            .peekable();
+        roots.peek().is_some() && roots.all(|root| self.is_person_entity(root) || self.lists_persons(root))
+    }
+
     fn lists_persons(&self, root: EntityId) -> bool {
         let entities = &self.tenancy.entities;
         let joined = entities

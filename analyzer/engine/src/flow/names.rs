@@ -146,10 +146,11 @@ impl Cx<'_, '_> {
                 }
                 ExprKind::Generic { base, .. } => at = *base,
                 ExprKind::Name(name) => {
-                    if self.st.env.contains_key(name) {
+                    let sym = self.sym(*name);
+                    if self.st.env.contains_key(name) || self.hides_type(sym) {
                         return None;
                     }
-                    parts.push(self.sym(*name));
+                    parts.push(sym);
                     break;
                 }
                 _ => return None,
@@ -201,7 +202,12 @@ impl Cx<'_, '_> {
         if let Some(query) = self.own_rows(&of, sym) {
             return query;
         }
-        let plain = matches!(of.shape, Shape::Plain) && self.source_row(&of, self.text(sym), written).is_none();
+        // of an object that was made here its getters know what it was not given
+        let open = match &of.shape {
+            Shape::Object(members) => members.iter().all(|(key, _)| *key != sym),
+            shape => matches!(shape, Shape::Plain),
+        };
+        let plain = open && self.source_row(&of, self.text(sym), written).is_none();
         if plain && let Some(val) = self.declared_member(&of, sym, Some(expr)) {
             return held_by(val, &of);
         }

@@ -6,7 +6,7 @@
 use crate::flow::engine::Engine;
 use crate::flow::entry::{Entry, last_of, named};
 use crate::program::{Around, Def, FnId, Sym};
-use partywall_catalog::{OriginWord, SourceRow};
+use partywall_catalog::{GuardRow, OriginWord, SourceRow};
 use partywall_ir::{ExprId, ExprKind, FnIx, Lit};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ const MAX_BELOW: usize = 400;
 /// Inputs that deciding methods ask for.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Asked {
-    names: FxHashSet<String>,
+    pub(super) names: FxHashSet<String>,
     /// Values of the route are also asked for by names that are not written there.
     any: bool,
 }
@@ -33,7 +33,9 @@ impl Engine<'_> {
     pub(super) fn policies_ask(&self, entry: &Entry, input: &[Sym]) -> bool {
         let asked = self.policies();
         let mut names = input.iter().map(|name| self.program.text(*name));
-        let Some(first) = names.clone().next() else { return false };
+        let Some(first) = names.clone().next() else {
+            return false;
+        };
         // any value may be in a route that is not written beside the entry point
         let in_route = |name: &str| entry.templates.is_empty() || entry.is_in_route(name, false);
         names.clone().any(|name| asked.names.contains(name))
@@ -41,7 +43,7 @@ impl Engine<'_> {
     }
 
     /// Whether a name is that of a key; a bare one says nothing of what it is the key of.
-    fn is_key(&self, name: &str) -> bool {
+    pub(super) fn is_key(&self, name: &str) -> bool {
         self.tenancy.refers(name).is_some() || self.tenancy.is_tenant_key(name, true)
     }
 
@@ -55,7 +57,7 @@ impl Engine<'_> {
             let mut below = vec![method];
             let mut seen = FxHashSet::from_iter([method]);
             while let Some(function) = below.pop() {
-                self.taken_out(function, &mut asked);
+                self.taken_out(function, is_bag, &mut asked);
                 let inner = self.nested(function);
                 for next in self.summary(function).callees.iter().copied().chain(inner) {
                     if seen.len() < MAX_BELOW && seen.insert(next) {
@@ -68,8 +70,8 @@ impl Engine<'_> {
         asked
     }
 
-    /// The names by which a function takes values out of what the request carries.
-    fn taken_out(&self, function: FnId, asked: &mut Asked) {
+    /// The names by which a function takes values out of what the request carries, as far as that is of these origins.
+    pub(super) fn taken_out(&self, function: FnId, of_origin: fn(&OriginWord) -> bool, asked: &mut Asked) {
         let unit = self.program.func(function).unit;
         let file = self.program.unit(unit);
         let span = self.program.decl(function).span;
@@ -96,7 +98,7 @@ impl Engine<'_> {
                 .source_member
                 .get(file.language, last_of(file, bag)?)
                 .filter(on);
-            rows.find(|row| is_bag(&row.origin)).map(|row| row.origin)
+            rows.find(|row| of_origin(&row.origin)).map(|row| row.origin)
         };
         for expr in file.body.exprs.iter().filter(|expr| span.contains(expr.span)) {
             let (bag, key) = match &expr.kind {
@@ -104,7 +106,7 @@ impl Engine<'_> {
                 ExprKind::Call { callee, args } => {
                     let name = last_of(file, *callee).unwrap_or_default();
                     let rows = self.index.source_call.get(file.language, name);
-                    match rows.map(|row| row.origin).find(is_bag) {
+                    match rows.map(|row| row.origin).find(of_origin) {
                         Some(origin) => (Some(origin), args.last().map(|arg| arg.value)),
                         None => match &file.body[*callee].kind {
                             ExprKind::Member { base, .. } => (carried(*base), args.first().map(|arg| arg.value)),
@@ -161,6 +163,11 @@ impl Engine<'_> {
 
     /// The methods that decide policies.
     fn deciding(&self) -> Vec<FnId> {
+        self.deciding_by(|row| !row.scheme)
+    }
+
+    /// The methods that decide, by rows of one kind.
+    pub(super) fn deciding_by(&self, wanted: fn(&GuardRow) -> bool) -> Vec<FnId> {
         let program = self.program;
         let mut found = Vec::new();
         for ty in program.types() {
@@ -170,10 +177,12 @@ impl Engine<'_> {
             let language = program.unit(*unit).language;
             let bases = program.base_names(ty);
             let last = |base: &String| base.rsplit('.').next().unwrap_or(base).to_owned();
-            let Some(row) = bases
-                .iter()
-                .find_map(|base| self.index.guard_decides.get(language, &last(base)).next())
-            else {
+            let Some(row) = bases.iter().find_map(|base| {
+                self.index
+                    .guard_decides
+                    .get(language, &last(base))
+                    .find(|row| wanted(row))
+            }) else {
                 continue;
             };
             for name in row.method.iter().filter_map(|name| program.find(name)) {

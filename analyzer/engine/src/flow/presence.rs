@@ -128,7 +128,9 @@ impl Cx<'_, '_> {
     /// Whether the route that leads to this function has a value: none comes here without it.
     fn is_in_route(&self, src: SrcId) -> bool {
         let path = src.path();
-        let ([name], Root::Request) = (&path[..], src.root()) else { return false };
+        let ([name], Root::Request) = (&path[..], src.root()) else {
+            return false;
+        };
         let entry = self.eng.entries.get(&self.function);
         entry.is_some_and(|entry| entry.is_in_route(self.text(*name), true))
     }

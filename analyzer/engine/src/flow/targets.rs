@@ -313,10 +313,13 @@ impl<'a> Cx<'_, 'a> {
                 Some(old) => crate::flow::merge::merge_values(&old, &val, &crate::flow::merge::Sides::default()),
             });
         }
+        // a query that comes back has not run, and says itself what it is of
+        let shows_nothing = |val: &Val| {
+            !matches!(val.shape, Shape::Query(_))
+                && (val.srcs.is_empty() || (self.only_passes(&val.srcs) && !self.is_identity(&val.srcs)))
+        };
         if !seen_access
-            && best
-                .as_ref()
-                .is_none_or(|val| val.srcs.is_empty() || (self.only_passes(&val.srcs) && !self.is_identity(&val.srcs)))
+            && best.as_ref().is_none_or(shows_nothing)
             && let Some(val) = self.declared_access(site, chosen, &ret, receiver.as_ref(), given)
         {
             return val;

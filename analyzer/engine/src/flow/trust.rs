@@ -3,6 +3,7 @@
 //! Each source, restriction and fact is looked up once for a function and kept as what it asks of the trust and what it adds to it, so
 //! that a step of the closure neither compares names nor asks who owns what. This module must not know what an exit or a verdict is.
 
+use crate::flow::entry::Entry;
 use crate::flow::judge::Judge;
 use crate::flow::needs::{Held, Need, Needs, bit};
 use crate::flow::query::{Access, Compare, Pred};
@@ -369,6 +370,14 @@ impl<'j> Judge<'j, '_> {
                     return Held::Always;
                 }
                 if self.is_asked_by_policy(src) {
+                    return Held::Always;
+                }
+                let let_in_by = |entry: &Entry| {
+                    let path = src.path();
+                    path.iter()
+                        .any(|name| self.eng.scheme_asks(entry, self.eng.program.text(*name)))
+                };
+                if root == Root::Request && self.entry.is_some_and(let_in_by) {
                     return Held::Always;
                 }
                 Held::Input(src)
