@@ -6,7 +6,9 @@ use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
 use crate::flow::query::Access;
 use crate::flow::summary::Summary;
-use crate::flow::value::EntRef;
+use crate::flow::value::{EntRef, Root, SrcId};
+use crate::flow::vocab::List;
+use crate::program::Sym;
 use crate::tenancy::{EntityId, Standing};
 use partywall_catalog::{EntryKind, Operation};
 
@@ -22,8 +24,9 @@ pub(super) fn meant(
         access.operation,
         Operation::One | Operation::List | Operation::Count | Operation::Exists
     );
-    // who looks a person up has a login of its own
-    let asks_who = || summary.reads_identity || summary.accesses.iter().any(|other| is_person(eng, &other.entity));
+    // who looks a person up, or a row by what a request carries to prove who sends it, has a login of its own
+    let login = |other: &Access| is_person(eng, &other.entity) || asks_for_credential(eng, other);
+    let asks_who = || summary.reads_identity || summary.accesses.iter().any(login);
     if (entry.anonymous || entry.unasked) && reads && !asks_who() {
         return Some(Meant::Everybody);
     }
@@ -113,4 +116,13 @@ pub(super) fn settle(entries: &mut [&mut Entry]) {
 
 fn is_person(eng: &Engine<'_>, entity: &EntRef) -> bool {
     matches!(entity, EntRef::Known(id) if eng.tenancy.entity(*id).standing == Standing::Root { user: true })
+}
+
+/// Whether rows are looked for by what a request carries to prove who sends it.
+fn asks_for_credential(eng: &Engine<'_>, access: &Access) -> bool {
+    let credential = |src: &SrcId| {
+        let speaks = |name: &Sym| eng.vocab.has(List::Credential, eng.program.text(*name));
+        src.root() == Root::Request && src.path().iter().any(speaks)
+    };
+    crate::flow::query::values(&access.preds).iter().any(credential)
 }
