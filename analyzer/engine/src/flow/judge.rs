@@ -9,11 +9,7 @@ use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
 use crate::program::FnId;
 use crate::tenancy::{EntityId, Filter, Role, Standing};
-use partywall_catalog::{EntryKind, Operation, OriginWord};
-use partywall_ir::ExprKind;
-
-/// The most parts of a column's declaration that are looked at.
-const MAX_PARTS: usize = 64;
+use partywall_catalog::{EntryKind, Operation};
 
 /// How far ties of relations are followed.
 const MAX_TIES: usize = 4;
@@ -313,39 +309,6 @@ impl<'j, 'a> Judge<'j, 'a> {
         };
         let mut sent = value.list().iter().filter(|src| src.root() != Root::Const).peekable();
         sent.peek().is_some() && sent.all(speaks)
-    }
-
-    /// Whether a column beside the primary key holds what nobody can guess: it is made anew for each row.
-    pub(super) fn is_code(&self, column: &Column, entity: &EntRef) -> bool {
-        let (EntRef::Known(id), [name]) = (entity, &column.path[..]) else {
-            return false;
-        };
-        let info = self.eng.tenancy.entity(*id);
-        let known = self.eng.tenancy.column(*id, name).map(|at| &info.columns[at]);
-        let Some(known) = known.filter(|known| known.unique && !known.primary_key) else {
-            return false;
-        };
-        let program = self.eng.program;
-        let name = program.find(&known.name);
-        let mut fields = info.types.iter().filter_map(|ty| program.field(*ty, name?));
-        fields.any(|field| {
-            let unit = program.unit(field.unit);
-            let Some(value) = program.field_decl(field).value else {
-                return false;
-            };
-            let mut stack = vec![value];
-            for _ in 0..MAX_PARTS {
-                let Some(at) = stack.pop() else { break };
-                if let ExprKind::Name(name) | ExprKind::Member { name, .. } = &unit.body[at].kind {
-                    let mut rows = self.eng.index.source_call.get(unit.language, unit.text(*name));
-                    if rows.any(|row| row.origin == OriginWord::Generated) {
-                        return true;
-                    }
-                }
-                partywall_ir::walk::children(&unit.body[at].kind, &mut |child| stack.push(child));
-            }
-            false
-        })
     }
 
     /// Whether a column names one person, or leads to one: rows that name the caller are the caller's. `entity` where the

@@ -13,6 +13,7 @@ mod cached;
 mod call;
 mod chain;
 mod checks;
+mod codes;
 mod columns;
 mod compare;
 mod conditions;

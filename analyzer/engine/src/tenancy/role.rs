@@ -183,7 +183,22 @@ impl Tenancy {
         let Some(stem) = self.lexicon.stem(&words) else {
             return false;
         };
-        stem.is_empty() || self.names.exact(stem) == Some(entity.0)
+        stem.is_empty() || self.names.exact(stem) == Some(entity.0) || self.is_only_key(entity, name)
+    }
+
+    /// Whether a column by itself tells the rows of an entity apart, and leads to no other one.
+    fn is_only_key(&self, entity: EntityId, name: &str) -> bool {
+        let columns = &self.entity(entity).columns;
+        let Some(at) = self.column_called(entity, name) else {
+            return false;
+        };
+        let only = columns.iter().filter(|column| column.primary_key).count() == 1;
+        only && columns[at].primary_key && columns[at].target.is_none_or(|target| target == entity)
+    }
+
+    /// Whether a name is that of a key: `id`, `invoice_id`, `slug`.
+    pub fn is_key_name(&self, name: &str) -> bool {
+        self.names.stem(&self.lexicon.words(name), &self.lexicon).is_some()
     }
 
     /// Whether a column that leads to one other row says whose a row is.

@@ -1,4 +1,5 @@
-"""A code that nobody can guess lets a caller in where nobody logs in; a key that is counted up does not."""
+"""A code that nobody can guess lets a caller in where nobody logs in; a key that is counted up does not. A code that the program makes
+for a link lets in whoever was given the link."""
 
 import uuid
 
@@ -8,6 +9,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from prelude import Organization
+
+
+def make_anchor():
+    return uuid.uuid4().hex
+
+
+class Page(models.Model):
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE)
+    anchor = models.CharField(max_length=255, default=make_anchor, unique=True)
 
 
 class Monitor(models.Model):
@@ -29,4 +39,9 @@ def page(request, code):
     return get_object_or_404(Monitor, code=code)  #~ unscoped-lookup
 
 
-urlpatterns = [path("a/<uuid:code>", ping), path("b/<int:number>", numbered), path("c/<uuid:code>", page)]
+@login_required
+def published(request, anchor):
+    return get_object_or_404(Page, anchor=anchor)  #~ verdict scoped
+
+
+urlpatterns = [path("d/<str:anchor>", published), path("a/<uuid:code>", ping), path("b/<int:number>", numbered), path("c/<uuid:code>", page)]

@@ -61,3 +61,8 @@ CREATE TABLE event_types (
     service_name TEXT NOT NULL,
     FOREIGN KEY (organization_id, service_name) REFERENCES services (organization_id, service_name)
 );
+
+CREATE TABLE app_topics (
+    topic_id BIGINT PRIMARY KEY,
+    organization_id BIGINT NOT NULL REFERENCES organizations (id)
+);
