@@ -41,6 +41,11 @@ impl Cx<'_, '_> {
                     Some(truth) => swapped(truth),
                     None => self.value_comparison(&a, &b, same),
                 };
+                let named = [(&a, left, &b), (&b, right, &a)]
+                    .into_iter()
+                    .find_map(|(of, at, with)| self.named_in_code(of, at, with));
+                let holds = if same { &mut truth.yes } else { &mut truth.no };
+                holds.extend(named);
                 let sides = [(&a, &b), (&b, &a)];
                 let column = sides
                     .iter()
@@ -53,6 +58,22 @@ impl Cx<'_, '_> {
             }
         }
         Val::shaped(Shape::Truth(Arc::new(truth)))
+    }
+
+    /// An input that is no other than what is written in the code: whoever sent it has not chosen it. It must be the request's own, by its
+    /// name and with its type: what is cut out of one, or handed over by a caller who may have computed it, says nothing of the whole.
+    fn named_in_code(&self, of: &Val, at: ExprId, with: &Val) -> Option<Fact> {
+        if !self.is_fixed(with) || of.ty.is_unknown() {
+            return None;
+        }
+        let (ExprKind::Name(name) | ExprKind::Member { name, .. }) = self.unit.body[at].kind else {
+            return None;
+        };
+        let [src] = *without_fallback(of).srcs.list() else {
+            return None;
+        };
+        let own = src.path().last().map(|last| self.text(*last) == self.unit.text(name));
+        (own == Some(true) && src.root() == Root::Request).then_some(Fact::LeftOut(src))
     }
 
     /// A column of the entity that a class variable of the receiver names: `cls.model.id`.

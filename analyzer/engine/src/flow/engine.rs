@@ -259,6 +259,12 @@ impl<'a> Shared<'a> {
         }
     }
 
+    /// Whether a constant's value is a text or a number that stands in the code.
+    pub fn is_written(&self, unit: UnitId, value: Option<ExprId>) -> bool {
+        let lit = value.map(|value| &self.program.unit(unit).body[value].kind);
+        matches!(lit, Some(ExprKind::Lit(Lit::Str(_) | Lit::Int(_) | Lit::Number(_))))
+    }
+
     /// The type of a global that is made by a call of a class.
     pub fn global_type(&self, unit: UnitId, index: usize) -> Ty {
         let file = self.program.unit(unit);

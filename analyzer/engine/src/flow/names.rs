@@ -90,16 +90,11 @@ impl Cx<'_, '_> {
                     .eng
                     .constant_text(unit, global.value)
                     .map_or(Shape::Plain, Shape::Text);
-                let root = if matches!(shape, Shape::Text(_)) {
-                    Some(self.val(Root::Const, &[]))
-                } else {
-                    None
+                let srcs = match self.eng.is_written(unit, global.value) {
+                    true => self.val(Root::Const, &[]).srcs,
+                    false => Srcs::default(),
                 };
-                Val {
-                    ty,
-                    shape,
-                    srcs: root.map_or_else(Srcs::default, |val| val.srcs),
-                }
+                Val { ty, shape, srcs }
             }
             Def::Module(path) | Def::Import(path) => {
                 let text = self.eng.program.text(path);

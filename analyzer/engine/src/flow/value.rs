@@ -396,7 +396,8 @@ pub enum Fact {
     Authorized(SrcId),
     /// Some check that was told who asks let this source pass: it authorizes where the one who asks is the caller.
     Vouched(Srcs, SrcId),
-    /// An input was left out: whatever is asked for by it is nobody's. No check says so.
+    /// The caller did not choose an input: it was left out, or is no other than the code names. Whatever is asked for by it is nobody
+    /// else's. No check says so.
     LeftOut(SrcId),
     /// The access with this index found its row.
     Found(u32),
