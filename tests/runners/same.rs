@@ -3,7 +3,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a project that cannot be laid out fails its test")]
 
-use partywall_engine::facts::At;
 use partywall_ir::{ExprKind, LineIndex, PatKind};
 use partywall_report::{FileId, Sources};
 use partywall_tests::apart::{Moved, blocks, is_method, taken};
@@ -195,24 +194,7 @@ fn believed(case: &Case, key: Key) -> Believed {
         };
         *found.entry((place, what)).or_default() += 1;
     };
-    let facts = outcome.analysis.facts();
-    for site in facts.sites() {
-        let (unit, span): At = site.primary;
-        let what = format!(
-            "{} {:?} {}",
-            facts.entity_name(site.entity),
-            site.operation,
-            site.verdict.word()
-        );
-        add(FileId(unit.0), span.start, what);
-    }
-    for finding in &outcome.findings {
-        add(
-            finding.primary.file,
-            finding.primary.span.start,
-            finding.rule.to_owned(),
-        );
-    }
+    judge::believed(&outcome, &mut add);
     found
 }
 

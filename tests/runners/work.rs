@@ -11,7 +11,6 @@
 )]
 
 use libtest_mimic::{Arguments, Failed, Trial, run};
-use partywall_engine::facts::At;
 use partywall_ir::LineIndex;
 use partywall_report::{FileId, Sources};
 use partywall_tests::{Case, Source, judge, tree};
@@ -197,7 +196,6 @@ fn names(case: &Case) -> BTreeSet<String> {
 fn believed(case: &Case) -> BTreeSet<(usize, String)> {
     let scratch = case.lay_out().unwrap();
     let outcome = judge::run(scratch.root(), 1).unwrap();
-    let facts = outcome.analysis.facts();
     let mut found = BTreeSet::new();
     let mut add = |file: FileId, at: u32, what: String| {
         let path = outcome.files.path(file);
@@ -212,23 +210,7 @@ fn believed(case: &Case) -> BTreeSet<(usize, String)> {
         let line = LineIndex::new(outcome.files.text(file)).line(at);
         found.insert((number.parse().unwrap(), format!("{what} at {place}:{line}")));
     };
-    for site in facts.sites() {
-        let (unit, span): At = site.primary;
-        let what = format!(
-            "{} {:?} {}",
-            facts.entity_name(site.entity),
-            site.operation,
-            site.verdict.word()
-        );
-        add(FileId(unit.0), span.start, what);
-    }
-    for finding in &outcome.findings {
-        add(
-            finding.primary.file,
-            finding.primary.span.start,
-            finding.rule.to_owned(),
-        );
-    }
+    judge::believed(&outcome, &mut add);
     found
 }
 

@@ -49,6 +49,21 @@ pub fn run(root: &Path, threads: usize) -> Result<Outcome, String> {
     check(&project, &request, &|_| {}).map_err(|error| error.to_string())
 }
 
+/// Tells of every access what is believed of it, and of every finding its rule, each with its file and where in it that begins.
+pub fn believed(outcome: &Outcome, tell: &mut dyn FnMut(FileId, u32, String)) {
+    let facts = outcome.analysis.facts();
+    for site in facts.sites() {
+        let (unit, span) = site.primary;
+        let (entity, verdict) = (facts.entity_name(site.entity), site.verdict.word());
+        let what = format!("{entity} {:?} {verdict}", site.operation);
+        tell(FileId(unit.0), span.start, what);
+    }
+    for finding in &outcome.findings {
+        let place = finding.primary;
+        tell(place.file, place.span.start, finding.rule.to_owned());
+    }
+}
+
 /// Runs a case and holds it to its marks. What is wrong comes as text that ends with how to run the case alone.
 pub fn judge(case: &Case, runner: &str) -> Result<(), String> {
     let rules = rules();

@@ -32,7 +32,7 @@ impl Judge<'_, '_> {
     /// The like where a function of the program makes it: the code of a link, not a second key.
     pub(super) fn is_link(&self, column: &Column, entity: &EntRef) -> bool {
         let keyless = || !column.path.iter().any(|name| self.eng.tenancy.is_key_name(name));
-        self.made_by(column, entity) == Some(Maker::Program) && keyless()
+        keyless() && self.made_by(column, entity) == Some(Maker::Program)
     }
 
     fn made_by(&self, column: &Column, entity: &EntRef) -> Option<Maker> {

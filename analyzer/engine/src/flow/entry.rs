@@ -307,11 +307,21 @@ fn by_type<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<FnId, 
     }
 }
 
+/// What is written beside a parameter's type, and what functions of the program make of it.
+pub(super) fn beside(eng: &crate::flow::engine::Engine<'_>, function: FnId, param: &Param) -> Vec<(UnitId, ExprId)> {
+    let mut all = written_beside(eng.program, eng.program.func(function).unit, param);
+    // a function of the program may be what makes it
+    let made: Vec<(UnitId, ExprId)> = all
+        .iter()
+        .flat_map(|(unit, expr)| eng.made_calls(*unit, *expr).to_vec())
+        .collect();
+    all.extend(made);
+    all
+}
+
 /// What is written beside a parameter's type: its default, the arguments of its attributes, and those of the alias that its
 /// type is.
-pub(super) fn beside(eng: &crate::flow::engine::Engine<'_>, function: FnId, param: &Param) -> Vec<(UnitId, ExprId)> {
-    let program = eng.program;
-    let unit = program.func(function).unit;
+pub(super) fn written_beside(program: &Program, unit: UnitId, param: &Param) -> Vec<(UnitId, ExprId)> {
     let own = param.attributes.iter().flat_map(|a| a.args.iter().map(|arg| arg.value));
     let mut all: Vec<(UnitId, ExprId)> = param.default.into_iter().chain(own).map(|expr| (unit, expr)).collect();
     let alias = param
@@ -321,12 +331,6 @@ pub(super) fn beside(eng: &crate::flow::engine::Engine<'_>, function: FnId, para
     for (unit, attribute) in alias.into_iter().flat_map(|alias| program.attributes(alias)) {
         all.extend(attribute.args.iter().map(|arg| (unit, arg.value)));
     }
-    // a function of the program may be what makes it
-    let made: Vec<(UnitId, ExprId)> = all
-        .iter()
-        .flat_map(|(unit, expr)| eng.made_calls(*unit, *expr).to_vec())
-        .collect();
-    all.extend(made);
     all
 }
 

@@ -113,19 +113,10 @@ impl Guards<'_, '_> {
 
     /// A parameter that depends on somebody who manages something: `Depends(require_permission(Permission.MANAGE_AGENTS))`.
     fn manages(&self, unit: UnitId, param: &Param, entry: &mut Entry) {
-        let program = self.program;
-        let own = param.attributes.iter().flat_map(|a| a.args.iter().map(|arg| arg.value));
-        let mut all: Vec<(UnitId, ExprId)> = param.default.into_iter().chain(own).map(|expr| (unit, expr)).collect();
-        let alias = param
-            .ty
-            .as_ref()
-            .and_then(|ty| program.alias(unit, Scope::default(), ty));
-        for (unit, attribute) in alias.into_iter().flat_map(|alias| program.attributes(alias)) {
-            all.extend(attribute.args.iter().map(|arg| (unit, arg.value)));
-        }
+        let all = crate::flow::entry::written_beside(self.program, unit, param);
         entry.role |= all
             .iter()
-            .any(|(unit, expr)| self.names_manager(program.unit(*unit), *expr));
+            .any(|(unit, expr)| self.names_manager(self.program.unit(*unit), *expr));
     }
 
     /// Whether an expression names, in itself or in its arguments, those who manage something.

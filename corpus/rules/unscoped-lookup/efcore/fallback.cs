@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop;
 
-// Who asks, or a word for nobody: a helper that compares with it still ties the row.
+// Who asks, or a word for nobody: comparing with it, here or in a helper, still ties the row.
 public static class Principals
 {
     public static string GetOrganization(this ClaimsPrincipal principal) => principal.FindFirst("organization")?.Value ?? "";
@@ -31,8 +31,26 @@ public class Removal(ShopContext db)
 [Authorize]
 [ApiController]
 [Route("api/fallback")]
-public class FallbackController(Removal removal) : ControllerBase
+public class FallbackController(ShopContext db, Removal removal) : ControllerBase
 {
+    [HttpGet("{id}")]
+    public async Task<IActionResult> Show(Guid id)
+    {
+        var invoice = await db.Invoices.FindAsync(id); //~ verdict guarded
+        if (invoice == null || invoice.OrganizationId.ToString() != User.GetOrganization())
+        {
+            return NotFound();
+        }
+        return Ok(invoice);
+    }
+
+    [HttpGet("{id}/any")]
+    public async Task<IActionResult> Any(Guid id)
+    {
+        var invoice = await db.Invoices.FindAsync(id); //~ unscoped-lookup
+        return invoice == null ? NotFound() : Ok(invoice);
+    }
+
     [HttpDelete("{id}")]
     public async Task<IActionResult> Remove(Guid id)
     {
