@@ -147,6 +147,11 @@ pub struct RelationRow {
     pub r#macro: Vec<String>,
     /// Its type is one of these, the target their first argument.
     pub field_type: Vec<String>,
+    /// The members of a type that carries one of these attributes, and stands in the module of an entity, are relations of that entity: each
+    /// one's attribute names the target by the keyword under `attribute`, and its column by the one under `column`.
+    pub beside: Vec<String>,
+    /// The keyword that names the column.
+    pub column: String,
     /// Where the target's name stands: `arg0`, `arg:to`, `type` (the field's type or its first argument).
     pub target: String,
     /// What the target's name means: `entity` (a class, by name or string), or `table` (`orgs.id`).
@@ -462,7 +467,7 @@ pub enum OriginWord {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct ParamRow {
-    /// It carries one of these attributes.
+    /// It carries one of these attributes, or its type does.
     pub attribute: Vec<String>,
     /// Its type is one of these.
     pub of_type: Vec<String>,

@@ -318,6 +318,11 @@ impl Walker<'_> {
                 outer,
                 offset: column_start(expr),
             },
+            Operand::Placeholder(value) if matches!(op, Op::IsNull | Op::IsNotNull) => Conjunct::Given {
+                value,
+                there: op == Op::IsNotNull,
+                outer,
+            },
             other => Conjunct::Other {
                 operands: vec![other, right],
                 outer,

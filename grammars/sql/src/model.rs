@@ -293,6 +293,15 @@ pub enum Conjunct {
         /// As in [`Conjunct::Compare`].
         outer: bool,
     },
+    /// A value that is bound, and no column, is there or is missing.
+    Given {
+        /// The value.
+        value: Placeholder,
+        /// Whether it is said to be there.
+        there: bool,
+        /// As in [`Conjunct::Compare`].
+        outer: bool,
+    },
     /// Any other condition, also a negated one: nothing follows from it. Its operands, where they are known.
     Other {
         /// What it is about.

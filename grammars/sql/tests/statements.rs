@@ -131,7 +131,7 @@ fn alternatives_stay_together() {
     );
     assert_eq!(
         scopes("SELECT * FROM t WHERE $1::uuid IS NULL OR org_id = $1"),
-        ["top: t | (other($1, 'NULL') or org_id = $1)"]
+        ["top: t | ($1 missing or org_id = $1)"]
     );
     assert_eq!(
         scopes("SELECT * FROM t WHERE 1=1 AND TRUE AND a <> $1"),

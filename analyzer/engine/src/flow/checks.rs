@@ -70,6 +70,21 @@ impl Cx<'_, '_> {
         text || self.last_name(arg.expr).is_some_and(manages)
     }
 
+    /// Whether a check is called after administrators, or is given a right that only they have, where nobody's role is one within a tenant:
+    /// `require_admin(…)`, `caller.require(AdminRight::EditUsers)`. One that lets others pass as well names them.
+    fn asks_for_administrator(&self, site: &Site, given: &[Given]) -> bool {
+        let speaks = |name: &str| self.eng.vocab.has(List::Administrator, name);
+        let right = |arg: &Given| match &self.unit.body[arg.expr].kind {
+            ExprKind::Member { base, .. } => self.is_fixed(&arg.val) && self.last_name(*base).is_some_and(speaks),
+            _ => false,
+        };
+        let lexicon = self.eng.tenancy.lexicon();
+        let words = lexicon.words(site.name);
+        let others = words.iter().any(|word| word == "or")
+            && (lexicon.user.within(&words) || lexicon.owner.within(&words) || lexicon.membership.within(&words));
+        (speaks(site.name) && !others || given.iter().any(right)) && self.eng.roles_are_global()
+    }
+
     /// What a comparison with a secret lets pass: whose the secret is. Where it is nobody's but the installation's, what carries it was handed
     /// out by the installation.
     fn holds_secret(&self, given: &[Given]) -> Vec<Fact> {
@@ -169,7 +184,10 @@ impl Cx<'_, '_> {
             let text = matches!(&arg.val.shape, Shape::Text(text) if speaks(text));
             text || self.is_fixed(&arg.val) && self.last_name(arg.expr).is_some_and(speaks)
         };
-        let operator = sees_identity && (self.eng.vocab.has(List::Operator, site.name) || given.iter().any(over_all));
+        let operator = sees_identity
+            && (self.eng.vocab.has(List::Operator, site.name)
+                || given.iter().any(over_all)
+                || self.asks_for_administrator(site, given));
         if operator {
             facts.push(Fact::Operator);
         }

@@ -441,6 +441,7 @@ impl Cx<'_, '_> {
         }
         let Some(entry) = entry else { return };
         self.trust_extractors();
+        self.trust_administrators();
         if entry.operator {
             self.st.facts.push(Fact::Operator);
         }

@@ -6,6 +6,7 @@ use crate::flow::index::Index;
 use crate::flow::registered::{Chains, Handler, Inline, registered};
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, Ty, TypeId, UnitId};
+use crate::tenancy::attribute_says;
 use partywall_catalog::{Catalog, EntryKind, EntryRow, OriginWord, ParamRow, Proves, path_matches};
 use partywall_ir::{ExprId, ExprKind, Flags, FnKind, Language, Param, Unit};
 use rustc_hash::FxHashMap;
@@ -522,7 +523,11 @@ impl Cx<'_, '_> {
             asked |= set;
             !set || holds
         };
-        let attribute = |name: &String| param.attributes.iter().any(|a| path_matches(unit.text(a.path), name));
+        let on_param = |name: &String| param.attributes.iter().any(|a| path_matches(unit.text(a.path), name));
+        let on_type = || {
+            let mut said = ty.decl().into_iter().flat_map(|ty| self.eng.program.attributes(ty));
+            said.any(|(of, attribute)| attribute_says(self.eng.program.unit(of), attribute, &row.attribute))
+        };
         let called = |name: &String| {
             beside.iter().any(|(unit, expr)| {
                 let unit = self.eng.program.unit(*unit);
@@ -535,8 +540,10 @@ impl Cx<'_, '_> {
         };
         let written = param.ty.as_ref().map_or("", |ty| unit.text(ty.name));
         let of_type = |name: &String| path_matches(written, name) || ty.name() == Some(name);
-        let fits = check(!row.attribute.is_empty(), row.attribute.iter().any(attribute))
-            && check(!row.of_type.is_empty(), row.of_type.iter().any(of_type))
+        let fits = check(
+            !row.attribute.is_empty(),
+            row.attribute.iter().any(on_param) || !row.attribute.is_empty() && on_type(),
+        ) && check(!row.of_type.is_empty(), row.of_type.iter().any(of_type))
             && check(
                 !row.implements.is_empty(),
                 ty.decl()

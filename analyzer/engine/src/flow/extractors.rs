@@ -3,6 +3,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::value::{EntRef, Fact, Root, SrcId};
+use crate::flow::vocab::List;
 use crate::program::FnId;
 use partywall_catalog::OriginWord;
 use partywall_ir::ParamKind;
@@ -43,6 +44,23 @@ impl Cx<'_, '_> {
         let facts: Vec<Fact> = tenants.into_iter().map(Fact::Authorized).collect();
         self.note(decl.name_span, &facts, true);
         self.st.facts.extend(facts);
+    }
+
+    /// Notes that only administrators come here, where a parameter that holds the caller is of a type that is called after them, and nobody's
+    /// role is one within a tenant.
+    pub(super) fn trust_administrators(&mut self) {
+        let decl = self.eng.program.decl(self.function);
+        let caller = decl.params.iter().enumerate().any(|(at, param)| {
+            let Some(written) = &param.ty else { return false };
+            let mut types = std::iter::once(written).chain(&written.args);
+            types.any(|ty| self.eng.vocab.has(List::Administrator, self.unit.text(ty.name)))
+                && self.param_origin_in(self.function, param, &self.eng.program.param_type(self.function, at))
+                    == Some(OriginWord::Identity)
+        });
+        if caller && self.eng.roles_are_global() {
+            self.note(decl.name_span, &[Fact::Operator], true);
+            self.st.facts.push(Fact::Operator);
+        }
     }
 
     /// Whether a function makes a value from a request: it is no method of a value, and it is given the request.

@@ -135,7 +135,8 @@ impl Cx<'_, '_> {
         entry.is_some_and(|entry| entry.is_in_route(self.text(*name), true))
     }
 
-    fn is_given(&self, val: &Val) -> Presence {
+    /// Whether a value is there.
+    pub(super) fn is_given(&self, val: &Val) -> Presence {
         match &val.shape {
             Shape::Null => Presence::Told(false),
             Shape::List(items) => Presence::Told(!items.is_empty()),

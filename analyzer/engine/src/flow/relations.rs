@@ -1,6 +1,7 @@
 //! What restricts the relations of a statement: comparisons, alternatives, joins and subqueries as predicates.
 
 use crate::flow::cx::Cx;
+use crate::flow::presence::Presence;
 use crate::flow::query::{Column, Compare, Pred};
 use crate::flow::value::{EntRef, Root, Shape, SqlText, Srcs, Template, Val};
 use crate::program::Ty;
@@ -90,11 +91,12 @@ impl Cx<'_, '_> {
                         continue;
                     }
                     let arm = |arm: &Vec<sql::Conjunct>| {
-                        let mut preds = self.conjunct_preds(statement, at, relation_at, arm, text, depth + 1);
+                        let mut preds = self.when_given(arm, text)?;
+                        preds.extend(self.conjunct_preds(statement, at, relation_at, arm, text, depth + 1));
                         preds.extend(self.joined_preds(statement, at, relation_at, arm, text, depth + 1));
-                        preds
+                        Some(preds)
                     };
-                    preds.push(Pred::Any(arms.iter().map(arm).collect()));
+                    preds.push(Pred::Any(arms.iter().filter_map(arm).collect()));
                 }
                 sql::Conjunct::Exists {
                     query: inner,
@@ -114,6 +116,22 @@ impl Cx<'_, '_> {
             }
         }
         preds
+    }
+
+    /// When an alternative is taken, as far as it asks whether a bound value is there: `$2 IS NULL OR state = $2`. None where it never is.
+    fn when_given(&self, arm: &[sql::Conjunct], text: &SqlText) -> Option<Vec<Pred>> {
+        let mut preds = Vec::new();
+        for conjunct in arm {
+            let sql::Conjunct::Given { value, there, .. } = conjunct else {
+                continue;
+            };
+            match self.is_given(&self.placeholder(value, text)) {
+                Presence::Told(told) if told != *there => return None,
+                Presence::Of(src) => preds.push(Pred::When(src, *there)),
+                Presence::Told(_) | Presence::Unknown => {}
+            }
+        }
+        Some(preds)
     }
 
     /// What an alternative says of relations that are joined to this one: where it holds, there are rows of both.

@@ -46,7 +46,11 @@ impl<'c> Rules<'c> {
         };
         let filters = || catalog.of(language).flat_map(|file| &file.filter);
         Self {
-            relations: catalog.of(language).flat_map(|file| &file.relation).collect(),
+            relations: catalog
+                .of(language)
+                .flat_map(|file| &file.relation)
+                .filter(|row| row.beside.is_empty())
+                .collect(),
             key_marks: gather(|row| &row.key_mark),
             unique_marks: gather(|row| &row.unique_mark),
             null_marks: gather(|row| &row.null_mark),

@@ -31,7 +31,7 @@ mod unfiltered;
 pub mod words;
 
 pub use role::Role;
-pub(crate) use syntax::inside;
+pub(crate) use syntax::{attribute_says, inside};
 pub use unfiltered::{Gap, Unfiltered};
 
 use crate::Settings;

@@ -89,7 +89,7 @@ fn may_follow(model: &Model, at: usize, edge: &Edge, steps: usize, astray: bool)
 }
 
 /// A column that can be missing says whose a row is where it is called after its target, or the entity is, or where it is one of several
-/// such columns. An image or a default that happens to be owned does not.
+/// such columns that lead to different things. An image or a default that happens to be owned does not.
 fn alternative(model: &Model, at: usize, edge: &Edge) -> bool {
     let draft = &model.entities[at];
     let target = &model.entities[edge.target];
@@ -98,11 +98,9 @@ fn alternative(model: &Model, at: usize, edge: &Edge) -> bool {
         let stem = model.stem(&col.words);
         stem == target.key || target.aliases.contains(&stem)
     };
-    let others = draft
-        .columns
-        .iter()
-        .filter(|col| !col.required && col.leads().is_some_and(|to| to != at && !is_user(model, to)));
-    after || draft.columns.get(edge.column).is_some_and(called) || others.take(2).count() == 2
+    let others = draft.columns.iter().filter(|col| !col.required);
+    let mut others = others.filter_map(|col| col.leads().filter(|to| *to != at && !is_user(model, *to)));
+    after || draft.columns.get(edge.column).is_some_and(called) || others.any(|to| to != edge.target)
 }
 
 /// The paths of so many steps that begin with an edge.

@@ -309,6 +309,12 @@ fn is_shared_with_users(model: &Model, at: usize, by: usize) -> bool {
     by_users_alone && (draft.paths.iter().any(owned) || is_shared_with_groups(model, at))
 }
 
+/// Whether an entity is called a group, or the like, of users: it says who may do something inside of what is the tenant.
+fn is_set_of_users(model: &Model, at: usize) -> bool {
+    let key = &model.entities[at].key;
+    (1..key.len()).any(|cut| model.lexicon.user.is(&key[..cut]) && model.lexicon.weak_root.is(&key[cut..]))
+}
+
 /// Whether another entity, called after the two, joins an entity to what is sometimes a tenant: to a real one it may be a partner.
 fn is_shared_with_groups(model: &Model, at: usize) -> bool {
     let draft = &model.entities[at];
@@ -424,6 +430,7 @@ pub fn promote(model: &mut Model, settings: &Settings) {
             && !to_group
             && !is_shared_with_users(model, at, by)
             && !model.lexicon.guard.within(&draft.key)
+            && !is_set_of_users(model, at)
         {
             found.push(at);
         }

@@ -97,6 +97,10 @@ pub fn conjunct(conjunct: &Conjunct) -> String {
         }
         Conjunct::Natural { left, right, outer } => format!("{left} natural {right}{}", mark(outer)),
         Conjunct::Hole { hole, outer } => format!("$h{hole}{}", mark(outer)),
+        Conjunct::Given { value, there, outer } => {
+            let is = if *there { "given" } else { "missing" };
+            format!("{} {is}{}", operand(&Operand::Placeholder(value.clone())), mark(outer))
+        }
         Conjunct::Other { operands, outer } => format!("other({}){}", join(operands), mark(outer)),
     }
 }

@@ -1,0 +1,8 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL, is_admin BOOLEAN NOT NULL);
+CREATE TABLE user_groups (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE user_group_memberships (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    user_group_id INTEGER NOT NULL REFERENCES user_groups (id)
+);
+CREATE TABLE notes (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id), body TEXT NOT NULL);
