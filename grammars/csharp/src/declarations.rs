@@ -76,6 +76,7 @@ impl<'t> Lower<'t> {
                 }
             }
             K::UsingDirective => self.import(kid.node),
+            K::Struct if self.is_extension_block(kid.node) => self.extension_block(kid.node, owner),
             K::Class | K::Struct | K::Record | K::Interface | K::Enum => self.type_decl(kid, owner),
             K::Delegate => self.delegate(kid.node, owner),
             K::Token | K::ExplicitInterface | K::Modifier | K::AttributeList | K::Identifier => {}
@@ -84,7 +85,7 @@ impl<'t> Lower<'t> {
     }
 
     /// The declarations in a body; broken text among them is read as if it stood there.
-    fn declarations(&mut self, body: Node<'t>, owner: Option<TypeIx>) {
+    pub(crate) fn declarations(&mut self, body: Node<'t>, owner: Option<TypeIx>) {
         let mut todo = self.spliced(body);
         todo.reverse();
         while let Some(kid) = todo.pop() {

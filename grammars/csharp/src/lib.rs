@@ -10,6 +10,7 @@ mod chain;
 mod creation;
 mod declarations;
 mod expressions;
+mod extensions;
 mod faults;
 mod flow;
 mod functions;

@@ -5,12 +5,22 @@
 //! - `a?.b` and `a?[b]` lose their `?`: the grammar lets it bind more loosely than every operator, so that `!a?.b` would be a
 //!   member of `!a`. A unit does not tell the two accesses apart.
 //! - Words that are modifiers in other places (`async ? x : y`) are spelled so that they are none.
+//! - `extension<T>(IQueryable<T> rows) { … }`, which the grammar does not know, is spelled as a structure with a primary constructor;
+//!   a receiver without a name is left out.
 //! - A directive on the last line gets the line break that the grammar insists on.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Modifiers that may also name things.
 const WORDS: [&[u8]; 3] = [b"async", b"partial", b"required"];
+
+/// The word that begins an extension block, and what it is spelled as.
+pub(crate) const EXTENSION: &[u8] = b"extension";
+const BLOCK: &[u8] = b"struct E_";
+
+/// How far the head of an extension block may reach.
+const HEAD: usize = 600;
 
 /// The text to parse.
 pub(crate) fn masked(text: &str) -> Cow<'_, [u8]> {
@@ -19,6 +29,13 @@ pub(crate) fn masked(text: &str) -> Cow<'_, [u8]> {
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b'?' if is_access(bytes, at) => out.to_mut()[at] = b' ',
+            b'e' => {
+                if let Some(unnamed) = extension_block(bytes, at) {
+                    let out = out.to_mut();
+                    out[at..at + EXTENSION.len()].copy_from_slice(BLOCK);
+                    out[unnamed].fill(b' ');
+                }
+            }
             b'a' | b'p' | b'r' => {
                 if let Some(last) = named_like_a_modifier(bytes, at) {
                     out.to_mut()[last].make_ascii_uppercase();
@@ -59,6 +76,43 @@ fn named_like_a_modifier(bytes: &[u8], at: usize) -> Option<usize> {
         b')' | b'?' | b',' | b';' | b':' | b'.' | b'=' | b'!' | b'&' | b'|' | b']' | b'}' | b'+' | b'-'
     );
     names.then_some(at + word.len() - 1)
+}
+
+/// Whether an extension block begins at `at`, and the brackets to leave out because they hold a type and no name. A block stands first on its
+/// line, or behind another declaration, and its head ends with a brace.
+fn extension_block(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    if !bytes[at..].starts_with(EXTENSION) {
+        return None;
+    }
+    let before = bytes[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+    if !matches!(before, None | Some(b'\n' | b'\r' | b'{' | b'}' | b';')) {
+        return None;
+    }
+    let end = bytes.len().min(at + HEAD);
+    let (mut angles, mut round) = (0_u32, None);
+    let mut named = false;
+    for here in at + EXTENSION.len()..end {
+        match (bytes[here], round) {
+            (b'<', _) => angles += 1,
+            (b'>', _) => angles = angles.checked_sub(1)?,
+            (b'(', None) if angles == 0 => round = Some(here),
+            (byte, None) if angles == 0 && !byte.is_ascii_whitespace() => return None,
+            (b')', Some(open)) if angles == 0 => {
+                let rest = bytes[here + 1..end].iter().position(|byte| !byte.is_ascii_whitespace())?;
+                let rest = &bytes[here + 1 + rest..];
+                let whole = rest.starts_with(b"{") || rest.starts_with(b"where");
+                let unnamed = if named { 0..0 } else { open..here + 1 };
+                return whole.then_some(unnamed);
+            }
+            (b';' | b'{' | b'}', _) => return None,
+            (byte, Some(open)) if angles == 0 && byte.is_ascii_whitespace() => {
+                named |= bytes[open + 1..here].iter().any(|byte| !byte.is_ascii_whitespace())
+                    && bytes.get(here + 1).is_some_and(|next| is_word(*next) || *next == b'@');
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn is_word(byte: u8) -> bool {

@@ -132,3 +132,29 @@ fn an_iterator_yields() {
     assert_eq!(head(&unit, 0), "generator Plain M(): IEnumerable<int>");
     assert_eq!(inside(&unit, "M"), "{yield 1; return}");
 }
+
+#[test]
+fn members_of_an_extension_block_take_the_receiver_first() {
+    let unit = whole(
+        "static class E {
+            /// of rows
+            extension<T>(IQueryable<T> rows) where T : class { public IQueryable<T> Paged<K>(int n) => rows.Take(n); }
+            extension(Invoice? invoice) { public bool IsPaid { get { return invoice.Paid; } } public static Invoice Empty() => new(); }
+            extension(Uri) { public static Uri Home() => new(\"/\"); }
+            static int extension(int a) { return a; }
+        }",
+    );
+    let heads: Vec<_> = (0..unit.functions.len()).map(|index| head(&unit, index)).collect();
+    assert_eq!(
+        heads,
+        [
+            "public static Plain Paged<T, K>(Extension rows: IQueryable<T>, n: int): IQueryable<T>",
+            "public static property Getter IsPaid(Extension invoice: Invoice): bool",
+            "public static Plain Empty(): Invoice",
+            "public static Plain Home(): Uri",
+            "static Plain extension(a: int): int",
+        ]
+    );
+    assert!(unit.functions.iter().all(|function| function.owner == Some(partywall_ir::TypeIx(0))));
+    assert_eq!(unit.types.len(), 1);
+}
