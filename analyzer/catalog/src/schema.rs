@@ -565,6 +565,12 @@ pub struct GuardRow {
     pub roles: Vec<String>,
     /// Types that derive from one of these decide what a policy asks.
     pub decides: Vec<String>,
+    /// An attribute whose type derives from one of these runs the type's methods by `method` in front of the handler.
+    pub filters: Vec<String>,
+    /// An attribute by one of these names, or whose type derives from one, does so with the types that it is made with.
+    pub through: Vec<String>,
+    /// For them: what the attribute's name leaves out at the end of its type's.
+    pub suffix: String,
     /// A method of this name of the handler's own type, where the program writes one, runs around it: it goes on by calling the one that
     /// it overrides.
     pub around: Vec<String>,

@@ -25,6 +25,12 @@ pub struct Words {
     pub granted: Vec<String>,
     /// Words in the name of what a request carries to prove who sends it: `authorization`.
     pub credential: Vec<String>,
+    /// Words of a column that says what a person may do: `role`.
+    pub role: Vec<String>,
+    /// Words in the name of what a browser keeps and sends back: `cookie`.
+    pub kept: Vec<String>,
+    /// Words in the name of what messages are signed with: `signing key`.
+    pub signing: Vec<String>,
     /// Words of a column to a person that say whose the row is, beside the words in `user`: `owner`.
     pub owner: Vec<String>,
     /// Words of a column to a person that say who made the row: whose it is only where nothing else says so.

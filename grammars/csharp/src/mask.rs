@@ -98,7 +98,9 @@ fn extension_block(bytes: &[u8], at: usize) -> Option<Range<usize>> {
             (b'(', None) if angles == 0 => round = Some(here),
             (byte, None) if angles == 0 && !byte.is_ascii_whitespace() => return None,
             (b')', Some(open)) if angles == 0 => {
-                let rest = bytes[here + 1..end].iter().position(|byte| !byte.is_ascii_whitespace())?;
+                let rest = bytes[here + 1..end]
+                    .iter()
+                    .position(|byte| !byte.is_ascii_whitespace())?;
                 let rest = &bytes[here + 1 + rest..];
                 let whole = rest.starts_with(b"{") || rest.starts_with(b"where");
                 let unnamed = if named { 0..0 } else { open..here + 1 };

@@ -108,6 +108,14 @@ impl Cx<'_, '_> {
         if owned.is_empty() { facts } else { owned }
     }
 
+    /// Whether an argument is what messages are signed with, and was not sent itself.
+    fn is_signing_key(&self, arg: &Given) -> bool {
+        let called = self
+            .last_name(arg.expr)
+            .is_some_and(|name| self.eng.vocab.has(List::Signing, name));
+        called && arg.val.srcs.list().iter().all(|src| src.root() != Root::Request)
+    }
+
     /// Whether a call is one of the enclosing type's own methods, whose code is there to be read.
     fn is_own_method(&self, site: &Site) -> bool {
         let bare = site
@@ -169,6 +177,8 @@ impl Cx<'_, '_> {
             site.base.and_then(|base| self.last_name(base)).unwrap_or(""),
         );
         sees_identity |= self.eng.vocab.has(List::OwnGuard, site.name) || self.eng.vocab.has(List::Operator, site.name);
+        // what was signed with a secret of the installation's was handed out by it
+        sees_identity |= given.iter().any(|arg| self.is_signing_key(arg));
         // a check that was handed over is its caller's
         sees_identity |= callee.is_none() && site.base.is_none() && self.is_parameter(site.sym);
         let mut facts: Vec<Fact> = parts.iter().flat_map(|part| self.authorizable(part)).collect();

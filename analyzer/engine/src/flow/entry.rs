@@ -35,6 +35,8 @@ pub struct Entry {
     pub anonymous: bool,
     /// A policy of a name is asked, which code elsewhere decides: see [`crate::flow::policies`].
     pub policy: bool,
+    /// Methods of guards of the program's own in front of it: what they ask for stands in their code.
+    pub deciding: Vec<FnId>,
     /// The routes that are written beside it and name values.
     pub templates: Vec<Box<str>>,
     /// What was seen in front of it: names of attributes and types, and what each asks for.

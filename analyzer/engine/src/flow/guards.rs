@@ -333,8 +333,17 @@ impl Guards<'_, '_> {
         {
             return;
         }
-        if self.vocab.has(List::Guard, last) {
-            self.by_words(last, Proves::Tenant, entry);
+        match self.own_code(unit, attribute) {
+            // what it asks for stands in its code, and nothing is presumed of the rest
+            Some(methods) => {
+                entry.deciding.extend(methods);
+                if self.vocab.has(List::Guard, last) {
+                    self.by_words(last, Proves::Login, entry);
+                    entry.role |= !attribute.args.is_empty();
+                }
+            }
+            None if self.vocab.has(List::Guard, last) => self.by_words(last, Proves::Tenant, entry),
+            None => {}
         }
     }
 

@@ -48,6 +48,8 @@ pub struct Index<'a> {
     pub guard_wrap: Rows<&'a GuardRow>,
     /// Types that decide policies.
     pub guard_decides: Rows<&'a GuardRow>,
+    /// What tells guards of the program's own that attributes put in front of handlers.
+    pub guard_fronts: Vec<(Option<Language>, &'a GuardRow)>,
     /// Methods of a handler's own type that run around it or in front of it.
     pub guard_own: Vec<(Option<Language>, &'a GuardRow)>,
     /// Methods that run in front of every handler.
@@ -99,6 +101,11 @@ impl<'a> Index<'a> {
             let rows = file.guard.iter().filter(own);
             rows.map(|row| (Language::from_id(&file.framework.language), row))
         });
+        let guard_fronts = files.iter().flat_map(|file| {
+            let fronts = |row: &&GuardRow| !row.filters.is_empty() || !row.through.is_empty();
+            let rows = file.guard.iter().filter(fronts);
+            rows.map(|row| (Language::from_id(&file.framework.language), row))
+        });
         let params = files
             .iter()
             .flat_map(|file| {
@@ -128,6 +135,7 @@ impl<'a> Index<'a> {
             guard_field: Rows::index(files, |f| &f.guard, |r| &r.class_field, |r| r),
             guard_wrap: Rows::index(files, |f| &f.guard, |r| &r.wrap, |r| r),
             guard_decides: Rows::index(files, |f| &f.guard, |r| &r.decides, |r| r),
+            guard_fronts: guard_fronts.collect(),
             guard_own: guard_own.collect(),
             guard_everywhere: guard_everywhere.collect(),
             guard_keyword: Rows::index(files, |f| &f.guard, |r| &r.keyword, |r| r),

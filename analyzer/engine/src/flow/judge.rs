@@ -288,7 +288,10 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     fn path_ties(&self, entity: &EntRef, path: &[&str]) -> bool {
         match entity {
-            EntRef::Known(entity) => !matches!(self.eng.tenancy.role(*entity, path), Role::Other | Role::Public),
+            EntRef::Known(entity) => {
+                !matches!(self.eng.tenancy.role(*entity, path), Role::Other | Role::Public)
+                    || self.eng.tenancy.is_named_person(*entity, path)
+            }
             _ => path.last().is_some_and(|last| self.eng.tenancy.refers(last).is_some()),
         }
     }
@@ -300,15 +303,30 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     /// Whether a value is what a request carries to prove who sends it.
     pub(super) fn is_credential(&self, value: &Srcs) -> bool {
+        self.is_carried(value, List::Credential)
+    }
+
+    /// Whether a request carries a value where such words say.
+    pub(super) fn is_carried(&self, value: &Srcs, list: List) -> bool {
         let speaks = |src: &SrcId| {
             let path = src.path();
             src.root() == Root::Request
                 && path
                     .iter()
-                    .any(|name| self.eng.vocab.has(List::Credential, self.eng.program.text(*name)))
+                    .any(|name| self.eng.vocab.has(list, self.eng.program.text(*name)))
         };
         let mut sent = value.list().iter().filter(|src| src.root() != Root::Const).peekable();
         sent.peek().is_some() && sent.all(speaks)
+    }
+
+    /// Whether a column names one person in the row itself.
+    pub(super) fn is_named_person(&self, column: &Column, entity: &EntRef) -> bool {
+        let of = match column.entity {
+            EntRef::Known(_) => &column.entity,
+            _ => entity,
+        };
+        let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
+        matches!(of, EntRef::Known(of) if self.eng.tenancy.is_named_person(*of, &path))
     }
 
     /// Whether a column names one person, or leads to one: rows that name the caller are the caller's. `entity` where the

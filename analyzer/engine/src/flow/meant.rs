@@ -45,6 +45,9 @@ impl Engine<'_> {
     /// Whether every way from an entity to a tenant ends at one that keeps a bare list of the persons who may see it: a role is then no
     /// role within a tenant, but one over all of them.
     fn is_listed(&self, entity: EntityId) -> bool {
+        if self.persons_hold_roles() {
+            return true;
+        }
         let info = self.tenancy.entity(entity);
         let own = matches!(info.standing, Standing::Root { user: false }).then_some(entity);
         let mut roots = info.paths.iter().map(|path| path.root).chain(own).peekable();
@@ -53,12 +56,30 @@ impl Engine<'_> {
 
     /// Whether nobody's role is one within a tenant: persons own all, or tenants only list them.
     pub(super) fn roles_are_global(&self) -> bool {
+        if self.persons_hold_roles() {
+            return true;
+        }
         let entities = &self.tenancy.entities;
         let ids = (0..entities.len()).map(|at| EntityId(u32::try_from(at).unwrap_or(u32::MAX)));
         let mut roots = ids
             .filter(|id| matches!(self.tenancy.entity(*id).standing, Standing::Root { .. }))
             .peekable();
         roots.peek().is_some() && roots.all(|root| self.is_person_entity(root) || self.lists_persons(root))
+    }
+
+    /// Whether what persons may do stands in their own rows, which belong to no tenant, and in nothing that joins them to one.
+    fn persons_hold_roles(&self) -> bool {
+        let says = |column: &crate::tenancy::Column| self.vocab.has(List::Role, &column.name);
+        let group = |path: &crate::tenancy::OwnershipPath| !self.is_person_entity(path.root);
+        let mut entities = self.tenancy.entities.iter();
+        let joined = |entity: &crate::tenancy::Entity| entity.membership.is_some() && entity.columns.iter().any(says);
+        let persons = |entity: &&crate::tenancy::Entity| entity.standing == Standing::Root { user: true };
+        !entities.clone().any(joined)
+            && entities
+                .clone()
+                .filter(persons)
+                .all(|person| !person.paths.iter().any(group))
+            && entities.any(|entity| persons(&entity) && entity.columns.iter().any(says))
     }
 
     fn lists_persons(&self, root: EntityId) -> bool {
@@ -94,6 +115,7 @@ const MIN_SAID: usize = 12;
 pub(super) fn settle(entries: &mut [&mut Entry]) {
     for entry in entries.iter_mut().filter(|entry| entry.anonymous) {
         (entry.login, entry.role, entry.policy, entry.manager) = (false, false, false, false);
+        entry.deciding.clear();
     }
     let says = |entry: &Entry| {
         entry.login

@@ -58,6 +58,7 @@ mod names;
 mod needs;
 mod noted;
 mod offered;
+mod own_guards;
 mod passed;
 mod patterns;
 mod policies;

@@ -7,6 +7,7 @@ use crate::flow::judge::Judge;
 use crate::flow::query::{Access, Column, Compare, Pred};
 use crate::flow::trust::{MAX_DEPTH, Trust};
 use crate::flow::value::{EntRef, Root, SrcId, Srcs};
+use crate::flow::vocab::List;
 use crate::tenancy::{Role, Standing};
 
 /// What ties each access of a function by its own predicates.
@@ -175,6 +176,9 @@ impl Judge<'_, '_> {
                 if matches!(role, Role::TenantKey(_) | Role::Member(_)) && self.presumed(value) {
                     return Need::Always;
                 }
+                if self.is_person(entity) && self.is_carried(value, List::Kept) {
+                    return Need::Always;
+                }
                 if (self.is_person(entity) || self.is_personal(column, entity)) && self.all_identity(value) {
                     return Need::Always;
                 }
@@ -190,7 +194,9 @@ impl Judge<'_, '_> {
                     Role::Secret => when(!constant && !value.is_empty()),
                     Role::Public => when(*constant),
                     // what proves who sends a request finds nobody else's row
-                    Role::Other => when(self.is_credential(value)),
+                    Role::Other if self.is_credential(value) => Need::Always,
+                    Role::Other if self.is_named_person(column, entity) => self.values(value),
+                    Role::Other => Need::Never,
                 }
             }
             Pred::Any(arms) if depth < MAX_DEPTH && !arms.is_empty() => Need::all(

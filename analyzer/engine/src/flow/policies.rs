@@ -1,7 +1,8 @@
 //! Policies: what a guard in front of a handler only names, and what code elsewhere decides.
 //!
 //! Which policy is decided by which code is configured when the application starts. So a policy is taken to vouch for those inputs
-//! that the program's deciding methods, and what they call, take out of the request by name while they know who asks.
+//! that the program's deciding methods, and what they call, take out of the request by name while they know who asks. A guard of the
+//! program's own that an attribute names vouches for those that its own methods take out.
 
 use crate::flow::engine::Engine;
 use crate::flow::entry::{Entry, last_of, named};
@@ -31,7 +32,12 @@ pub(super) type Policies = Arc<Asked>;
 impl Engine<'_> {
     /// Whether what decides policies takes this out of the request that comes to an entry point.
     pub(super) fn policies_ask(&self, entry: &Entry, input: &[Sym]) -> bool {
-        let asked = self.policies();
+        let mut ways = entry.deciding.iter().map(|method| Some(*method));
+        entry.policy && self.asks_for(entry, input, None) || ways.any(|method| self.asks_for(entry, input, method))
+    }
+
+    fn asks_for(&self, entry: &Entry, input: &[Sym], by: Option<FnId>) -> bool {
+        let asked = self.policies(by);
         let mut names = input.iter().map(|name| self.program.text(*name));
         let Some(first) = names.clone().next() else {
             return false;
@@ -47,10 +53,10 @@ impl Engine<'_> {
         self.tenancy.refers(name).is_some() || self.tenancy.is_tenant_key(name, true)
     }
 
-    /// Finds them.
-    pub(super) fn asked_inputs(&self) -> Asked {
+    /// Finds them. Of the code of all policies only keys are told: which policy asks for which is not known.
+    pub(super) fn asked_inputs(&self, by: Option<FnId>) -> Asked {
         let mut asked = Asked::default();
-        for method in self.deciding() {
+        for method in by.map_or_else(|| self.deciding(), |method| vec![method]) {
             if !self.summary(method).reads_identity {
                 continue;
             }
@@ -66,7 +72,7 @@ impl Engine<'_> {
                 }
             }
         }
-        asked.names.retain(|name| self.is_key(name));
+        asked.names.retain(|name| by.is_some() || self.is_key(name));
         asked
     }
 

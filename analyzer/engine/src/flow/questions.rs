@@ -23,8 +23,8 @@ pub enum Question {
     Gives(FnId),
     /// What the program's own code attaches to the request by this name.
     Attached(Sym),
-    /// Which inputs the code that decides policies asks for.
-    Policies,
+    /// Which inputs the code that decides policies asks for: all of it, or this method.
+    Policies(Option<FnId>),
     /// What an entry point does where a function of the program calls it: its parameters are what it is given.
     Called(FnId),
 }
@@ -60,7 +60,7 @@ pub struct Settled {
     holds: Memo<FieldRef, Arc<Held>>,
     gives: Memo<FnId, Members>,
     attached: Memo<Sym, Option<(bool, Ty)>>,
-    policies: OnceLock<Policies>,
+    policies: Memo<Option<FnId>, Policies>,
     /// Held while answers are settled: what one cycle of questions says becomes known at once.
     settling: Mutex<()>,
 }
@@ -74,7 +74,7 @@ impl Settled {
             holds: Memo::default(),
             gives: Memo::default(),
             attached: Memo::default(),
-            policies: OnceLock::new(),
+            policies: Memo::default(),
             settling: Mutex::default(),
         }
     }
@@ -134,9 +134,9 @@ impl Engine<'_> {
         }
     }
 
-    /// Which inputs the code that decides policies asks for.
-    pub(super) fn policies(&self) -> Policies {
-        match self.ask(Question::Policies) {
+    /// Which inputs the code that decides policies asks for: all of it, or one method.
+    pub(super) fn policies(&self, by: Option<FnId>) -> Policies {
+        match self.ask(Question::Policies(by)) {
             Answer::Policies(policies) => policies,
             _ => Policies::default(),
         }
@@ -192,7 +192,7 @@ impl Rules for Engine<'_> {
             Question::Holds(field) => settled.holds.get(&field).map(Answer::Holds),
             Question::Gives(function) => settled.gives.get(&function).map(Answer::Gives),
             Question::Attached(name) => settled.attached.get(&name).map(Answer::Attached),
-            Question::Policies => settled.policies.get().cloned().map(Answer::Policies),
+            Question::Policies(by) => settled.policies.get(&by).map(Answer::Policies),
         }
     }
 
@@ -208,9 +208,7 @@ impl Rules for Engine<'_> {
                 (Question::Holds(field), Answer::Holds(held)) => drop(settled.holds.keep(field, held)),
                 (Question::Gives(function), Answer::Gives(members)) => drop(settled.gives.keep(function, members)),
                 (Question::Attached(name), Answer::Attached(known)) => drop(settled.attached.keep(name, known)),
-                (Question::Policies, Answer::Policies(policies)) => {
-                    settled.policies.get_or_init(|| policies);
-                }
+                (Question::Policies(by), Answer::Policies(policies)) => drop(settled.policies.keep(by, policies)),
                 _ => {}
             }
         }
@@ -226,7 +224,7 @@ impl Rules for Engine<'_> {
             })),
             Question::Gives(_) => Answer::Gives(Members::default()),
             Question::Attached(_) => Answer::Attached(None),
-            Question::Policies => Answer::Policies(Policies::default()),
+            Question::Policies(_) => Answer::Policies(Policies::default()),
         }
     }
 
@@ -251,7 +249,7 @@ impl Rules for Engine<'_> {
             Question::Holds(field) => Answer::Holds(Arc::new(self.holds(field))),
             Question::Gives(function) => Answer::Gives(self.gives(function)),
             Question::Attached(name) => Answer::Attached(self.find_attached(name)),
-            Question::Policies => Answer::Policies(Arc::new(self.asked_inputs())),
+            Question::Policies(by) => Answer::Policies(Arc::new(self.asked_inputs(by))),
         }
     }
 }

@@ -387,7 +387,9 @@ impl<'j> Judge<'j, '_> {
 
     /// Whether a policy in front of the entry point is presumed to ask for an input.
     pub(super) fn is_asked_by_policy(&self, src: SrcId) -> bool {
-        let entry = self.entry.filter(|entry| entry.policy && src.root() == Root::Request);
+        let entry = self
+            .entry
+            .filter(|entry| (entry.policy || !entry.deciding.is_empty()) && src.root() == Root::Request);
         entry.is_some_and(|entry| self.eng.policies_ask(entry, &src.path()))
     }
 

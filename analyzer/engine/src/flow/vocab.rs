@@ -38,10 +38,16 @@ pub enum List {
     Manager,
     /// Having every right where one may have rights.
     Administrator,
+    /// What somebody may do, as it stands in a row.
+    Role,
+    /// What a browser keeps and sends back.
+    Kept,
+    /// What a message is signed with.
+    Signing,
 }
 
 /// The bits of the lists that an identifier speaks of.
-type Bits = u16;
+type Bits = u32;
 
 /// All lists.
 #[derive(Debug, Default)]
@@ -79,6 +85,9 @@ impl Vocab {
                 (&words.number, List::Number),
                 (&words.manager, List::Manager),
                 (&words.administrator, List::Administrator),
+                (&words.role, List::Role),
+                (&words.kept, List::Kept),
+                (&words.signing, List::Signing),
             ];
             for (list, which) in lists {
                 for phrase in list {

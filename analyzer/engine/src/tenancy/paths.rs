@@ -91,16 +91,20 @@ fn may_follow(model: &Model, at: usize, edge: &Edge, steps: usize, astray: bool)
 /// A column that can be missing says whose a row is where it is called after its target, or the entity is, or where it is one of several
 /// such columns that lead to different things. An image or a default that happens to be owned does not.
 fn alternative(model: &Model, at: usize, edge: &Edge) -> bool {
+    let others = model.entities[at].columns.iter().filter(|col| !col.required);
+    let mut others = others.filter_map(|col| col.leads().filter(|to| *to != at && !is_user(model, *to)));
+    is_called_after(model, at, edge) || others.any(|to| to != edge.target)
+}
+
+/// Whether a column is called after what it leads to, or its entity is.
+fn is_called_after(model: &Model, at: usize, edge: &Edge) -> bool {
     let draft = &model.entities[at];
     let target = &model.entities[edge.target];
-    let after = draft.key.starts_with(&target.key);
     let called = |col: &super::draft::Col| {
         let stem = model.stem(&col.words);
         stem == target.key || target.aliases.contains(&stem)
     };
-    let others = draft.columns.iter().filter(|col| !col.required);
-    let mut others = others.filter_map(|col| col.leads().filter(|to| *to != at && !is_user(model, *to)));
-    after || draft.columns.get(edge.column).is_some_and(called) || others.any(|to| to != edge.target)
+    draft.key.starts_with(&target.key) || draft.columns.get(edge.column).is_some_and(called)
 }
 
 /// The paths of so many steps that begin with an edge.
@@ -117,6 +121,8 @@ fn ways(model: &Model, at: usize, edge: &Edge, steps: usize, fresh: &[Vec<Way>])
     fresh[edge.target]
         .iter()
         .filter(|way| !(is_group(model, at) && is_user(model, way.root)))
+        // one of several that may be missing, on a way that may itself be missing, says of hardly any row whose it is
+        .filter(|way| edge.required || way.required || is_called_after(model, at, edge))
         .filter(|way| way.root != at && way.steps.iter().all(|(entity, _)| *entity != at))
         .map(|way| Way {
             steps: std::iter::once((at, edge.through))

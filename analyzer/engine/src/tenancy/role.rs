@@ -225,6 +225,25 @@ impl Tenancy {
         }
     }
 
+    /// Whether a path names one person in the row itself, whatever for: the captain of a team, who reviews a report. Who is named there
+    /// is one of those whom the row concerns.
+    pub fn is_named_person(&self, entity: EntityId, path: &[&str]) -> bool {
+        let (first, rest) = match path {
+            [first] => (first, None),
+            [first, key] => (first, Some(key)),
+            _ => return false,
+        };
+        let Some(column) = self.column(entity, first).map(|at| &self.entity(entity).columns[at]) else {
+            return false;
+        };
+        let person = column
+            .target
+            .filter(|target| self.entity(*target).standing == Standing::Root { user: true });
+        person.is_some_and(|person| {
+            !column.many && !column.reverse && rest.is_none_or(|key| self.is_own_key(person, key))
+        })
+    }
+
     /// What it means to have come to an entity.
     fn landed(&self, walk: &Walk) -> Role {
         let target = self.entity(walk.at);

@@ -155,6 +155,10 @@ fn members_of_an_extension_block_take_the_receiver_first() {
             "static Plain extension(a: int): int",
         ]
     );
-    assert!(unit.functions.iter().all(|function| function.owner == Some(partywall_ir::TypeIx(0))));
+    assert!(
+        unit.functions
+            .iter()
+            .all(|function| function.owner == Some(partywall_ir::TypeIx(0)))
+    );
     assert_eq!(unit.types.len(), 1);
 }
