@@ -68,6 +68,8 @@ pub struct Shared<'a> {
     pub(super) managers: crate::flow::managers::Managers,
     /// See [`crate::flow::attached`].
     pub(super) givers: crate::flow::attached::Givers,
+    /// See [`crate::flow::meant`].
+    pub(super) persons_hold_roles: OnceLock<bool>,
     /// See [`crate::flow::schemes`].
     pub(super) schemes: OnceLock<Vec<crate::flow::schemes::Scheme>>,
     /// Somebody asks why: see [`crate::flow::noted`].
@@ -150,6 +152,7 @@ impl<'a> Engine<'a> {
             managers: crate::flow::managers::Managers::new(catalog),
             givers: crate::flow::attached::Givers::default(),
             schemes: OnceLock::new(),
+            persons_hold_roles: OnceLock::new(),
             explaining,
             lookups,
         };

@@ -69,6 +69,10 @@ impl Engine<'_> {
 
     /// Whether what persons may do stands in their own rows, which belong to no tenant, and in nothing that joins them to one.
     fn persons_hold_roles(&self) -> bool {
+        *self.persons_hold_roles.get_or_init(|| self.find_persons_roles())
+    }
+
+    fn find_persons_roles(&self) -> bool {
         let says = |column: &crate::tenancy::Column| self.vocab.has(List::Role, &column.name);
         let group = |path: &crate::tenancy::OwnershipPath| !self.is_person_entity(path.root);
         let mut entities = self.tenancy.entities.iter();
