@@ -57,4 +57,6 @@ pub struct EntryRow {
     /// What the handlers in `provides` call on their own object to get their rows: `get_object`, `get_queryset`. A query row
     /// says what that is where the class does not write it.
     pub reads: String,
+    /// Methods of the type that the rows go through, where it writes them.
+    pub through: Vec<String>,
 }

@@ -441,6 +441,12 @@ impl<'a> Cx<'_, 'a> {
             if let Some(val) = of.and_then(|of| rows.find_map(|row| self.without(row, of, given))) {
                 return val;
             }
+            // a method of the function's own object gives back what it is given
+            let this = |base: ExprId| matches!(self.unit.body[base].kind, ExprKind::This) || self.is_receiver(base);
+            let own = site.base.is_some_and(this) || self.is_base_call(site);
+            if let Some(first) = first.clone().filter(|_| own) {
+                return first;
+            }
             return match receiver {
                 Some(receiver) if !matches!(receiver.shape, Shape::Outside(_) | Shape::Type(_)) => {
                     if self.eng.fails_closed(self.unit.language, site.name) {

@@ -5,7 +5,7 @@ use crate::flow::cx::Cx;
 use crate::flow::gathered::{said, spread_out};
 use crate::flow::query::{Bypass, Column, Compare, Pred, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
-use crate::program::{FnId, Sym, Ty, TypeId};
+use crate::program::{Sym, Ty};
 use partywall_catalog::{EntityFrom, Operation, OriginWord, Predicate, QueryRow, StepRow};
 use partywall_ir::{Arg, ExprKind, ParamKind, TypeKind};
 use std::sync::Arc;
@@ -408,7 +408,12 @@ impl<'a> Cx<'_, 'a> {
                 }
                 let known = self.class_query(row, receiver);
                 let open = || self.open_class_query(row).filter(|_| self.is_base_call(site));
-                (known.or_else(open)?, 0)
+                let query = known.or_else(open)?;
+                let rows = Val::shaped(Shape::Query(Arc::new(query)));
+                match self.through(&row.through, owner, rows).shape {
+                    Shape::Query(query) => ((*query).clone(), 0),
+                    _ => return None,
+                }
             }
         };
         query.place = (self.unit_id, span);
@@ -451,28 +456,12 @@ impl<'a> Cx<'_, 'a> {
         if !row.on_type.is_empty() {
             query.holder = receiver.and_then(|receiver| receiver.ty.decl());
         }
-        Some(Val::shaped(Shape::Query(Arc::new(query))))
-    }
-
-    /// Whether the class writes the method that is called; for a call of the base's, whether one of its bases does.
-    fn has_own(&self, owner: TypeId, site: &Site) -> bool {
-        let program = self.eng.program;
-        let mut methods: Vec<FnId> = program.methods(owner, site.sym).to_vec();
-        if self.is_base_call(site) {
-            let bases = program.supertypes(owner);
-            methods.retain(|method| program.func(*method).owner.is_some_and(|owner| bases.contains(&owner)));
+        if row.shows
+            && let Some(owner) = receiver.and_then(|val| val.ty.decl()).or(self.owner)
+        {
+            return Some(self.shown(owner, query));
         }
-        methods.iter().any(|own| program.decl(*own).body.is_some())
-    }
-
-    /// The query that only a class below says in one of its variables.
-    fn open_class_query(&self, row: &QueryRow) -> Option<Query> {
-        let name = row
-            .class_field
-            .iter()
-            .rev()
-            .find_map(|name| self.eng.program.find(name))?;
-        Some(self.query(EntRef::OnThis(name), partywall_ir::Span::default()))
+        Some(Val::shaped(Shape::Query(Arc::new(query))))
     }
 
     fn parent(&self, row: &QueryRow, receiver: Option<&Val>, given: &[Given]) -> Option<Srcs> {
@@ -525,52 +514,6 @@ impl<'a> Cx<'_, 'a> {
             (known, _) => known,
         };
         Some(self.query(entity, self.unit.body[site.expr].span))
-    }
-
-    /// The query that a class of the receiver says in one of its members.
-    pub(super) fn class_query(&mut self, row: &QueryRow, receiver: Option<&Val>) -> Option<Query> {
-        let owner = receiver.and_then(|val| val.ty.decl()).or(self.owner)?;
-        let program = self.eng.program;
-        for name in &row.class_field {
-            let Some(sym) = program.find(name) else { continue };
-            let method = program.methods(owner, sym).first().copied();
-            if let Some(method) = method
-                .filter(|method| program.decl(*method).body.is_some() && (self.provided || *method != self.function))
-            {
-                let receiver = receiver.cloned().unwrap_or_else(Val::nothing);
-                let receiver = Val {
-                    ty: program.instance(owner, Vec::new()),
-                    ..receiver
-                };
-                let expr = self.unit.functions[program.func(self.function).ix.index()].body?;
-                let val = self.apply(expr, method, Some(&receiver), &[], &[]);
-                return match &val.shape {
-                    Shape::Query(query) => Some((**query).clone()),
-                    _ => None,
-                };
-            }
-            if let Some(field) = program.field(owner, sym) {
-                let val = self.eng.class_value(field);
-                let span = program.field_decl(field).span;
-                match &val.shape {
-                    Shape::Query(query) => {
-                        return Some(Query {
-                            place: (field.unit, span),
-                            ..(**query).clone()
-                        });
-                    }
-                    Shape::Type(ty) => {
-                        let entity = self.eng.tenancy.of_type(*ty)?;
-                        return Some(Query {
-                            place: (field.unit, span),
-                            ..self.query(EntRef::Known(entity), span)
-                        });
-                    }
-                    _ => {}
-                }
-            }
-        }
-        None
     }
 
     /// Two queries as one.

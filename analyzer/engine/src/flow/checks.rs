@@ -30,6 +30,9 @@ impl Cx<'_, '_> {
             Proves::Record if row.secret => facts.extend(self.holds_secret(given)),
             Proves::Tenant | Proves::Record => {
                 self.ask_without_record(site, row, given);
+                if row.shows && self.shown_to_guards(row, given) {
+                    return Some(Val::nothing());
+                }
                 for (at, arg) in given.iter().enumerate() {
                     if row.arg.is_none_or(|wanted| wanted == at) {
                         facts.extend(self.authorizable(&arg.val));
@@ -61,6 +64,17 @@ impl Cx<'_, '_> {
             srcs,
             ..Val::shaped(Shape::Truth(Arc::new(truth)))
         })
+    }
+
+    /// Shows what a call is given to the guards of the handler's own type; false where nothing is known of them.
+    fn shown_to_guards(&mut self, row: &partywall_catalog::GuardRow, given: &[Given]) -> bool {
+        let arg = given.get(row.arg.unwrap_or(0));
+        let (Some(owner), Some(arg)) = (self.owner, arg) else {
+            return false;
+        };
+        let handling = crate::flow::chosen::Handling::function(self.eng.program, &self.eng.index, self.function);
+        let found = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
+        self.show_record(owner, &handling, &found)
     }
 
     /// Whether what is asked for is a role of those who manage something, as code or as text.
@@ -153,6 +167,12 @@ impl Cx<'_, '_> {
         params.any(|param| program.sym(self.unit_id, param.name) == name)
     }
 
+    /// Whether a call asks if somebody administers what it is given: `is_project_admin(project)`.
+    fn administers(&self, site: &Site, given: &[Given]) -> bool {
+        let asks = crate::words::split(site.name).first().is_some_and(|word| word == "is");
+        asks && !given.is_empty() && self.eng.vocab.has(List::Administrator, site.name)
+    }
+
     /// A call whose name says that it checks, and that sees the identity: what it is given passes when it says yes, or
     /// when it comes back.
     pub(super) fn check_by_name(
@@ -163,7 +183,7 @@ impl Cx<'_, '_> {
         given: &[Given],
         val: Val,
     ) -> Val {
-        if !self.eng.vocab.has(List::Guard, site.name) {
+        if !self.eng.vocab.has(List::Guard, site.name) && !self.administers(site, given) {
             return val;
         }
         let mut sees_identity = callee.is_some_and(|callee| self.summary(callee).reads_identity);

@@ -169,6 +169,11 @@ impl Cx<'_, '_> {
     }
 
     pub(super) fn if_expr(&mut self, cond: ExprId, then: ExprId, els: Option<ExprId>) -> Val {
+        match self.told_of_handler(cond) {
+            Some(true) => return self.eval(then),
+            Some(false) => return els.map_or(Val::nothing(), |els| self.eval(els)),
+            None => {}
+        }
         let loaded = self.st.loaded;
         let cond_val = self.eval(cond);
         let cond_val = self.settle(cond_val, self.unit.body[cond].span);

@@ -61,6 +61,12 @@ pub struct Cx<'e, 'a> {
     pub settled: Vec<bool>,
     /// Accesses by the place of the query that ran.
     pub ran: FxHashMap<(UnitId, Span), u32>,
+    /// The handlers that the guard under way is asked for.
+    pub(super) handling: Option<Arc<crate::flow::chosen::Handling>>,
+    /// How many guards deep.
+    pub(super) guards_deep: usize,
+    /// Accesses of guards in front, which read to decide and hand nothing on, a bit each.
+    pub(super) decided: u128,
     /// Ways out.
     pub exits: Vec<Exit>,
     /// What was met as a guard, where somebody asks.
@@ -137,6 +143,9 @@ impl<'e, 'a> Cx<'e, 'a> {
             accesses: Vec::new(),
             settled: Vec::new(),
             ran: FxHashMap::default(),
+            handling: None,
+            guards_deep: 0,
+            decided: 0,
             exits: Vec::new(),
             checks: Vec::new(),
             called: Vec::new(),

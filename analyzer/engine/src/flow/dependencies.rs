@@ -139,7 +139,12 @@ impl Cx<'_, '_> {
     }
 
     /// A dependency's own parameters are inputs as well.
-    fn dependency_args(&mut self, function: FnId, at: ExprId, depth: usize) -> Vec<crate::flow::call::Given> {
+    pub(super) fn dependency_args(
+        &mut self,
+        function: FnId,
+        at: ExprId,
+        depth: usize,
+    ) -> Vec<crate::flow::call::Given> {
         let program = self.eng.program;
         let unit = program.func(function).unit;
         let mut given = Vec::new();

@@ -3,7 +3,7 @@
 use crate::Settings;
 use crate::facts::At;
 use crate::flow::cx::Cx;
-use crate::flow::entry::{Before, Entry};
+use crate::flow::entry::Entry;
 use crate::flow::index::Index;
 use crate::flow::memo::Memo;
 use crate::flow::query::Compare;
@@ -453,21 +453,7 @@ impl Cx<'_, '_> {
             self.note(decl.name_span, std::slice::from_ref(&fact), true);
             self.st.facts.push(fact);
         }
-        for before in &entry.before {
-            match *before {
-                Before::Depended(unit, expr) => {
-                    if let Some(function) = crate::flow::entry::depended(self.eng, unit, expr) {
-                        self.depend(function, decl.name_span, 0);
-                    }
-                }
-                Before::Asked(method) => {
-                    let answer = self.depend(method, decl.name_span, 0);
-                    let truth = self.truth(&answer);
-                    self.note_function(method, truth.yes.clone());
-                    self.st.facts.extend(truth.yes);
-                }
-            }
-        }
+        self.pass_before(&entry.before);
     }
 
     /// Names inside of a parameter's pattern are inputs of their own.

@@ -58,12 +58,16 @@ pub struct Entry {
 }
 
 /// Something that runs in front of a handler.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Before {
     /// What this expression depends on: it refuses by not coming back.
     Depended(UnitId, ExprId),
-    /// A method of a guard: it refuses by its answer as well.
-    Asked(FnId),
+    /// A list of guards, of which these methods are asked, for these handlers: they refuse by their answers as well.
+    Passed(
+        crate::flow::gates::Gate,
+        Vec<crate::program::Sym>,
+        crate::flow::chosen::Handling,
+    ),
 }
 
 impl Entry {

@@ -126,6 +126,10 @@ impl Cx<'_, '_> {
 
     fn leave(&mut self, expr: ExprId) {
         let unit = self.unit;
+        if let Some(told) = self.told_of_handler(expr) {
+            self.exit(Val::shaped(Shape::Bool(told)));
+            return;
+        }
         match &unit.body[expr].kind {
             ExprKind::If {
                 cond,

@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::query::Access;
-use crate::flow::value::{Fact, Root, Val};
+use crate::flow::value::{Fact, Root, Shape, Val};
 use partywall_catalog::Operation;
 use partywall_ir::ExprKind;
 use std::sync::Arc;
@@ -24,9 +24,16 @@ pub struct Exit {
 
 impl Cx<'_, '_> {
     /// Notes a way out with a value.
-    pub(super) fn exit(&mut self, val: Val) {
+    pub(super) fn exit(&mut self, mut val: Val) {
         if self.st.dead {
             return;
+        }
+        // whether somebody runs the installation is an answer
+        if matches!(val.shape, Shape::Plain) {
+            let truth = self.truth(&val);
+            if truth.yes.contains(&Fact::Operator) {
+                val.shape = Shape::Truth(Arc::new(truth));
+            }
         }
         if self.lambdas > 0 {
             self.lambda_rets.push(val);

@@ -1,15 +1,16 @@
 //! What stands in front of a handler: attributes, lists of guards, what its router and its class name.
 
-use crate::flow::entry::{Before, Entry, last_of, named};
+use crate::flow::chosen::Handling;
+use crate::flow::entry::{Entry, last_of, named};
 use crate::flow::index::Index;
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, TypeId, UnitId};
 use partywall_catalog::{GuardRow, Proves, path_matches};
-use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Lit, Param, TypeRef, Unit};
+use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Lit, Param, Unit};
 use rustc_hash::FxHashMap;
 
-/// What stands in front of every handler of a type.
-pub fn look_at_type(eng: &crate::flow::engine::Engine<'_>, ty: TypeId) -> Entry {
+/// What stands in front of these handlers of a type.
+pub(super) fn look_at_type(eng: &crate::flow::engine::Engine<'_>, ty: TypeId, handling: &Handling) -> Entry {
     let guards = Guards {
         program: eng.program,
         index: &eng.index,
@@ -19,7 +20,7 @@ pub fn look_at_type(eng: &crate::flow::engine::Engine<'_>, ty: TypeId) -> Entry 
     let mut entry = Entry::default();
     if let Some((unit, _)) = eng.program.ty(ty).decls.first() {
         guards.path(*unit, &mut entry);
-        guards.owner(*unit, ty, &mut entry);
+        guards.owner(*unit, ty, handling, &mut entry);
     }
     entry
 }
@@ -103,7 +104,8 @@ impl Guards<'_, '_> {
         }
         self.path(info.unit, entry);
         if let Some(owner) = info.owner {
-            self.owner(info.unit, owner, entry);
+            let handling = Handling::function(program, self.index, function);
+            self.owner(info.unit, owner, &handling, entry);
         }
         entry.templates = self.templates(function);
         for param in &program.decl(function).params {
@@ -208,7 +210,7 @@ impl Guards<'_, '_> {
                 ExprKind::Lit(Lit::Str(text)) if self.vocab.has(List::Operator, file.text(*text)) => {
                     prove(Proves::Operator, file.text(*text), entry);
                 }
-                _ => self.list(unit, arg.value, entry),
+                _ => self.put_in_front(unit, arg.value, &[], entry),
             }
         }
     }
@@ -250,26 +252,13 @@ impl Guards<'_, '_> {
     }
 
     /// The type that the handler belongs to, and its bases.
-    fn owner(&self, unit: UnitId, owner: TypeId, entry: &mut Entry) {
+    fn owner(&self, unit: UnitId, owner: TypeId, handling: &Handling, entry: &mut Entry) {
         let program = self.program;
         let language = program.unit(unit).language;
-        // what a class says takes the place of what its bases say
-        let mut said: Vec<&str> = Vec::new();
+        self.own_list(owner, handling, entry);
         for ty in [owner].into_iter().chain(program.supertypes(owner)) {
             for (unit, attribute) in program.attributes(ty) {
                 self.attribute(unit, attribute, entry);
-            }
-            for field in program.fields(ty) {
-                let decl = program.field_decl(field);
-                let file = program.unit(field.unit);
-                let row = self.index.guard_field.get(file.language, file.text(decl.name)).next();
-                if let (Some(row), Some(value)) = (row, decl.value)
-                    && !said.contains(&file.text(decl.name))
-                {
-                    said.push(file.text(decl.name));
-                    self.list(field.unit, value, entry);
-                    self.asked(field.unit, value, &row.method, entry);
-                }
             }
         }
         for base in program.base_names(owner) {
@@ -320,8 +309,7 @@ impl Guards<'_, '_> {
                 let name = arg.name.map(|name| file.text(name));
                 entry.role |= name.is_some_and(|name| row.roles.iter().any(|known| known == name));
                 entry.manager |= self.asks_for_manager(unit, arg.value);
-                self.list(unit, arg.value, entry);
-                self.asked(unit, arg.value, &row.method, entry);
+                self.put_in_front(unit, arg.value, &row.method, entry);
             }
             return;
         }
@@ -365,122 +353,7 @@ impl Guards<'_, '_> {
         }
     }
 
-    /// A keyword that lists guards: `dependencies=[Depends(require_member)]`.
-    fn keyword(&self, unit: UnitId, arg: &Arg, entry: &mut Entry) {
-        let file = self.program.unit(unit);
-        let Some(name) = arg.name else { return };
-        let name = file.text(name);
-        let listed = self
-            .index
-            .guard_field
-            .get(file.language, name)
-            .next()
-            .is_some_and(|row| row.keyword.is_empty() || row.keyword.iter().any(|k| k == name));
-        let row = self.index.guard_keyword.get(file.language, name).next();
-        if listed || row.is_some() {
-            self.list(unit, arg.value, entry);
-            match row {
-                Some(row) if !row.method.is_empty() => self.asked(unit, arg.value, &row.method, entry),
-                _ => self.depended(unit, arg.value, entry),
-            }
-        }
-    }
-
-    /// What the calls in a list name by their first argument.
-    fn depended(&self, unit: UnitId, list: ExprId, entry: &mut Entry) {
-        let file = self.program.unit(unit);
-        let ExprKind::Collection { items, .. } = &file.body[list].kind else {
-            return;
-        };
-        for item in items {
-            if let ExprKind::Call { args, .. } = &file.body[*item].kind
-                && let Some(arg) = args.first()
-            {
-                entry.run(Before::Depended(unit, arg.value));
-            }
-        }
-    }
-
-    /// The methods of the types in a list that are asked in front of the handler.
-    fn asked(&self, unit: UnitId, list: ExprId, methods: &[String], entry: &mut Entry) {
-        let file = self.program.unit(unit);
-        let ExprKind::Collection { items, .. } = &file.body[list].kind else {
-            return;
-        };
-        for item in items {
-            let Some(Def::Type(ty)) = named(self.program, unit, *item) else {
-                continue;
-            };
-            for name in methods.iter().filter_map(|name| self.program.find(name)) {
-                if let Some(method) = self.program.methods(ty, name).first() {
-                    entry.run(Before::Asked(*method));
-                }
-            }
-        }
-    }
-
-    /// Names inside of an expression that lists guards.
-    fn list(&self, unit: UnitId, value: ExprId, entry: &mut Entry) {
-        let file = self.program.unit(unit);
-        let mut stack = vec![value];
-        let mut steps = 0;
-        while let Some(expr) = stack.pop() {
-            steps += 1;
-            if steps > 200 {
-                return;
-            }
-            match &file.body[expr].kind {
-                ExprKind::Collection { items, .. } => stack.extend(items.iter()),
-                ExprKind::Binary { left, right, .. } => stack.extend([left, right]),
-                ExprKind::Call { callee, args } => {
-                    stack.push(*callee);
-                    stack.extend(args.iter().map(|arg| arg.value));
-                }
-                ExprKind::Name(name) | ExprKind::Member { name, .. } => self.named(unit, file.text(*name), entry),
-                ExprKind::New(new) => {
-                    stack.extend(new.args.iter().map(|arg| arg.value));
-                    self.made(unit, new.ty.as_ref(), entry);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// A guard that is made where it is put in front: `RequireAuthorization(new AuthorizeAttribute<ManageRules>())`. With a type of
-    /// its own it checks what that type says.
-    fn made(&self, unit: UnitId, ty: Option<&TypeRef>, entry: &mut Entry) {
-        let file = self.program.unit(unit);
-        let Some(ty) = ty else { return };
-        let name = file.text(ty.name);
-        let name = name.rsplit('.').next().unwrap_or(name);
-        let row = self.index.guard_type.get(file.language, name).next();
-        match (row, ty.args.first()) {
-            (Some(_), Some(own)) => {
-                self.by_words(file.text(own.name), Proves::Tenant, entry);
-                entry.policy = true;
-            }
-            (Some(row), None) => prove(row.proves, name, entry),
-            (None, _) => self.named(unit, name, entry),
-        }
-    }
-
-    /// A guard that is named in a list.
-    fn named(&self, unit: UnitId, name: &str, entry: &mut Entry) {
-        let language = self.program.unit(unit).language;
-        if let Some(row) = self.index.guard_type.get(language, name).next() {
-            prove(row.proves, name, entry);
-            return;
-        }
-        if let Some(row) = self.index.guard_call.get(language, name).next() {
-            prove(row.proves, name, entry);
-            return;
-        }
-        if self.vocab.has(List::Guard, name) || self.vocab.has(List::Operator, name) {
-            self.by_words(name, Proves::Tenant, entry);
-        }
-    }
-
-    fn by_words(&self, name: &str, otherwise: Proves, entry: &mut Entry) {
+    pub(super) fn by_words(&self, name: &str, otherwise: Proves, entry: &mut Entry) {
         let manages = self.vocab.has(List::Manager, name);
         (entry.role, entry.manager) = (entry.role || manages, entry.manager || manages);
         let proves = if self.vocab.has(List::Operator, name) {
@@ -492,7 +365,7 @@ impl Guards<'_, '_> {
     }
 }
 
-fn prove(proves: Proves, name: &str, entry: &mut Entry) {
+pub(super) fn prove(proves: Proves, name: &str, entry: &mut Entry) {
     match proves {
         Proves::Login => entry.login = true,
         Proves::Role => (entry.login, entry.role) = (true, true),

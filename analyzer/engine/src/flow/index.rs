@@ -52,6 +52,8 @@ pub struct Index<'a> {
     pub guard_fronts: Vec<(Option<Language>, &'a GuardRow)>,
     /// Methods of a handler's own type that run around it or in front of it.
     pub guard_own: Vec<(Option<Language>, &'a GuardRow)>,
+    /// Methods of a handler's own type that give its list of guards.
+    pub guard_lists: Vec<(Option<Language>, &'a GuardRow)>,
     /// Methods that run in front of every handler.
     pub guard_everywhere: Vec<(Option<Language>, &'a GuardRow)>,
     /// Keywords that list guards.
@@ -106,6 +108,10 @@ impl<'a> Index<'a> {
             let rows = file.guard.iter().filter(fronts);
             rows.map(|row| (Language::from_id(&file.framework.language), row))
         });
+        let guard_lists = files.iter().flat_map(|file| {
+            let rows = file.guard.iter().filter(|row| !row.lists.is_empty());
+            rows.map(|row| (Language::from_id(&file.framework.language), row))
+        });
         let params = files
             .iter()
             .flat_map(|file| {
@@ -137,6 +143,7 @@ impl<'a> Index<'a> {
             guard_decides: Rows::index(files, |f| &f.guard, |r| &r.decides, |r| r),
             guard_fronts: guard_fronts.collect(),
             guard_own: guard_own.collect(),
+            guard_lists: guard_lists.collect(),
             guard_everywhere: guard_everywhere.collect(),
             guard_keyword: Rows::index(files, |f| &f.guard, |r| &r.keyword, |r| r),
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),

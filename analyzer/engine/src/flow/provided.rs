@@ -1,6 +1,7 @@
 //! Handlers that a class has without writing them: a base provides them, and they read rows through a member of the class.
 
 use crate::facts::At;
+use crate::flow::chosen::Handling;
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
 use crate::flow::entry::{Entry, Rule, named, rules};
@@ -12,6 +13,7 @@ use crate::program::{Def, FnId, TypeId, UnitId};
 use partywall_catalog::{Catalog, Operation, QueryRow};
 use partywall_ir::{CollectionKind, ExprKind, FnIx, Lit, TypeKind};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// The handlers that classes of the program inherit from outside: for each a function to speak of and the class, what stands in front of it,
 /// and what it does.
@@ -40,16 +42,15 @@ pub fn handlers(eng: &Engine<'_>, catalog: &Catalog) -> Vec<((FnId, At), Entry, 
             if !speaks || seen.contains(&row.reads.as_str()) || !program.derives(ty, &row.base) {
                 continue;
             }
-            let reached = |name: &String| routed.get(&ty).is_none_or(|named| named.contains(name));
-            if !row.routed_by.is_empty() && !row.provides.iter().any(reached) {
-                continue;
-            }
-            let written = row.provides.iter().all(|name| {
-                program
+            // what the class writes itself is an entry point of its own
+            let inherits = |name: &String| {
+                let reached = routed.get(&ty).is_none_or(|named| named.contains(name));
+                let written = program
                     .find(name)
-                    .is_some_and(|name| !program.methods(ty, name).is_empty())
-            });
-            if written {
+                    .is_some_and(|name| !program.methods(ty, name).is_empty());
+                (reached || row.routed_by.is_empty()) && !written
+            };
+            if !row.provides.iter().any(inherits) {
                 continue;
             }
             let queries = eng.index.query_call.get(program.unit(*unit).language, &row.reads);
@@ -122,23 +123,27 @@ fn provided(eng: &Engine<'_>, ty: TypeId, rule: &Rule<'_>, read: &QueryRow) -> O
         ty: program.instance(ty, Vec::new()),
         ..cx.val(Root::This, &[])
     };
+    let entry = entry(eng, ty, rule);
     cx.enter_own(ty);
+    cx.pass_before(&entry.before);
     if let Some(method) = overridden(eng, ty, rule) {
         // what the class writes itself is what the base's handler calls
         let expr = program.unit(unit).functions[program.func(host).ix.index()].body?;
         let val = cx.apply(expr, method, Some(&receiver), &[], &[]);
+        let val = cx.through(&rule.row.through, ty, val);
         let val = cx.settle(val, program.decl(method).name_span);
         cx.exit(Val {
             shape: Shape::Plain,
             ..val
         });
-        return Some((
-            (host, (unit, at)),
-            entry(eng, ty, rule),
-            crate::flow::summarise::summarise(cx),
-        ));
+        return Some(((host, (unit, at)), entry, crate::flow::summarise::summarise(cx)));
     }
-    let mut query = cx.class_query(read, Some(&receiver))?;
+    let query = cx.class_query(read, Some(&receiver))?;
+    let through = cx.through(&rule.row.through, ty, Val::shaped(Shape::Query(Arc::new(query))));
+    let Shape::Query(query) = through.shape else {
+        return None;
+    };
+    let mut query = (*query).clone();
     query.ready = true;
     if !read.implicit_key.is_empty() {
         let key = read.implicit_key.iter().find_map(|name| program.find(name));
@@ -151,20 +156,29 @@ fn provided(eng: &Engine<'_>, ty: TypeId, rule: &Rule<'_>, read: &QueryRow) -> O
     let span = query.place.1;
     cx.unit_id = query.place.0;
     let val = cx.run(&query, span);
+    if read.shows {
+        cx.show_record(ty, &handling(rule), &val);
+    }
     cx.exit(Val {
         shape: Shape::Plain,
         ..val
     });
     let summary = crate::flow::summarise::summarise(cx);
-    Some(((host, (unit, at)), entry(eng, ty, rule), summary))
+    Some(((host, (unit, at)), entry, summary))
 }
 
 fn entry(eng: &Engine<'_>, ty: TypeId, rule: &Rule<'_>) -> Entry {
     Entry {
         kind: rule.row.kind,
         framework: Some(rule.framework.into()),
-        ..look_at_type(eng, ty)
+        ..look_at_type(eng, ty, &handling(rule))
     }
+}
+
+/// The handlers of a row, as guards are told of them.
+fn handling(rule: &Rule<'_>) -> Handling {
+    let called: Vec<&str> = rule.row.provides.iter().map(String::as_str).collect();
+    Handling::of(&called)
 }
 
 /// What a class of the program writes in place of the member through which a base's handler reads a row.

@@ -27,6 +27,9 @@ const MAX_PARTS: usize = 4;
 /// How deep a result's parts are looked into.
 const MAX_HELD: usize = 3;
 
+/// How deep alternatives of alternatives are said without the accesses that stay behind.
+const MAX_SEALED: usize = 3;
+
 /// Sums up a function that has been read.
 pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let exits = std::mem::take(&mut cx.exits);
@@ -120,7 +123,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         let record = Root::Record(u32::try_from(at).unwrap_or(u32::MAX));
         let mut used = !access.within.is_empty();
         let refused = |exit: &Exit| if good.is_empty() { fails(&exit) } else { empty(&exit) };
-        let reached = |exit: &Exit| exit.loaded & (1 << at) != 0 && !refused(exit) && !exit.idle;
+        let reached = |exit: &Exit| exit.loaded & !cx.decided & (1 << at) != 0 && !refused(exit) && !exit.idle;
         // beside an answer that is made of something, one that says the same to everybody refuses
         let answers = exits.iter().zip(&bare).any(|(exit, bare)| reached(exit) && !bare);
         for ((exit, facts), bare) in exits.iter().zip(&told).zip(&bare) {
@@ -162,8 +165,8 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         })
         .collect();
     let (mut always, mut yes) = (always, yes);
-    seal(&mut always, &settled, &judge);
-    seal(&mut yes, &settled, &judge);
+    seal(&mut always, &settled, &judge, 0);
+    seal(&mut yes, &settled, &judge, 0);
     for effect in &mut effects {
         say_trusted(Arc::make_mut(&mut effect.before), &judge);
     }
@@ -339,11 +342,25 @@ fn tell_of_parts(cx: &Cx<'_, '_>, exits: &[&Exit], ret: &mut Val) {
     ret.shape = Shape::List(Arc::new(told));
 }
 
-/// A settled access stays behind in its function, so what its row proves of the function's inputs is said without it.
-fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>) {
+/// A settled access stays behind in its function, so what its row proves of the function's inputs is said without it, in alternatives
+/// as well.
+fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>, depth: usize) {
     let stays = |fact: &Fact| matches!(fact, Fact::Found(at) if settled.get(*at as usize) == Some(&true));
     if facts.iter().any(stays) {
         say_trusted(facts, judge);
+    }
+    for fact in facts.iter_mut() {
+        if let Fact::Any(arms) = fact
+            && depth < MAX_SEALED
+            && arms
+                .iter()
+                .flatten()
+                .any(|fact| stays(fact) || matches!(fact, Fact::Any(_)))
+        {
+            for arm in Arc::make_mut(arms) {
+                seal(arm, settled, judge, depth + 1);
+            }
+        }
     }
 }
 

@@ -273,13 +273,14 @@ fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
             continue;
         }
         if front.is_empty() {
-            // called by the word alone, it joins users to the one other thing that it cannot be without
+            // called by the word alone, it joins users to the one other thing that it cannot be without, beside what it lets them do
             let others: BTreeSet<usize> = draft
                 .columns
                 .iter()
                 .filter(|col| col.required && !col.many && !col.reverse)
                 .filter_map(Col::leads)
                 .filter(|target| *target != at && !is_user(model, *target))
+                .filter(|target| !model.lexicon.guard.within(&model.entities[*target].key))
                 .collect();
             if let (Some(of), 1) = (others.first(), others.len()) {
                 joined.insert(*of, at);
