@@ -51,6 +51,10 @@ pub struct NeutralRow {
     /// It gives an object of the type that it is asked for, or fills the row that it is handed, with the members of the same name of
     /// what it is given: mappers.
     pub copies: bool,
+    /// It begins an object of the type that it is called on: calls that are named after its members give them values.
+    pub begins: bool,
+    /// For such a call: it is called on the type's name with this behind it (`Builder`).
+    pub behind: String,
     /// The attribute keeps a member of an object from being read from a request: `BindNever`.
     pub unbound: bool,
     /// For a call that gives a value back: arguments of these names leave some of its members out (`exclude`).

@@ -138,6 +138,11 @@ impl<'a> Cx<'_, 'a> {
             return val;
         }
         let target = self.target(site, name, receiver.as_ref());
+        if target.is_none()
+            && let Some(val) = self.built(site, receiver.as_ref(), given)
+        {
+            return val;
+        }
         let handed = target
             .as_ref()
             .filter(|_| site.base.is_none())
@@ -403,7 +408,7 @@ impl<'a> Cx<'_, 'a> {
             return val.clone();
         }
         let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
-        let neutral = rows.any(|row| !row.copies);
+        let neutral = rows.any(|row| !row.copies && !row.begins);
         // what changes nothing may be given a word for its message
         if let Some(receiver) = &receiver
             && !neutral

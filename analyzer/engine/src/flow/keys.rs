@@ -137,7 +137,8 @@ fn composed(eng: &Engine<'_>, mut function: FnId, mut expr: ExprId) -> At {
             ExprKind::Call { callee, args } => {
                 let base = match unit.body[*callee].kind {
                     ExprKind::Member { base, name } if args.is_empty() => {
-                        let same = eng.index.neutral.get(unit.language, unit.text(name)).next().is_some();
+                        let mut rows = eng.index.neutral.get(unit.language, unit.text(name));
+                        let same = rows.any(|row| !row.begins);
                         same.then_some(base)
                     }
                     _ => None,

@@ -9,6 +9,7 @@ mod apply;
 mod asked;
 mod attached;
 mod broadcast;
+mod built;
 mod cached;
 mod call;
 mod chain;

@@ -73,7 +73,12 @@ impl Cx<'_, '_> {
         let PatKind::Bind { name, inner: None } = &self.unit.body[item].kind else {
             return None;
         };
-        let whole = src.root() == Root::Request && src.path().len() == 1;
+        // the only part of what it came in is all of it: `let (org, id) = path.0`
+        let whole = match (src.root(), &src.path()[..]) {
+            (Root::Request, [_]) => true,
+            (Root::Request, [_, part]) => self.text(*part) == "0",
+            _ => false,
+        };
         whole.then(|| self.val(Root::Request, &[self.sym(*name)]))
     }
 

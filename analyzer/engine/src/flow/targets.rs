@@ -257,6 +257,9 @@ impl<'a> Cx<'_, 'a> {
             .pick(&overloads, count, &named, receiver.is_some())
             .unwrap_or(first);
         self.count_callee(chosen);
+        if let Some(val) = self.set_on(chosen, receiver.as_ref(), given) {
+            return val;
+        }
         let decl = program.decl(chosen);
         if let Some(body) = decl.body.filter(|_| self.is_local(chosen)) {
             let outer = self.within.replace(chosen);

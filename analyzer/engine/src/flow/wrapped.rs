@@ -3,13 +3,14 @@
 use crate::flow::engine::Engine;
 use crate::flow::entry::{Entry, Hit, last_of, named};
 use crate::flow::index::Index;
+use crate::flow::query::{Access, Compare, Pred};
 use crate::flow::registered::continued;
-use crate::flow::value::{Fact, Root, SrcId};
+use crate::flow::value::{EntRef, Fact, Root, SrcId};
 use crate::flow::vocab::List;
-use crate::program::{Around, Def, FnId, Program, UnitId};
-use crate::tenancy::Standing;
+use crate::program::{Around, Def, FnId, Program, Sym, UnitId};
+use crate::tenancy::{Role, Standing};
 use partywall_catalog::{OriginWord, Proves, SourceRow};
-use partywall_ir::{ExprId, ExprKind, Lit};
+use partywall_ir::{ExprId, ExprKind, Lit, Name, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -21,6 +22,9 @@ const MAX_WRAPPED: usize = 8;
 
 /// The most functions that build routes and are looked into.
 const MAX_BUILDERS: usize = 200;
+
+/// The most locals that routes are gathered in.
+const MAX_LOCALS: usize = 16;
 
 /// Expressions of one chain that are looked at.
 const MAX_STEPS: usize = 4_000;
@@ -78,10 +82,26 @@ pub fn find(program: &Program, index: &Index<'_>, entries: &BTreeMap<FnId, Hit<'
                     at = *next;
                 }
             }
-            search.wrap(id, handlers, &functions);
+            search.wrap(id, handlers, expr.span, &functions);
         }
     }
     search.found
+}
+
+/// What expressions name.
+#[derive(Default)]
+struct Names {
+    functions: Vec<FnId>,
+    /// What stands by itself: a local, perhaps, or else this function.
+    bare: Vec<(Name, Option<FnId>)>,
+}
+
+impl Names {
+    /// The functions that they are where no local hides any.
+    fn all(self) -> Vec<FnId> {
+        let bare = self.bare.into_iter().filter_map(|(_, function)| function);
+        self.functions.into_iter().chain(bare).collect()
+    }
 }
 
 fn function_named(program: &Program, unit: UnitId, expr: ExprId) -> Option<FnId> {
@@ -106,7 +126,7 @@ impl Search<'_> {
         if let ExprKind::Lambda(_) = &file.body[expr].kind {
             return vec![Wrapper::Lambda(unit, expr)];
         }
-        let mut named = self.named(unit, vec![expr]);
+        let mut named = self.named(unit, vec![expr]).all();
         if let ExprKind::Name(name) = &file.body[expr].kind
             && named.is_empty()
         {
@@ -116,16 +136,18 @@ impl Search<'_> {
                 .function(file, place)
                 .map_or_else(Default::default, |ix| file.functions[ix.index()].span);
             let local = around.local(*name, place, within);
-            named = local.map(|value| self.named(unit, vec![value])).unwrap_or_default();
+            named = local
+                .map(|value| self.named(unit, vec![value]).all())
+                .unwrap_or_default();
         }
         named.truncate(MAX_WRAPPED);
         named.into_iter().map(Wrapper::Function).collect()
     }
 
     /// The functions that expressions name, in their calls' arguments and in what these are made on as well.
-    fn named(&self, unit: UnitId, mut stack: Vec<ExprId>) -> Vec<FnId> {
+    fn named(&self, unit: UnitId, mut stack: Vec<ExprId>) -> Names {
         let file = self.program.unit(unit);
-        let mut found = Vec::new();
+        let mut found = Names::default();
         let mut steps = 0;
         while let Some(expr) = stack.pop() {
             steps += 1;
@@ -138,22 +160,58 @@ impl Search<'_> {
                     match &file.body[*callee].kind {
                         ExprKind::Member { base, .. } => {
                             stack.push(*base);
-                            found.extend(function_named(self.program, unit, *callee));
+                            found.functions.extend(function_named(self.program, unit, *callee));
                         }
-                        _ => found.extend(function_named(self.program, unit, *callee)),
+                        _ => found.functions.extend(function_named(self.program, unit, *callee)),
                     }
                 }
                 ExprKind::Generic { base, .. } => stack.push(*base),
-                ExprKind::Name(_) | ExprKind::Member { .. } => found.extend(function_named(self.program, unit, expr)),
+                ExprKind::Name(name) => found.bare.push((*name, function_named(self.program, unit, expr))),
+                ExprKind::Member { .. } => found.functions.extend(function_named(self.program, unit, expr)),
+                ExprKind::Let { value: Some(value), .. }
+                | ExprKind::Assign { value, .. }
+                | ExprKind::Return(Some(value)) => {
+                    stack.push(*value);
+                }
+                ExprKind::Block { items, .. } => stack.extend(items.iter()),
+                ExprKind::If { then, els, .. } => stack.extend([*then].into_iter().chain(*els)),
                 _ => {}
             }
         }
         found
     }
 
+    /// The functions that expressions name, by themselves or through what locals were given before a place.
+    fn named_before(&mut self, unit: UnitId, exprs: Vec<ExprId>, place: Span) -> Vec<FnId> {
+        let file = self.program.unit(unit);
+        let Names {
+            mut functions,
+            mut bare,
+        } = self.named(unit, exprs);
+        let mut seen: Vec<Name> = Vec::new();
+        while let Some((name, function)) = bare.pop() {
+            let around = self.around.entry(unit).or_insert_with(|| Around::new(file));
+            let within = around
+                .function(file, place)
+                .map(|within| file.functions[within.index()].span);
+            let values: Vec<ExprId> = within
+                .map(|within| around.values(name, place, within).take(MAX_STEPS).collect())
+                .unwrap_or_default();
+            if values.is_empty() {
+                functions.extend(function);
+            } else if !seen.contains(&name) && seen.len() < MAX_LOCALS {
+                seen.push(name);
+                let more = self.named(unit, values);
+                functions.extend(more.functions);
+                bare.extend(more.bare);
+            }
+        }
+        functions
+    }
+
     /// Notes functions around the handlers that expressions name, and around those that a function which builds routes names.
-    fn wrap(&mut self, unit: UnitId, handlers: Vec<ExprId>, functions: &[Wrapper]) {
-        let mut todo: Vec<FnId> = self.named(unit, handlers);
+    fn wrap(&mut self, unit: UnitId, handlers: Vec<ExprId>, place: Span, functions: &[Wrapper]) {
+        let mut todo: Vec<FnId> = self.named_before(unit, handlers, place);
         while let Some(function) = todo.pop() {
             if functions.contains(&Wrapper::Function(function)) {
                 continue;
@@ -180,7 +238,7 @@ impl Search<'_> {
                     _ => vec![body],
                 };
                 let inner = self.named(unit, inner);
-                todo.extend(inner);
+                todo.extend(inner.all());
             }
         }
     }
@@ -270,8 +328,70 @@ fn asks_for_operator(eng: &Engine<'_>, function: FnId) -> bool {
     asks && eng.vocab.has(List::Operator, name)
 }
 
+/// Words of where a request is sent to.
+const ROUTE: [&str; 4] = ["uri", "url", "path", "route"];
+
+/// Whether a function looks for a membership in the tenant that the route names.
+fn asks_for_membership(eng: &Engine<'_>, function: FnId) -> bool {
+    let summary = eng.summary(function);
+    let mut accesses = summary.accesses.iter();
+    accesses.any(|access| is_membership_lookup(eng, access))
+}
+
+fn is_membership_lookup(eng: &Engine<'_>, access: &Access) -> bool {
+    let EntRef::Known(entity) = access.entity else {
+        return false;
+    };
+    let in_route = |src: &SrcId| {
+        let path = src.path();
+        // what is cut at slashes, or asked for what stands behind one, is a path
+        let spoken = |name: &Sym| {
+            let name = eng.program.text(*name);
+            let words = crate::words::split(name);
+            name.starts_with('/') || words.iter().any(|word| ROUTE.contains(&word.as_str()))
+        };
+        src.root() == Root::Request
+            && (path.iter().any(spoken)
+                || matches!(&path[..], [name] if eng.tenancy.is_tenant_key(eng.program.text(*name), false)))
+    };
+    let of_tenant = |pred: &Pred| match pred {
+        Pred::Test {
+            column, compare, value, ..
+        } => {
+            let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
+            *compare == Compare::Equal
+                && value.list().iter().any(in_route)
+                && matches!(eng.tenancy.role(entity, &path), Role::TenantKey(_))
+        }
+        _ => false,
+    };
+    let preds = |preds: &[Pred]| preds.iter().any(of_tenant);
+    let arms = |pred: &Pred| matches!(pred, Pred::Any(arms) if arms.iter().any(|arm| preds(arm)));
+    eng.tenancy.entity(entity).membership.is_some() && (preds(&access.preds) || access.preds.iter().any(arms))
+}
+
+/// Whether a function goes different ways: what it wraps is called on some, and what it answers itself on others.
+fn decides(eng: &Engine<'_>, function: FnId) -> bool {
+    let file = eng.program.unit(eng.program.func(function).unit);
+    let Some(body) = eng.program.decl(function).body else {
+        return false;
+    };
+    let span = file.body[body].span;
+    let inside = file.body.exprs[..body.index()].iter().rev().take(MAX_STEPS);
+    let mut inside = inside.filter(|expr| span.start <= expr.span.start && expr.span.end <= span.end);
+    inside.any(|expr| {
+        matches!(
+            expr.kind,
+            ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::Return(Some(_))
+        )
+    })
+}
+
 fn vouches(eng: &Engine<'_>, function: FnId) -> bool {
     let summary = eng.summary(function);
+    if (summary.fallible || decides(eng, function)) && asks_for_membership(eng, function) {
+        return true;
+    }
     if !summary.fallible {
         return false;
     }

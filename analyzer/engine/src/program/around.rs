@@ -76,4 +76,15 @@ impl Around {
         let (start, value) = list[..list.partition_point(|(start, _)| *start < before.start)].last()?;
         (*start >= within.start).then_some(*value)
     }
+
+    /// All values that a local was given before a place, within what surrounds both.
+    pub fn values(&self, name: Name, before: Span, within: Span) -> impl Iterator<Item = ExprId> + '_ {
+        let list = self.locals.get(&name).map_or(&[][..], |list| list);
+        let end = list.partition_point(|(start, _)| *start < before.start);
+        let own = list[..end]
+            .iter()
+            .rev()
+            .take_while(move |(start, _)| *start >= within.start);
+        own.map(|(_, value)| *value)
+    }
 }

@@ -1,7 +1,7 @@
 //! Which columns make a row belong to what they lead to.
 
 use super::Standing;
-use super::draft::{Col, Model};
+use super::draft::{Col, Model, Why};
 
 /// How much a column says about whose the row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,8 +23,13 @@ pub fn tie(model: &Model, entity: usize, col: &Col) -> Option<(usize, Tie)> {
     let stem = model.stem(&col.words);
     let lexicon = &model.lexicon;
     let called = &model.entities[target];
-    let owns =
-        stem == called.key || called.aliases.contains(&stem) || lexicon.user.is(&stem) || lexicon.owner.is(&stem);
+    // what names a person is said to lead there
+    let named = matches!(col.why, Why::Relation | Why::References) && lexicon.personal.is(&col.words);
+    let owns = named
+        || stem == called.key
+        || called.aliases.contains(&stem)
+        || lexicon.user.is(&stem)
+        || lexicon.owner.is(&stem);
     let tie = if owns {
         Tie::Owns
     } else if lexicon.author.is(&stem) {

@@ -125,6 +125,8 @@ pub struct Lexicon {
     pub author: Phrases,
     /// Last words of keys.
     pub key: Phrases,
+    /// Words of what names one person, as an address does.
+    pub personal: Phrases,
     /// Words of secrets.
     pub secret: Phrases,
     /// Words of columns that open a row to everybody.
@@ -173,6 +175,7 @@ impl Lexicon {
             owner: gather(|words| &words.owner),
             author: gather(|words| &words.author),
             key: gather(|words| &words.key),
+            personal: gather(|words| &words.personal),
             secret: gather(|words| &words.secret),
             public: gather(|words| &words.public),
             guard: gather(|words| &words.guard),
