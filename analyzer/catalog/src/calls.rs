@@ -55,6 +55,8 @@ pub struct NeutralRow {
     pub begins: bool,
     /// For such a call: it is called on the type's name with this behind it (`Builder`).
     pub behind: String,
+    /// It gives one of the items that it is called on; what it is given says which one: `map.get(key)`.
+    pub picks: bool,
     /// The attribute keeps a member of an object from being read from a request: `BindNever`.
     pub unbound: bool,
     /// For a call that gives a value back: arguments of these names leave some of its members out (`exclude`).

@@ -367,6 +367,10 @@ pub enum ConditionMeaning {
     Absent,
     /// The receiver is there: `is_some()`.
     Present,
+    /// It is, and satisfies a lambda: `is_some_and(|x| …)`.
+    PresentAnd,
+    /// It is not, or it satisfies a lambda: `is_none_or(|x| …)`.
+    AbsentOr,
 }
 
 /// SQL in a string.

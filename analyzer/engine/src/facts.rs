@@ -196,6 +196,8 @@ pub enum Meant {
     Everybody,
     /// Those with a role, over rows that persons own and no tenant.
     Managers,
+    /// Whoever asks, who learns no more than whether there is such a row.
+    Asked,
 }
 
 /// A class that lets a request write the column that says whose a row is.

@@ -42,6 +42,7 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
             Meant::Managers => {
                 "the entry point asks for a role, and the rows belong to persons: who has the role may be meant to see them all".to_owned()
             }
+            Meant::Asked => "it asks no more than whether there is such a row".to_owned(),
         })
     }));
     let mut related = Vec::new();

@@ -334,7 +334,7 @@ impl<'a> Cx<'_, 'a> {
             Pred::Key(of) => Pred::Key(self.srcs(of, binding)),
             Pred::Opaque => Pred::Opaque,
             Pred::Operator => Pred::Operator,
-            Pred::When(..) | Pred::Everybody => pred.clone(),
+            Pred::When(..) | Pred::Right(_) | Pred::Everybody => pred.clone(),
             Pred::Nobody(column) => match column.entity {
                 EntRef::Known(_) => pred.clone(),
                 _ => Pred::Nobody(Arc::new(Column::new(entity.clone(), column.path.clone()))),
@@ -352,6 +352,10 @@ impl<'a> Cx<'_, 'a> {
                     Presence::Told(told) if told != *there => return None,
                     Presence::Of(own) => preds.push(Pred::When(own, *there)),
                     Presence::Told(_) | Presence::Unknown => {}
+                },
+                Pred::Right(src) => match *self.source(*src, binding).list() {
+                    [of] if matches!(of.root(), Root::Identity | Root::Param(_)) => preds.push(Pred::Right(of)),
+                    _ => {}
                 },
                 pred => preds.push(self.pred(pred, entity, binding)),
             }

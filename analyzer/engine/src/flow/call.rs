@@ -303,6 +303,7 @@ impl<'a> Cx<'_, 'a> {
         let mut given = Vec::with_capacity(args.len());
         for arg in args {
             let val = self.eval(arg.value);
+            let val = self.settle_ready(val, self.unit.body[arg.value].span);
             if self.st.dead {
                 break;
             }
@@ -408,7 +409,7 @@ impl<'a> Cx<'_, 'a> {
             return val.clone();
         }
         let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
-        let neutral = rows.any(|row| !row.copies && !row.begins);
+        let neutral = rows.any(|row| !row.copies && !row.begins && !row.picks);
         // what changes nothing may be given a word for its message
         if let Some(receiver) = &receiver
             && !neutral
@@ -478,6 +479,10 @@ impl<'a> Cx<'_, 'a> {
             let receiver = self.settle(receiver, span);
             element = self.element(&receiver);
             srcs = srcs.union(&receiver.srcs);
+            if self.picks(site, &receiver, given) {
+                self.fill_references(given, &element.srcs);
+                return self.picked(element, given);
+            }
         }
         let mut truth = Truth::default();
         // a condition says which items are left, and is none of them
@@ -508,7 +513,7 @@ impl<'a> Cx<'_, 'a> {
                     srcs = srcs.union(&result.srcs);
                 }
                 _ => {
-                    let val = self.settle(arg.val.clone(), span);
+                    let val = self.settle_held(arg.val.clone(), span);
                     srcs = srcs.union(&val.srcs);
                 }
             }
@@ -545,22 +550,6 @@ impl<'a> Cx<'_, 'a> {
         let of = self.settle(of.val.clone(), self.unit.body[of.expr].span);
         let written = self.last_name(given.first()?.expr);
         Some(self.member(&of, name, written))
-    }
-
-    /// A local that is handed over to be filled derives from what else went in.
-    fn fill_references(&mut self, given: &[Given], srcs: &Srcs) {
-        for arg in given {
-            let ExprKind::Unary {
-                op: partywall_ir::UnaryOp::Ref,
-                operand,
-            } = self.unit.body[arg.expr].kind
-            else {
-                continue;
-            };
-            if let ExprKind::Let { pattern, .. } = self.unit.body[operand].kind {
-                self.bind(pattern, &Val::of(srcs.clone()));
-            }
-        }
     }
 
     /// The sources of what is computed from these: a result of constants is no constant.

@@ -52,6 +52,9 @@ impl Cx<'_, '_> {
                     std::mem::swap(&mut truth.yes, &mut truth.no);
                 }
             }
+            ConditionMeaning::PresentAnd | ConditionMeaning::AbsentOr => {
+                truth = self.there_and(row.means, site, receiver?, given)?;
+            }
             ConditionMeaning::Kwargs => {
                 let entity = self.row.last().cloned().unwrap_or(EntRef::Unknown);
                 truth.preds = self.predicates(&entity, Predicate::Kwargs, given, 0);
@@ -117,6 +120,36 @@ impl Cx<'_, '_> {
             }
         }
         Some(Val::shaped(Shape::Truth(Arc::new(truth))))
+    }
+
+    /// What it says that a value is there and satisfies a lambda, or that it does so if it is there.
+    fn there_and(&mut self, means: ConditionMeaning, site: &Site, subject: &Val, given: &[Given]) -> Option<Truth> {
+        let [arg] = given else { return None };
+        let Shape::Lambda(lambda) = arg.val.shape else {
+            return None;
+        };
+        let subject = self.settle(subject.clone(), self.unit.body[site.base?].span);
+        let there = self.truth(&self.as_condition(site.base?, subject.clone()));
+        let item = self.element(&subject);
+        let result = self.call_lambda(lambda, &[item]);
+        let asked = self.truth(&result);
+        let either = |lacks: &[Fact], says: Vec<Fact>| match (lacks.is_empty(), says.is_empty()) {
+            (false, false) => vec![Fact::Any(Arc::new(vec![lacks.to_vec(), says]))],
+            _ => Vec::new(),
+        };
+        let and = |says: &[Fact]| [&there.yes[..], says].concat();
+        Some(match means {
+            ConditionMeaning::AbsentOr => Truth {
+                preds: Vec::new(),
+                yes: either(&there.no, asked.yes),
+                no: and(&asked.no),
+            },
+            _ => Truth {
+                preds: Vec::new(),
+                yes: and(&asked.yes),
+                no: either(&there.no, asked.no),
+            },
+        })
     }
 
     /// How conditions are joined that are added one by one to an empty beginning: `Condition::any().add(a).add(b)`.

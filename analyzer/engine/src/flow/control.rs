@@ -2,7 +2,7 @@
 
 use crate::flow::cx::{Cx, State};
 use crate::flow::merge::{Sides, merge_values};
-use crate::flow::value::{Fact, Shape, Val};
+use crate::flow::value::{Fact, Root, Shape, Srcs, Val};
 use crate::program::Ty;
 use partywall_ir::{Arm, BinaryOp, Clause, ExprId, ExprKind, Loop, PatId, PatKind, Try, TypeRef};
 use std::sync::Arc;
@@ -81,9 +81,13 @@ impl Cx<'_, '_> {
     fn assign_to(&mut self, target: ExprId, val: &Val) {
         match &self.unit.body[target].kind {
             ExprKind::Name(name) => {
-                if !self.st.env.contains_key(name) {
-                    let member = self.sym(*name);
-                    self.give_member(member, val);
+                match self.st.env.get(name) {
+                    Some(old) if matches!(val.shape, Shape::Null) => self.let_go(*name, old.srcs.clone()),
+                    Some(_) => {}
+                    None => {
+                        let member = self.sym(*name);
+                        self.give_member(member, val);
+                    }
                 }
                 self.st.env.insert(*name, val.clone());
             }
@@ -104,7 +108,8 @@ impl Cx<'_, '_> {
                 match args.first().map(|arg| &self.unit.body[*arg].kind) {
                     Some(ExprKind::Lit(partywall_ir::Lit::Str(text))) if args.len() == 1 => {
                         let name = self.sym(*text);
-                        self.assign_item(base, name, val);
+                        let val = self.settle(val.clone(), self.unit.body[target].span);
+                        self.assign_item(base, name, &val);
                     }
                     _ => {
                         self.eval(target);
@@ -114,6 +119,17 @@ impl Cx<'_, '_> {
             _ => {
                 self.eval(target);
             }
+        }
+    }
+
+    /// A name that held a row is told to hold nothing: nobody gets that row by it any more.
+    fn let_go(&mut self, name: partywall_ir::Name, held: Srcs) {
+        let [row] = *held.list() else { return };
+        let Root::Record(at) = row.root() else { return };
+        let others = self.st.env.iter().filter(|(other, _)| **other != name);
+        let mut kept = others.flat_map(|(_, val)| val.srcs.list());
+        if row.is_whole() && !kept.any(|src| src.root() == row.root()) {
+            self.st.facts.push(Fact::Absent(at));
         }
     }
 
@@ -130,6 +146,13 @@ impl Cx<'_, '_> {
             self.give_member(name, val);
         }
         let of = self.eval(base);
+        // an object that is not the program's own may hand out what it is given
+        let foreign = of.ty.decl().is_none() && of.srcs.is_empty() && !matches!(of.shape, Shape::Object(_));
+        let settled = match foreign {
+            true => self.settle(val.clone(), self.unit.body[base].span),
+            false => val.clone(),
+        };
+        let val = &settled;
         self.give_to_request(&of, name, val);
         if self.assign_sql(base, &of, name, val) {
             return;

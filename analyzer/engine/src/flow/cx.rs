@@ -414,23 +414,6 @@ impl<'e, 'a> Cx<'e, 'a> {
         self.seen_as(query, operation, val)
     }
 
-    /// A value with its query run, where it is one.
-    pub fn settle(&mut self, val: Val, span: Span) -> Val {
-        match &val.shape {
-            Shape::Query(query) => {
-                let query = Arc::clone(query);
-                self.run(&query, span)
-            }
-            _ => val,
-        }
-    }
-
-    /// A value with its query run, where a step of it runs it.
-    pub fn settle_ready(&mut self, val: Val, span: Span) -> Val {
-        let ready = matches!(&val.shape, Shape::Query(query) if query.ready);
-        if ready { self.settle(val, span) } else { val }
-    }
-
     /// A query over an entity that begins here.
     pub fn query(&self, entity: EntRef, span: Span) -> Query {
         Query {

@@ -278,7 +278,9 @@ fn selects_by(access: &Access, input: SrcId) -> bool {
             }
             Pred::Any(arms) => arms.iter().flatten().any(|pred| by(pred, input)),
             Pred::Tied(_, preds) => preds.iter().any(|pred| by(pred, input)),
-            Pred::When(..) | Pred::Opaque | Pred::Operator | Pred::Everybody | Pred::Nobody(_) => false,
+            Pred::When(..) | Pred::Right(_) | Pred::Opaque | Pred::Operator | Pred::Everybody | Pred::Nobody(_) => {
+                false
+            }
         }
     }
     access.preds.iter().any(|pred| by(pred, input))

@@ -180,7 +180,7 @@ impl Cx<'_, '_> {
                 }
                 let val = self.settle_ready(val, span);
                 let val = if self.is_entry && self.lambdas == 0 {
-                    self.settle(val, span)
+                    self.settle_held(val, span)
                 } else {
                     val
                 };
@@ -358,6 +358,7 @@ impl Cx<'_, '_> {
         let mut srcs = Srcs::default();
         for part in parts.iter().take(128) {
             let val = self.eval(*part);
+            let val = self.settle_ready(val, self.unit.body[*part].span);
             match &val.shape {
                 Shape::Text(text) => template.text.push_str(text),
                 Shape::Template(inner) => self.splice(&mut template, inner),

@@ -51,13 +51,15 @@ impl Cx<'_, '_> {
         let of_row = |row: &SrcId| all.iter().any(|src| src.root() == row.root() && !src.is_whole());
         let value = |src: &SrcId| match src.root() {
             Root::Record(_) => !src.is_whole() || of_row(src),
-            Root::Identity => true,
+            Root::Identity | Root::Generated => true,
             _ => false,
         };
         if !collects || all.is_empty() || !all.iter().all(value) {
             return None;
         }
-        let taken = all.iter().filter(|src| !src.is_whole() || src.root() == Root::Identity);
+        let taken = all
+            .iter()
+            .filter(|src| !src.is_whole() || matches!(src.root(), Root::Identity | Root::Generated));
         let held = Val {
             shape: Shape::Plain,
             srcs: list.srcs.union(&Srcs::many(taken.copied().collect())),

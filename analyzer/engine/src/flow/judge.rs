@@ -301,6 +301,11 @@ impl<'j, 'a> Judge<'j, 'a> {
         matches!(entity, EntRef::Known(id) if self.eng.tenancy.entity(*id).standing == Standing::Root { user: true })
     }
 
+    /// Whether an entity's rows belong to persons, or to circles of persons inside of what is the tenant, and to no tenant.
+    pub(super) fn is_only_persons(&self, entity: &EntRef) -> bool {
+        matches!(entity, EntRef::Known(id) if self.eng.is_only_persons(*id))
+    }
+
     /// Whether a value is what a request carries to prove who sends it.
     pub(super) fn is_credential(&self, value: &Srcs) -> bool {
         self.is_carried(value, List::Credential)

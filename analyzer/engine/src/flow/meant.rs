@@ -4,15 +4,15 @@
 use crate::facts::Meant;
 use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
-use crate::flow::query::Access;
+use crate::flow::query::{Access, right};
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Root, SrcId};
+use crate::flow::value::{EntRef, Fact, Root, SrcId};
 use crate::flow::vocab::List;
 use crate::program::Sym;
 use crate::tenancy::{EntityId, Standing};
 use partywall_catalog::{EntryKind, Operation};
 
-/// Whom the entry point is meant for that leads to an access of an entity.
+/// Whom the entry point, or what it answers, is meant for that leads to an access of an entity.
 pub(super) fn meant(
     eng: &Engine<'_>,
     entry: &Entry,
@@ -32,7 +32,26 @@ pub(super) fn meant(
     }
     let role = entry.role || entry.policy || (entry.tenant_guard && !eng.has_tenants());
     let persons = role && eng.is_only_persons(entity);
-    (persons || entry.manager && eng.is_listed(entity)).then_some(Meant::Managers)
+    let spared = || eng.is_only_persons(entity) && is_spared(access) && asks_others(summary, access);
+    if persons || entry.manager && eng.is_listed(entity) || spared() {
+        return Some(Meant::Managers);
+    }
+    (access.operation == Operation::Exists).then_some(Meant::Asked)
+}
+
+/// Whether only callers with a right that the code names come to an access.
+fn is_spared(access: &Access) -> bool {
+    let named = |fact: &Fact| match fact {
+        Fact::Equal(a, b) => right(*a, *b).is_some_and(|of| of.root() == Root::Identity),
+        _ => false,
+    };
+    !access.exits.is_empty() && access.exits.iter().all(|facts| facts.iter().any(named))
+}
+
+/// Whether the function that holds an access looks for the same rows in another way for those without the right.
+fn asks_others(summary: &Summary, access: &Access) -> bool {
+    let same = |other: &&Access| other.function == access.function && other.entity == access.entity;
+    summary.accesses.iter().filter(same).any(|other| !is_spared(other))
 }
 
 impl Engine<'_> {
@@ -105,7 +124,7 @@ impl Engine<'_> {
     }
 
     /// Whether rows of an entity belong to persons, or to circles of persons inside of what is the tenant, and to no tenant.
-    fn is_only_persons(&self, entity: EntityId) -> bool {
+    pub(super) fn is_only_persons(&self, entity: EntityId) -> bool {
         let info = self.tenancy.entity(entity);
         let person = |root: EntityId| self.is_person_entity(root) || self.tenancy.is_circle(root);
         !info.paths.is_empty() && info.paths.iter().all(|path| person(path.root))

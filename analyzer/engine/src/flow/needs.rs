@@ -195,14 +195,25 @@ impl Judge<'_, '_> {
                     Role::Public => when(*constant),
                     // what proves who sends a request finds nobody else's row
                     Role::Other if self.is_credential(value) => Need::Always,
-                    Role::Other if self.is_named_person(column, entity) => self.values(value),
+                    Role::Other
+                        if self.is_named_person(column, entity)
+                            || self.is_key_asked_elsewhere(column, entity, value) =>
+                    {
+                        self.values(value)
+                    }
                     Role::Other => Need::Never,
                 }
             }
-            Pred::Any(arms) if depth < MAX_DEPTH && !arms.is_empty() => Need::all(
-                arms.iter()
-                    .map(|arm| Need::one(arm.iter().map(|pred| self.need(pred, entity, depth + 1)))),
-            ),
+            Pred::Any(arms) if depth < MAX_DEPTH && !arms.is_empty() => {
+                // what somebody with a right is spared does not make it worse for the others
+                let spared = |arm: &&Vec<Pred>| {
+                    arm.iter()
+                        .any(|pred| matches!(pred, Pred::Right(of) if of.root() == Root::Identity))
+                };
+                let some = self.is_only_persons(entity) && !arms.iter().all(|arm| spared(&arm));
+                let asked = arms.iter().filter(|arm| !some || !spared(arm));
+                Need::all(asked.map(|arm| Need::one(arm.iter().map(|pred| self.need(pred, entity, depth + 1)))))
+            }
             Pred::Tied(other, preds) if depth < MAX_DEPTH => {
                 Need::one(preds.iter().map(|pred| self.need(pred, other, depth + 1)))
             }
@@ -210,8 +221,44 @@ impl Judge<'_, '_> {
             Pred::Operator | Pred::Everybody => Need::Always,
             // rows of nobody are no other tenant's, beside those of the caller
             Pred::Nobody(column) => when(depth > 0 && self.is_only_owner(column, entity)),
-            Pred::Any(_) | Pred::Tied(..) | Pred::Opaque | Pred::Spread(_) | Pred::When(..) => Need::Never,
+            Pred::Any(_) | Pred::Tied(..) | Pred::Opaque | Pred::Spread(_) | Pred::When(..) | Pred::Right(_) => {
+                Need::Never
+            }
         }
+    }
+
+    /// Whether a column that no declaration leads anywhere is called like a key, and asked for what another access finds a row by its
+    /// own key with: then it means that row, and whoever has that row has those that hang on it.
+    fn is_key_asked_elsewhere(&self, column: &Column, entity: &EntRef, value: &Srcs) -> bool {
+        let [name] = &column.path[..] else { return false };
+        let EntRef::Known(at) = *entity else { return false };
+        let tenancy = self.eng.tenancy;
+        let led = tenancy
+            .column(at, name)
+            .is_some_and(|found| tenancy.entity(at).columns[found].target.is_some());
+        !led && tenancy.is_key_name(name) && value.list().iter().all(|src| self.finds_by_own_key(*src))
+    }
+
+    /// Whether an access finds somebody's row by its own key with a source, or the source says nothing.
+    fn finds_by_own_key(&self, src: SrcId) -> bool {
+        let owned = |access: &&Access| {
+            let EntRef::Known(at) = access.entity else { return false };
+            !access.stores && self.eng.tenancy.entity(at).standing != Standing::Shared
+        };
+        let by_key = |access: &Access| {
+            access.preds.iter().any(|pred| match pred {
+                Pred::Key(value) => value.list().contains(&src),
+                Pred::Test {
+                    column, compare, value, ..
+                } => {
+                    *compare != Compare::Other
+                        && value.list().contains(&src)
+                        && self.column_role(column, &access.entity) == Role::OwnKey
+                }
+                _ => false,
+            })
+        };
+        src.root() == Root::Const || self.accesses.iter().filter(owned).any(by_key)
     }
 
     /// Whether a column says by itself whose a row is: no way to a tenant begins with another one.

@@ -1,6 +1,6 @@
 //! Queries while they are built, and the accesses that they become when they run.
 
-use crate::flow::value::{EntRef, Fact, SrcId, Srcs, Val};
+use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs, Val};
 use crate::program::{FnId, Sym, TypeId, UnitId};
 use partywall_catalog::Operation;
 use partywall_ir::Span;
@@ -132,6 +132,8 @@ pub enum Pred {
     Nobody(Arc<Column>),
     /// The arm of alternatives that is taken where this value is there, or where it is not.
     When(SrcId, bool),
+    /// The arm of alternatives that is taken where this value is what the code names: where it is the caller's, by their right.
+    Right(SrcId),
     /// All that a caller gives for a parameter that takes the rest.
     Spread(Srcs),
 }
@@ -237,6 +239,7 @@ impl Pred {
             }
             (Self::Nobody(a), Self::Nobody(b)) => a.entity == b.entity && a.path == b.path,
             (Self::When(a, x), Self::When(b, y)) => a == b && x == y,
+            (Self::Right(a), Self::Right(b)) => a == b,
             (Self::Key(a), Self::Key(b)) | (Self::Child(a), Self::Child(b)) | (Self::Spread(a), Self::Spread(b)) => {
                 a == b
             }
@@ -258,6 +261,7 @@ impl Pred {
         match fact {
             Fact::Given(src) => Some(Self::When(*src, true)),
             Fact::Missing(src) => Some(Self::When(*src, false)),
+            Fact::Equal(a, b) => right(*a, *b).map(Self::Right),
             _ => None,
         }
     }
@@ -273,6 +277,21 @@ impl Pred {
     }
 }
 
+/// A member of a person, as far as can be told from it, that is what the code names.
+pub fn right(a: SrcId, b: SrcId) -> Option<SrcId> {
+    let (named, of) = match (a.root(), b.root()) {
+        (Root::Const, _) => (a, b),
+        (_, Root::Const) => (b, a),
+        _ => return None,
+    };
+    let may_be = match of.root() {
+        Root::Identity => !of.is_whole(),
+        Root::Param(_) => true,
+        _ => false,
+    };
+    (named.root() == Root::Const && may_be).then_some(of)
+}
+
 /// The sources of all values in a list of restrictions.
 pub fn values(preds: &[Pred]) -> Vec<SrcId> {
     let mut found = Vec::new();
@@ -283,7 +302,7 @@ pub fn values(preds: &[Pred]) -> Vec<SrcId> {
             }
             Pred::Any(arms) => arms.iter().for_each(|arm| found.extend(values(arm))),
             Pred::Tied(_, inner) => found.extend(values(inner)),
-            Pred::Opaque | Pred::Operator | Pred::When(..) | Pred::Everybody | Pred::Nobody(_) => {}
+            Pred::Opaque | Pred::Operator | Pred::When(..) | Pred::Right(_) | Pred::Everybody | Pred::Nobody(_) => {}
         }
     }
     found

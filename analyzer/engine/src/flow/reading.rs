@@ -59,7 +59,7 @@ impl Reading<'_, '_> {
                 )),
                 Pred::Child(value) => into.push((Some(PARENT.to_owned()), Role::OwnKey, value, Compare::Equal)),
                 Pred::Tied(_, inner) => self.collect(inner, into),
-                Pred::Operator | Pred::When(..) | Pred::Everybody | Pred::Nobody(_) => {}
+                Pred::Operator | Pred::When(..) | Pred::Right(_) | Pred::Everybody | Pred::Nobody(_) => {}
                 Pred::Opaque | Pred::Spread(_) => into.push((
                     Some("a condition".to_owned()),
                     Role::OwnKey,

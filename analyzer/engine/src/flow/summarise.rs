@@ -43,7 +43,8 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         .name()
         .is_some_and(|name| name.eq_ignore_ascii_case("bool") || name.eq_ignore_ascii_case("boolean"));
     let boolean = named_bool
-        || (!exits.is_empty()
+        // what only ever refuses answers nothing
+        || (exits.iter().any(|exit| !matches!(exit.val.shape, Shape::Failure))
             && exits
                 .iter()
                 .all(|exit| matches!(exit.val.shape, Shape::Bool(_) | Shape::Truth(_) | Shape::Failure)));
@@ -273,7 +274,7 @@ fn says_nothing(val: &Val, depth: usize) -> bool {
     val.srcs.list().iter().all(given)
         && match &val.shape {
             Shape::Template(text) => text.holes.iter().all(item),
-            Shape::Plain | Shape::Text(_) | Shape::Null | Shape::Failure => true,
+            Shape::Plain | Shape::Text(_) | Shape::Null | Shape::Bool(false) | Shape::Failure => true,
             Shape::Object(members) => members.iter().all(|(_, of)| item(of)),
             Shape::List(items) => items.iter().all(item),
             _ => false,
@@ -331,6 +332,12 @@ fn tell_of_parts(cx: &Cx<'_, '_>, exits: &[&Exit], ret: &mut Val) {
         };
         let (mut yes, mut no) = (of(false), of(true));
         yes.extend(cx.answered(&item.srcs).into_iter().map(Fact::Found));
+        // whatever was read, nobody is handed it where this is missing
+        let rows = cx.records(&item.srcs);
+        if let [row] = rows[..] {
+            yes.push(Fact::Found(row));
+        }
+        no.extend(rows.into_iter().map(Fact::Absent));
         tidy(&mut yes, 0);
         tidy(&mut no, 0);
         item.shape = Shape::Truth(Arc::new(Truth {

@@ -165,6 +165,7 @@ fn blur(pred: &Pred, unknown: &Srcs) -> Pred {
         Pred::Any(_)
         | Pred::Tied(..)
         | Pred::When(..)
+        | Pred::Right(_)
         | Pred::Opaque
         | Pred::Operator
         | Pred::Everybody

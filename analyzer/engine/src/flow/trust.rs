@@ -6,9 +6,9 @@
 use crate::flow::entry::Entry;
 use crate::flow::judge::Judge;
 use crate::flow::needs::{Held, Need, Needs, bit};
-use crate::flow::query::{Access, Compare, Pred};
+use crate::flow::query::{Access, Compare, Pred, right};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
-use crate::tenancy::Role;
+use crate::tenancy::{Role, Standing};
 use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -132,6 +132,7 @@ pub struct Known {
     pub(super) needs: OnceCell<Needs>,
     found: OnceCell<Vec<Vec<Mark>>>,
     bare: OnceCell<Rc<Trust>>,
+    persons: OnceCell<bool>,
     /// By the place of the exit's facts, which live as long as the judge.
     exits: RefCell<FxHashMap<(*const Fact, usize), Rc<Trust>>>,
 }
@@ -322,11 +323,34 @@ impl<'j> Judge<'j, '_> {
             Fact::Found(at) => told(*at).map(Step::Found),
             Fact::Absent(at) => told(*at).map(Step::Absent),
             Fact::Given(_) | Fact::Missing(_) => None,
-            Fact::Any(arms) => {
-                (depth < MAX_DEPTH).then(|| Step::Any(arms.iter().map(|arm| self.steps(arm, depth + 1)).collect()))
-            }
+            Fact::Any(arms) => (depth < MAX_DEPTH).then(|| {
+                let asked = self.unspared(arms);
+                Step::Any(asked.map(|arm| self.steps(arm, depth + 1)).collect())
+            }),
         };
         facts.iter().filter_map(step).collect()
+    }
+
+    /// The cases of those who have no right that spares them the others' check, where the rows belong to persons.
+    fn unspared<'f>(&self, arms: &'f [Vec<Fact>]) -> impl Iterator<Item = &'f Vec<Fact>> {
+        let spared = |arm: &Vec<Fact>| {
+            arm.iter().any(
+                |fact| matches!(fact, Fact::Equal(a, b) if right(*a, *b).is_some_and(|of| of.root() == Root::Identity)),
+            )
+        };
+        let some = arms.iter().any(&spared) && !arms.iter().all(&spared) && self.are_only_persons();
+        arms.iter().filter(move |arm| !some || !spared(arm))
+    }
+
+    /// Whether all rows that the function reads or writes belong to persons alone.
+    fn are_only_persons(&self) -> bool {
+        *self.known.persons.get_or_init(|| {
+            let mut owned = self.accesses.iter().filter(|access| match access.entity {
+                EntRef::Known(at) => self.eng.tenancy.entity(at).standing == Standing::Owned,
+                _ => false,
+            });
+            owned.all(|access| self.is_only_persons(&access.entity))
+        })
     }
 
     /// A record whose tenant is the one that a guard in front of the entry point is presumed to have seen.

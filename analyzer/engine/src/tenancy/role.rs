@@ -113,6 +113,7 @@ impl Tenancy {
             from: entity,
             at: entity,
             ties: true,
+            linked: false,
             authorizes: None,
             moved: false,
             column: None,
@@ -162,6 +163,7 @@ impl Tenancy {
                 walk.authorizes = Some(root_entity);
             }
             walk.ties &= self.owns(walk.at, found, target);
+            walk.linked = false;
             walk.column = Some((walk.at, found));
             walk.at = target;
             walk.moved = true;
@@ -173,6 +175,9 @@ impl Tenancy {
     fn own_key(&self, walk: &Walk) -> Role {
         if !walk.moved {
             return Role::OwnKey;
+        }
+        if walk.linked {
+            return Role::ParentKey(walk.at);
         }
         self.landed(walk)
     }
@@ -244,6 +249,13 @@ impl Tenancy {
         })
     }
 
+    /// Whether the rows of two entities belong to tenants of the same kind.
+    fn share_a_group(&self, one: EntityId, other: EntityId) -> bool {
+        let group = |root: EntityId| self.entity(root).standing == Standing::Root { user: false };
+        let mut roots = self.entity(one).paths.iter().map(|path| path.root);
+        roots.any(|root| group(root) && self.entity(other).paths.iter().any(|path| path.root == root))
+    }
+
     /// What it means to have come to an entity.
     fn landed(&self, walk: &Walk) -> Role {
         let target = self.entity(walk.at);
@@ -274,6 +286,8 @@ struct Walk {
     at: EntityId,
     /// Every step so far leads to the row that this one belongs to.
     ties: bool,
+    /// The last step leads to many rows of the same tenant as this one, each of which is linked to it.
+    linked: bool,
     /// The root that a membership on the way joins its user to.
     authorizes: Option<EntityId>,
     moved: bool,
@@ -285,6 +299,8 @@ impl Walk {
     fn cross(&mut self, tenancy: &Tenancy, target: EntityId, column: Option<usize>) {
         let from = self.at;
         let standing = tenancy.entity(from).standing;
+        let owned = tenancy.entity(target).standing == Standing::Owned;
+        self.linked = owned && self.ties && tenancy.share_a_group(from, target);
         if standing == (Standing::Root { user: false })
             && tenancy.entity(target).standing == (Standing::Root { user: true })
         {

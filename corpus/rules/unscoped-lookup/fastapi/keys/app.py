@@ -1,0 +1,89 @@
+"""A column without a declared target that is asked for what finds a group by its own key: it is that group's, and rows of the caller's
+group are the caller's. A word that two rows share is no key."""
+
+from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from fastapi.security import OAuth2PasswordBearer
+from sqlalchemy import ForeignKey, create_engine, delete, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+engine = create_engine("postgresql+psycopg://localhost/shop")
+scheme = OAuth2PasswordBearer(tokenUrl="token")
+router = APIRouter()
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Organization(Base):
+    __tablename__ = "organizations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+
+
+class TemplateGroup(Base):
+    __tablename__ = "template_groups"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+    kind: Mapped[str]
+
+
+class Template(Base):
+    __tablename__ = "templates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+    group_id: Mapped[str]
+    kind: Mapped[str]
+
+
+def get_session():
+    with Session(engine) as session:
+        yield session
+
+
+def get_current_user(session: Session = Depends(get_session), token: str = Depends(scheme)) -> User:
+    user = session.get(User, int(token))
+    if user is None:
+        raise HTTPException(401)
+    return user
+
+
+@router.delete("/groups/{group_id}")
+def remove(group_id: str, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
+    own = select(TemplateGroup).where(TemplateGroup.id == group_id, TemplateGroup.organization_id == user.organization_id)
+    #~^ verdict scoped
+    if session.scalars(own).first() is None:
+        raise HTTPException(404)
+    session.execute(delete(Template).where(Template.group_id == group_id))  #~ verdict scoped
+    session.commit()
+
+
+@router.delete("/others/{group_id}")
+def remove_any(group_id: str, session: Session = Depends(get_session), user: User = Depends(get_current_user)):
+    if session.get(TemplateGroup, group_id) is None:  #~ unscoped-lookup
+        raise HTTPException(404)
+    session.execute(delete(Template).where(Template.group_id == group_id))  #~ unscoped-write
+    session.commit()
+
+
+@router.delete("/kinds/{kind}")
+def remove_kind(kind: str, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
+    own = select(TemplateGroup).where(TemplateGroup.kind == kind, TemplateGroup.organization_id == user.organization_id)
+    #~^ verdict scoped
+    if session.scalars(own).first() is None:
+        raise HTTPException(404)
+    session.execute(delete(Template).where(Template.kind == kind))  #~ unscoped-write
+    session.commit()
+
+
+app = FastAPI()
+app.include_router(router)
