@@ -251,16 +251,8 @@ impl<'a> Cx<'_, 'a> {
                 if let known @ EntRef::Known(_) = self.entity_of(&ret) {
                     return known;
                 }
-                if let Some(owner) = program.func(binding.callee).owner {
-                    let name = program.text(program.ty(owner).name);
-                    let args = program
-                        .base_args(&receiver.ty, name)
-                        .unwrap_or_else(|| receiver.ty.args().to_vec());
-                    for arg in args {
-                        if let known @ EntRef::Known(_) = self.entity_of(&arg) {
-                            return known;
-                        }
-                    }
+                if let Some(known) = self.by_type_args(binding) {
+                    return known;
                 }
                 for arg in binding.type_args {
                     if let known @ EntRef::Known(_) = self.entity_of(arg) {
@@ -279,19 +271,7 @@ impl<'a> Cx<'_, 'a> {
                     None => EntRef::Own,
                 }
             }
-            EntRef::OnThis(name) => {
-                let Some(id) = binding.receiver.and_then(|val| val.ty.decl()) else {
-                    return entity.clone();
-                };
-                let Some(field) = self.eng.class_variable(id, *name) else {
-                    return entity.clone();
-                };
-                match self.eng.class_value(field).shape {
-                    Shape::Type(ty) => self.eng.tenancy.of_type(ty).map_or(EntRef::Unknown, EntRef::Known),
-                    Shape::Query(query) => query.entity.clone(),
-                    _ => entity.clone(),
-                }
-            }
+            EntRef::OnThis(name) => self.on_receiver(entity, *name, binding),
         }
     }
 

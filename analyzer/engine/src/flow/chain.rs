@@ -503,7 +503,13 @@ impl<'a> Cx<'_, 'a> {
     fn query_of_passed(&self, row: &QueryRow, first: &Given, site: &Site) -> Option<Query> {
         let asked = row.passed && first.name.is_none() && !self.is_entry;
         let index = crate::flow::passed::passed_on(&first.val).filter(|_| asked)?;
-        Some(self.query(EntRef::Passed(index), self.unit.body[site.expr].span))
+        let query = self.query(EntRef::Passed(index), self.unit.body[site.expr].span);
+        // what only runs is handed the query itself
+        let runs = row.operation.is_some() && row.predicate == Predicate::None;
+        Some(Query {
+            passed: runs.then_some(index),
+            ..query
+        })
     }
 
     fn query_of_type(&self, site: &Site) -> Option<Query> {

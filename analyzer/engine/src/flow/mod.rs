@@ -42,6 +42,7 @@ mod filled;
 mod forms;
 mod gates;
 mod gathered;
+mod generic_rows;
 mod given;
 mod guards;
 mod handed;

@@ -88,8 +88,14 @@ impl Cx<'_, '_> {
             ..query.clone()
         };
         let Some(base) = base else {
-            let opaque = query.passed.is_some() || query.opaque;
-            return Query { opaque, ..own };
+            // one that was handed on as it came in begins at the caller's own parameter
+            let on = handed_on(query.passed, binding);
+            let opaque = query.passed.is_some() && on.is_none() || query.opaque;
+            return Query {
+                passed: on,
+                opaque,
+                ..own
+            };
         };
         Query {
             passed: base.passed,
@@ -115,9 +121,10 @@ impl Cx<'_, '_> {
     pub(super) fn run_passed(&self, access: Access, of: Option<u32>, binding: &Binding) -> Access {
         let Some(index) = of else { return access };
         let Some(base) = passed(Some(index), binding) else {
+            let on = handed_on(Some(index), binding);
             return Access {
-                passed: None,
-                opaque: true,
+                passed: on,
+                opaque: access.opaque || on.is_none(),
                 ..access
             };
         };
@@ -142,6 +149,11 @@ pub(super) fn passed_on(val: &Val) -> Option<u32> {
         Root::Param(index) if whole => Some(index),
         _ => None,
     }
+}
+
+/// The caller's own parameter that a call hands on for one of the callee's.
+fn handed_on(of: Option<u32>, binding: &Binding) -> Option<u32> {
+    passed_on(binding.args.get(of? as usize)?)
 }
 
 /// What the query that a call passes is restricted by.
