@@ -33,7 +33,8 @@ impl Cx<'_, '_> {
         // a query is no value: what restricts it is seen
         let value = |(at, val): &(usize, &Val)| {
             let handed_on = || crate::flow::passed::passed_on(val).is_some();
-            !matches!(val.shape, Shape::Query(_)) && !(handed_on() && crate::flow::passed::takes_query(summary, *at))
+            let is_query = matches!(val.shape, Shape::Query(_));
+            !(is_query || handed_on() && crate::flow::passed::takes_query(summary, *at))
         };
         let args = binding.args.iter().enumerate().filter(value);
         let carries = args.into_iter().any(|(_, val)| !self.is_bare(val));
