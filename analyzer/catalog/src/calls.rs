@@ -61,6 +61,8 @@ pub struct NeutralRow {
     pub unbound: bool,
     /// For a call that gives a value back: arguments of these names leave some of its members out (`exclude`).
     pub leaves_out: Vec<String>,
+    /// Members of these names are what they are called on: `response.Resource`.
+    pub through: Vec<String>,
 }
 
 /// A class that binds what a request sends to the columns of an entity: a serializer, a form.

@@ -8,7 +8,7 @@ use crate::flow::query::{Column, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Sym, Ty, UnitId};
-use partywall_ir::{ExprId, ExprKind, Lit, ParamKind};
+use partywall_ir::{ExprId, ExprKind, FnKind, Lit, ParamKind};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -112,15 +112,15 @@ impl<'a> Cx<'_, 'a> {
         }
         if summary.boolean && !matches!(val.shape, Shape::Bool(_)) {
             let yes = self.facts(&summary.yes, &binding);
-            let no = match &val.shape {
-                Shape::Truth(truth) => truth.no.clone(),
-                _ => Vec::new(),
+            let (preds, no) = match &val.shape {
+                // a condition that was made is still one
+                Shape::Truth(truth) if self.eng.program.decl(callee).kind == FnKind::Constructor => {
+                    (truth.preds.clone(), truth.no.clone())
+                }
+                Shape::Truth(truth) => (Vec::new(), truth.no.clone()),
+                _ => (Vec::new(), Vec::new()),
             };
-            val.shape = Shape::Truth(Arc::new(Truth {
-                preds: Vec::new(),
-                yes,
-                no,
-            }));
+            val.shape = Shape::Truth(Arc::new(Truth { preds, yes, no }));
         }
         val
     }

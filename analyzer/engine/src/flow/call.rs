@@ -66,12 +66,13 @@ impl<'a> Cx<'_, 'a> {
         if self.st.dead {
             return Val::nothing();
         }
-        if let Some(receiver) = &receiver
+        if let Some(receiver) = self.asked_of_query(&site, receiver.as_ref())
             && let Shape::Query(query) = &receiver.shape
             && !self.asks_items(site.name, query, args)
             && !self.asks_one(query, args)
-            && let Some(val) = self.step(&site, Arc::clone(query), receiver, args)
+            && let Some(val) = self.step(&site, Arc::clone(query), &receiver, args)
         {
+            self.specify(&site, &val);
             return val;
         }
         let given = self.arguments(args);
@@ -252,7 +253,10 @@ impl<'a> Cx<'_, 'a> {
                 ..Val::shaped(Shape::List(Arc::new(items)))
             };
         }
-        let ty = ty.map_or_else(Ty::unknown, |ty| self.resolve_type(ty));
+        // a copy with other members is what it copies
+        let copied = given.first().filter(|arg| arg.spread && ty.is_none());
+        let copied = copied.map_or_else(Ty::unknown, |arg| arg.val.ty.clone());
+        let ty = ty.map_or(copied, |ty| self.resolve_type(ty));
         for (name, value) in fields {
             let val = self.eval(*value);
             let val = self.settle(val, self.unit.body[*value].span);
@@ -266,6 +270,9 @@ impl<'a> Cx<'_, 'a> {
         let written = ty.name().unwrap_or_default();
         if let Some(val) = self.new_sql(expr, written, &given) {
             return val;
+        }
+        if let Some(made) = self.new_specification(expr, &ty, &given) {
+            return made;
         }
         self.note_transaction(written);
         let mut object = self.make(ty.decl(), given);

@@ -40,7 +40,7 @@ impl<'a> Cx<'_, 'a> {
         } else {
             given.get(row.sql).filter(is_text).map(|_| row.sql)?
         };
-        let template = match &given[at].val.shape {
+        let mut template = match &given[at].val.shape {
             Shape::Text(text) => Template {
                 text: text.to_string(),
                 holes: Vec::new(),
@@ -50,6 +50,11 @@ impl<'a> Cx<'_, 'a> {
             Shape::Sql(text) => text.template.clone(),
             _ => return None,
         };
+        if row.partial
+            && let Some(front) = self.front_of_text(site, &template.text)
+        {
+            template.text.insert_str(0, &front);
+        }
         let procedure = row.procedure && is_procedure(&template.text);
         if !procedure && !sql::looks_like_sql(&template.text) && row.append.is_empty() {
             return None;
@@ -102,12 +107,31 @@ impl<'a> Cx<'_, 'a> {
         Some(self.run_sql(&text, site.expr))
     }
 
+    /// What a text that begins with its conditions leaves out: the rows of the type that is asked for.
+    fn front_of_text(&self, site: &Site, text: &str) -> Option<String> {
+        let first = text.split_whitespace().next()?;
+        let EntRef::Known(entity) = self.entity_of(&self.resolve_type(site.type_args.first()?)) else {
+            return None;
+        };
+        let entity = self.eng.tenancy.entity(entity);
+        let table = entity.table.as_deref().unwrap_or(&entity.name);
+        first
+            .eq_ignore_ascii_case("where")
+            .then(|| format!("SELECT * FROM {table} "))
+    }
+
     fn bind_given(&mut self, text: &mut SqlText, arg: &Given) {
         let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
         match (arg.name, &val.shape) {
             (Some(name), _) => text.named.push((self.text(name).to_owned(), val)),
             (None, Shape::List(items)) if arg.spread => text.binds.extend(items.iter().cloned()),
-            _ => text.binds.push(val),
+            _ => {
+                // `@0` and `@p0` name values by their place
+                let at = text.binds.len();
+                text.named.push((at.to_string(), val.clone()));
+                text.named.push((format!("p{at}"), val.clone()));
+                text.binds.push(val);
+            }
         }
     }
 
