@@ -72,5 +72,5 @@ public class InvoicesController(IRepository<Invoice> invoices) : ControllerBase
     [HttpGet("count")]
     public async Task<int> Count() => await invoices.CountAsync(new InvoicesOfSpec(Org)); //~ verdict scoped
     [HttpGet("any/{id}")]
-    public async Task<bool> Any(Guid id) => await invoices.AnyAsync(new InvoiceByIdSpec(id)); //~ unscoped-lookup
+    public async Task<bool> Any(Guid id) => await invoices.AnyAsync(new InvoiceByIdSpec(id)); //~ unscoped-lookup pedantic
 }
