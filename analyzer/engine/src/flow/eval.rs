@@ -506,7 +506,7 @@ impl Cx<'_, '_> {
     }
 
     /// Two texts one behind the other; other values are only joined by their sources.
-    pub(super) fn add(&mut self, a: Val, b: Val) -> Val {
+    pub(super) fn add(&self, a: Val, b: Val) -> Val {
         let as_template = |val: &Val| match &val.shape {
             Shape::Text(text) => Some(Template {
                 text: text.to_string(),

@@ -4,9 +4,9 @@ use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
 use crate::flow::value::{EntRef, Root, Shape, SqlText, Srcs, Template, Val};
-use crate::program::Ty;
+use crate::program::{FnId, Ty};
 use partywall_catalog::{Binds, Operation, SqlRow};
-use partywall_ir::{ExprId, ExprKind, Span};
+use partywall_ir::{ExprId, ExprKind, FnKind, Span};
 use partywall_sql as sql;
 use std::sync::Arc;
 
@@ -178,6 +178,42 @@ impl<'a> Cx<'_, 'a> {
         self.store_sql(site, now)
     }
 
+    /// What is given to a call, with statements run that it is handed to run: by a function of the program that gives something else back,
+    /// or by one that is called as what runs statements is, perhaps with more words behind.
+    pub(super) fn run_handed(&mut self, site: &Site, target: Option<&Val>, given: &[Given]) -> Option<Vec<Given>> {
+        let whole = |arg: &Given| matches!(&arg.val.shape, Shape::Sql(text) if text.append.is_empty());
+        if !given.iter().any(whole) {
+            return None;
+        }
+        let runs = match target.map(|target| &target.shape) {
+            Some(Shape::Func(function, _)) => !self.hands_on(*function),
+            _ => {
+                let ends = site.name.match_indices('_').map(|(at, _)| at);
+                ends.chain([site.name.len()]).any(|end| {
+                    let mut steps = self.eng.index.step.get(self.unit.language, &site.name[..end]);
+                    steps.any(|row| row.operation.is_some())
+                })
+            }
+        };
+        let mut given = given.to_vec();
+        for arg in given.iter_mut().filter(|arg| runs && whole(arg)) {
+            if let Shape::Sql(text) = arg.val.shape.clone() {
+                arg.val = self.run_all(&text, arg.expr);
+            }
+        }
+        runs.then_some(given)
+    }
+
+    /// Whether a function gives back something of a type that it takes: the statement itself, perhaps.
+    fn hands_on(&self, function: FnId) -> bool {
+        let program = self.eng.program;
+        let decl = program.decl(function);
+        let file = program.unit(program.func(function).unit);
+        let Some(ret) = &decl.ret else { return false };
+        let mut taken = decl.params.iter().filter_map(|param| param.ty.as_ref());
+        decl.kind == FnKind::Macro || taken.any(|ty| file.text(ty.name) == file.text(ret.name))
+    }
+
     /// Runs a statement, on whichever path it was made.
     fn run_all(&mut self, text: &SqlText, expr: ExprId) -> Val {
         let mut val = self.run_sql(text, expr);
@@ -258,7 +294,7 @@ impl<'a> Cx<'_, 'a> {
             return Some(val);
         }
         let mut rows = self.eng.index.neutral.get(self.unit.language, written);
-        let neutral = rows.any(|row| !row.copies);
+        let neutral = rows.any(|row| row.gives_back());
         match given {
             [name, .., value] if neutral && matches!(name.val.shape, Shape::Text(_)) => {
                 let items = vec![name.val.clone(), value.val.clone()];
