@@ -8,7 +8,7 @@ use crate::flow::query::{Column, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Sym, Ty, UnitId};
-use partywall_ir::{ExprId, ExprKind, FnKind, Lit, ParamKind};
+use partywall_ir::{ExprId, ExprKind, Lit, ParamKind};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -112,15 +112,15 @@ impl<'a> Cx<'_, 'a> {
         }
         if summary.boolean && !matches!(val.shape, Shape::Bool(_)) {
             let yes = self.facts(&summary.yes, &binding);
-            let (preds, no) = match &val.shape {
-                // a condition that was made is still one
-                Shape::Truth(truth) if self.eng.program.decl(callee).kind == FnKind::Constructor => {
-                    (truth.preds.clone(), truth.no.clone())
-                }
-                Shape::Truth(truth) => (Vec::new(), truth.no.clone()),
-                _ => (Vec::new(), Vec::new()),
+            let no = match &val.shape {
+                Shape::Truth(truth) => truth.no.clone(),
+                _ => Vec::new(),
             };
-            val.shape = Shape::Truth(Arc::new(Truth { preds, yes, no }));
+            val.shape = Shape::Truth(Arc::new(Truth {
+                preds: Vec::new(),
+                yes,
+                no,
+            }));
         }
         val
     }
@@ -208,8 +208,13 @@ impl<'a> Cx<'_, 'a> {
                         position = next + 1;
                         Some(next)
                     });
-                    if found.is_none() && self.is_null(unit, param.default) {
-                        args[at] = Val::shaped(Shape::Null);
+                    if found.is_none() {
+                        let spread = given.iter().filter(|arg| arg.spread);
+                        if let Some(val) = spread.filter_map(|arg| self.spread_member(&arg.val, name)).next() {
+                            args[at] = val;
+                        } else if self.is_null(unit, param.default) {
+                            args[at] = Val::shaped(Shape::Null);
+                        }
                     }
                     if let Some(i) = found {
                         taken[i] = true;
@@ -251,8 +256,16 @@ impl<'a> Cx<'_, 'a> {
                 if let known @ EntRef::Known(_) = self.entity_of(&ret) {
                     return known;
                 }
-                if let Some(known) = self.by_type_args(binding) {
-                    return known;
+                if let Some(owner) = program.func(binding.callee).owner {
+                    let name = program.text(program.ty(owner).name);
+                    let args = program
+                        .base_args(&receiver.ty, name)
+                        .unwrap_or_else(|| receiver.ty.args().to_vec());
+                    for arg in args {
+                        if let known @ EntRef::Known(_) = self.entity_of(&arg) {
+                            return known;
+                        }
+                    }
                 }
                 for arg in binding.type_args {
                     if let known @ EntRef::Known(_) = self.entity_of(arg) {
@@ -271,7 +284,30 @@ impl<'a> Cx<'_, 'a> {
                     None => EntRef::Own,
                 }
             }
-            EntRef::OnThis(name) => self.on_receiver(entity, *name, binding),
+            EntRef::OnThis(name) => {
+                let Some(receiver) = binding.receiver else {
+                    return entity.clone();
+                };
+                if let Some(known) = self.made_over(receiver, *name) {
+                    return EntRef::Known(known);
+                }
+                let Some(id) = receiver.ty.decl() else {
+                    return entity.clone();
+                };
+                let mut arguments = receiver.ty.args().iter().filter_map(Ty::decl);
+                if let Some(known) = arguments.find_map(|of| self.eng.tenancy.of_type(of)) {
+                    return EntRef::Known(known);
+                }
+                let held = self
+                    .eng
+                    .class_variable(id, *name)
+                    .map(|field| self.eng.class_value(field).shape);
+                match held {
+                    Some(Shape::Type(ty)) => self.eng.tenancy.of_type(ty).map_or(EntRef::Unknown, EntRef::Known),
+                    Some(Shape::Query(query)) => query.entity.clone(),
+                    _ => self.eng.written_for(id).map_or_else(|| entity.clone(), EntRef::Known),
+                }
+            }
         }
     }
 

@@ -160,6 +160,7 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
             Predicate::Key => {
+                let mut key = Srcs::default();
                 if let Some(arg) = rest.first()
                     && matches!(arg.val.shape, Shape::Lambda(_) | Shape::Truth(_))
                 {
@@ -170,14 +171,11 @@ impl<'a> Cx<'_, 'a> {
                     let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
                     // beside the key, what the code fixes is an option
                     if rest.len() == 1 || !self.is_fixed(&val) {
-                        // each part of a key of several restricts by itself
-                        if rest.len() == 1 || !val.srcs.is_empty() {
-                            preds.push(Pred::Key(val.srcs));
-                        }
+                        key = key.union(&val.srcs);
                     }
                 }
-                if preds.is_empty() && !rest.is_empty() {
-                    preds.push(Pred::Key(Srcs::default()));
+                if !rest.is_empty() {
+                    preds.push(Pred::Key(key));
                 }
             }
             Predicate::Object => {
@@ -505,12 +503,9 @@ impl<'a> Cx<'_, 'a> {
     fn query_of_passed(&self, row: &QueryRow, first: &Given, site: &Site) -> Option<Query> {
         let asked = row.passed && first.name.is_none() && !self.is_entry;
         let index = crate::flow::passed::passed_on(&first.val).filter(|_| asked)?;
-        let query = self.query(EntRef::Passed(index), self.unit.body[site.expr].span);
-        // what only runs is handed the query itself
-        let runs = row.operation.is_some() && row.predicate == Predicate::None;
         Some(Query {
-            passed: runs.then_some(index),
-            ..query
+            passed: Some(index),
+            ..self.query(EntRef::Passed(index), self.unit.body[site.expr].span)
         })
     }
 

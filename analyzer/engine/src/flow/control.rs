@@ -369,6 +369,9 @@ impl Cx<'_, '_> {
 
     /// An element of a value that is iterated over.
     pub(super) fn element(&self, val: &Val) -> Val {
+        if let Some(one) = self.one_of_types(val) {
+            return one;
+        }
         let ty = self.eng.program.element(&val.ty);
         let ty = if ty.is_unknown() { val.ty.clone() } else { ty };
         match &val.shape {

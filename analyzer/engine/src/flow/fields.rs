@@ -5,13 +5,16 @@ use crate::flow::engine::Engine;
 use crate::flow::memo::Memo;
 use crate::flow::value::{Root, Shape, Val};
 use crate::flow::vocab::List;
-use crate::program::{FieldRef, FnId, Sym, TypeId, UnitId};
+use crate::program::{FieldRef, FnId, Sym, Ty, TypeId, UnitId};
 use partywall_ir::{ExprId, ExprKind, Flags, Span, TypeKind};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// How often a unit assigns to each name, and where it does so first.
-type Assigned = Arc<FxHashMap<Sym, (usize, Span)>>;
+/// Where a unit assigns to each name.
+type Assigned = Arc<FxHashMap<Sym, Vec<Span>>>;
+
+/// The method that gives a member what it is, and whether no other one of the type's does.
+type Giver = Option<(FnId, bool)>;
 
 /// Members by name.
 pub(super) type Members = Arc<FxHashMap<Sym, Val>>;
@@ -19,16 +22,48 @@ pub(super) type Members = Arc<FxHashMap<Sym, Val>>;
 /// Where members are given what they are, as far as it was asked.
 #[derive(Default)]
 pub(super) struct Fields {
-    givers: Memo<(TypeId, Sym), Option<FnId>>,
+    givers: Memo<(TypeId, Sym), Giver>,
     assigned: Memo<UnitId, Assigned>,
 }
 
 impl Engine<'_> {
     /// What a member of a type's own object is given, where that is the caller's identity, an input or a constant, and where
-    /// only one place of the type's file assigns to it.
+    /// only one place of the type assigns to it.
     fn given_member(&self, ty: TypeId, name: Sym) -> Option<Val> {
-        let giver = self.fields.givers.get_or(&(ty, name), || self.giver(ty, name))?;
-        self.given_by(giver).get(&name).cloned()
+        let (giver, true) = self.fields.givers.get_or(&(ty, name), || self.giver(ty, name))? else {
+            return None;
+        };
+        let given = self.given_by(giver);
+        given.get(&name).filter(|val| self.stands_alone(val)).cloned()
+    }
+
+    /// The type of what a member without a declared type is given: by a method of the type, or where the class is written.
+    pub(super) fn given_type(&self, of: &Ty, name: Sym) -> Ty {
+        let Some(ty) = self.program.unwrap(of).decl() else {
+            return Ty::unknown();
+        };
+        if let Some((giver, _)) = self.fields.givers.get_or(&(ty, name), || self.giver(ty, name))
+            && let Some(val) = self.given_by(giver).get(&name)
+        {
+            return val.ty.clone();
+        }
+        match self.program.field(ty, name) {
+            Some(field) if self.program.field_decl(field).value.is_some() => match self.class_value(field) {
+                val if matches!(val.shape, Shape::Type(_)) => Ty::unknown(),
+                val => val.ty,
+            },
+            _ => Ty::unknown(),
+        }
+    }
+
+    /// The class that a member of a type's own object holds, for others to make objects of: `service_class = Service`.
+    pub(super) fn held_class(&self, ty: TypeId, name: Sym) -> Option<TypeId> {
+        let field = self.program.field(ty, name)?;
+        self.program.field_decl(field).value?;
+        match self.class_value(field).shape {
+            Shape::Type(held) => Some(held),
+            _ => None,
+        }
     }
 
     /// What a function gives the members of its own object.
@@ -40,28 +75,44 @@ impl Engine<'_> {
             cx.enter(self.entries.get(&function));
             cx.eval(body);
             let given = cx.given_members.take().unwrap_or_default();
-            found.extend(given.into_iter().filter(|(_, val)| self.stands_alone(val)));
+            let kept = given
+                .into_iter()
+                .filter_map(|(name, val)| Some((name, self.outside(val)?)));
+            found.extend(kept);
         }
         Arc::new(found)
     }
 
-    /// The method of a type, or of one of its bases, that holds the only assignment to a member in its file.
-    fn giver(&self, ty: TypeId, name: Sym) -> Option<FnId> {
+    /// The first method of a type, or of one of its bases, that assigns to a member.
+    fn giver(&self, ty: TypeId, name: Sym) -> Giver {
         let program = self.program;
         for ty in std::iter::once(ty).chain(program.supertypes(ty)) {
+            let mut first = None;
+            let mut places = 0;
             for method in program.own_methods(ty) {
-                let unit = program.func(*method).unit;
-                let assigned = self.assigned(unit);
-                let Some((1, place)) = assigned.get(&name) else {
-                    continue;
-                };
+                let assigned = self.assigned(program.func(*method).unit);
                 let span = program.decl(*method).span;
-                if span.start <= place.start && place.end <= span.end {
-                    return Some(*method);
+                let within = |place: &&Span| span.start <= place.start && place.end <= span.end;
+                let count = assigned.get(&name).map_or(0, |all| all.iter().filter(within).count());
+                if count > 0 {
+                    first = first.or(Some(*method));
+                    places += count;
                 }
+            }
+            if let Some(method) = first {
+                return Some((method, places == 1));
             }
         }
         None
+    }
+
+    /// What a value given to a member means outside of the function: by itself, or by its type alone.
+    fn outside(&self, val: Val) -> Option<Val> {
+        if self.stands_alone(&val) {
+            return Some(val);
+        }
+        let known = val.ty.decl().is_some() && !matches!(val.shape, Shape::Type(_));
+        known.then(|| Val::nothing().typed(self.made_over_type(&val)))
     }
 
     /// The one getter of a member that an interface only declares.
@@ -86,21 +137,21 @@ impl Engine<'_> {
         plain && !val.srcs.is_empty() && val.srcs.list().iter().all(|src| own(src.root()))
     }
 
-    /// How often a unit assigns to a member, or to a bare name that may be one.
+    /// Where a unit assigns to a member, or to a bare name that may be one.
     fn assigned(&self, unit: UnitId) -> Assigned {
-        let count = || {
-            let mut counts: FxHashMap<Sym, (usize, Span)> = FxHashMap::default();
+        let places = || {
+            let mut places: FxHashMap<Sym, Vec<Span>> = FxHashMap::default();
             let body = &self.program.unit(unit).body;
             for expr in &body.exprs {
                 if let ExprKind::Assign { target, .. } = &expr.kind
                     && let ExprKind::Name(name) | ExprKind::Member { name, .. } = &body[*target].kind
                 {
-                    counts.entry(self.program.sym(unit, *name)).or_insert((0, expr.span)).0 += 1;
+                    places.entry(self.program.sym(unit, *name)).or_default().push(expr.span);
                 }
             }
-            Arc::new(counts)
+            Arc::new(places)
         };
-        self.fields.assigned.get_or(&unit, count)
+        self.fields.assigned.get_or(&unit, places)
     }
 }
 
@@ -187,11 +238,7 @@ impl Cx<'_, '_> {
             self.st.dead = false;
             return None;
         }
-        let told = matches!(
-            val.shape,
-            Shape::Query(_) | Shape::Truth(_) | Shape::Text(_) | Shape::Object(_)
-        );
-        let known = !val.srcs.is_empty() || told;
+        let known = !val.srcs.is_empty() || matches!(val.shape, Shape::Query(_) | Shape::Truth(_) | Shape::Text(_));
         known.then(|| val.typed(program.field_type(&of.ty, name)))
     }
 

@@ -86,10 +86,9 @@ impl Cx<'_, '_> {
                         .resolve_type(unit, crate::program::Scope::default(), ty),
                     None => self.eng.global_type(unit, index),
                 };
-                let shape = self
-                    .eng
-                    .constant_text(unit, global.value)
-                    .map_or(Shape::Plain, Shape::Text);
+                let text = self.eng.constant_text(unit, global.value).map(Shape::Text);
+                let types = || global.value.and_then(|value| self.types_in(unit, value));
+                let shape = text.or_else(types).unwrap_or(Shape::Plain);
                 let srcs = match self.eng.is_written(unit, global.value) {
                     true => self.val(Root::Const, &[]).srcs,
                     false => Srcs::default(),
@@ -258,23 +257,17 @@ impl Cx<'_, '_> {
         if let Some(val) = self.attached_member(of, name) {
             return val;
         }
-        if self
-            .eng
-            .index
-            .neutral_through
-            .get(self.unit.language, text)
-            .next()
-            .is_some()
-            && self.eng.program.field_type(&of.ty, name).is_unknown()
-        {
-            return of.clone();
-        }
         if let Some(query) = self.query_member(of, name) {
             return query;
         }
         let ty = self.eng.program.field_type(&of.ty, name);
         let ty = if ty.is_unknown() {
             self.getter_type(&of.ty, name)
+        } else {
+            ty
+        };
+        let ty = if ty.is_unknown() {
+            self.eng.given_type(&of.ty, name)
         } else {
             ty
         };
@@ -322,6 +315,29 @@ impl Cx<'_, '_> {
                 program.return_type(*getter, of, &[])
             }
             _ => Ty::unknown(),
+        }
+    }
+
+    /// A value whose type is that of a query becomes one.
+    pub(super) fn typed_query(&self, val: Val) -> Val {
+        if val.ty.is_unknown() || matches!(val.shape, Shape::Query(_)) {
+            return val;
+        }
+        let Some(name) = val.ty.name() else { return val };
+        if self.eng.index.query_type.get(self.unit.language, name).next().is_none() {
+            return val;
+        }
+        let Some(element) = val.ty.args().first() else {
+            return val;
+        };
+        let entity = match (self.entity_of(element), element.name()) {
+            (EntRef::Unknown, Some(name)) => self.eng.program.find(name).map_or(EntRef::Unknown, EntRef::Param),
+            (known, _) => known,
+        };
+        let query = self.query(entity, partywall_ir::Span::default());
+        Val {
+            shape: Shape::Query(Arc::new(query)),
+            ..val
         }
     }
 
@@ -380,7 +396,10 @@ impl Cx<'_, '_> {
         let entity = match &of.shape {
             Shape::Type(ty) => self.eng.tenancy.of_type(*ty).map(EntRef::Known),
             // a class variable of the receiver that a subclass fills: `self.model.objects`
-            Shape::Plain if !rows.is_empty() => self.own_variable(of).map(EntRef::OnThis),
+            Shape::Plain if !rows.is_empty() => {
+                let own = self.own_variable(of).map(EntRef::OnThis);
+                own.or_else(|| self.passed_type(of).map(EntRef::Passed))
+            }
             _ => None,
         };
         let named_manager = matches!(of.shape, Shape::Type(_)) && self.is_manager(of, name);

@@ -74,6 +74,14 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// The parameter, by index, that a value is all of, where it may be an entity that the caller names.
+    pub(super) fn passed_type(&self, of: &Val) -> Option<u32> {
+        let [src] = *of.srcs.list() else { return None };
+        let Root::Param(index) = src.root() else { return None };
+        let whole = src.is_whole() && of.ty.decl().is_none() && matches!(of.shape, Shape::Plain);
+        (whole && !self.is_entry && !self.is_rest(of)).then_some(index)
+    }
+
     fn rows_of(&self, ty: &Ty) -> EntRef {
         ty.args().first().map_or(EntRef::Unknown, |first| self.entity_of(first))
     }
@@ -88,14 +96,8 @@ impl Cx<'_, '_> {
             ..query.clone()
         };
         let Some(base) = base else {
-            // one that was handed on as it came in begins at the caller's own parameter
-            let on = handed_on(query.passed, binding);
-            let opaque = query.passed.is_some() && on.is_none() || query.opaque;
-            return Query {
-                passed: on,
-                opaque,
-                ..own
-            };
+            let opaque = query.passed.is_some() && !names_entity(query.passed, binding) || query.opaque;
+            return Query { opaque, ..own };
         };
         Query {
             passed: base.passed,
@@ -121,10 +123,9 @@ impl Cx<'_, '_> {
     pub(super) fn run_passed(&self, access: Access, of: Option<u32>, binding: &Binding) -> Access {
         let Some(index) = of else { return access };
         let Some(base) = passed(Some(index), binding) else {
-            let on = handed_on(Some(index), binding);
             return Access {
-                passed: on,
-                opaque: access.opaque || on.is_none(),
+                passed: None,
+                opaque: access.opaque || !names_entity(of, binding),
                 ..access
             };
         };
@@ -149,11 +150,6 @@ pub(super) fn passed_on(val: &Val) -> Option<u32> {
         Root::Param(index) if whole => Some(index),
         _ => None,
     }
-}
-
-/// The caller's own parameter that a call hands on for one of the callee's.
-fn handed_on(of: Option<u32>, binding: &Binding) -> Option<u32> {
-    passed_on(binding.args.get(of? as usize)?)
 }
 
 /// What the query that a call passes is restricted by.
@@ -185,6 +181,12 @@ fn passed<'b>(of: Option<u32>, binding: &'b Binding) -> Option<&'b Query> {
         Some(Shape::Query(query)) => Some(query),
         _ => None,
     }
+}
+
+/// Whether a call passes an entity for a parameter, all of whose rows are meant then.
+fn names_entity(of: Option<u32>, binding: &Binding) -> bool {
+    let val = of.and_then(|index| binding.args.get(index as usize));
+    val.is_some_and(|val| matches!(val.shape, Shape::Type(_)))
 }
 
 fn either(first: &Bypass, second: &Bypass) -> Bypass {

@@ -1,15 +1,25 @@
 //! One of several items, picked by a call: what says which one it is has no part in it, but is one of their keys where it is there.
-//! Also what a call puts into a local that is handed to it.
+//! Also what stands for several things at once: types of which one is meant, values that are handed over as one, and a local
+//! that is handed over to be filled.
 
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::value::{Fact, Root, Shape, SrcId, Srcs, Val};
-use partywall_ir::ExprKind;
+use crate::program::{Def, Sym, UnitId};
+use crate::tenancy::Standing;
+use partywall_ir::{CollectionKind, ExprId, ExprKind, ParamKind};
 use std::sync::Arc;
+
+/// The most types of one list that are looked at.
+const MAX_TYPES: usize = 64;
 
 impl Cx<'_, '_> {
     /// Whether a call gives one of the items that it is called on, whatever says which.
     pub(super) fn picks(&self, site: &Site, receiver: &Val, given: &[Given]) -> bool {
+        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
+        if rows.any(|row| row.picks) && self.one_of_types(receiver).is_some() {
+            return true;
+        }
         let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
         let plain = !given
             .iter()
@@ -34,6 +44,68 @@ impl Cx<'_, '_> {
             shape: Shape::Truth(Arc::new(truth)),
             ..item
         }
+    }
+
+    /// What is given by this name where many named values are handed over as one: `find(**filters)`.
+    pub(super) fn spread_member(&self, of: &Val, name: Sym) -> Option<Val> {
+        if let Shape::Object(members) = &of.shape {
+            return members.iter().find(|(key, _)| *key == name).map(|(_, val)| val.clone());
+        }
+        let [src] = *of.srcs.list() else { return None };
+        let named = match src.root() {
+            Root::Request => true,
+            Root::Param(index) => {
+                let params = &self.eng.program.decl(self.function).params;
+                let param = params.get(index as usize);
+                param.is_some_and(|param| param.kind == ParamKind::RestNamed)
+            }
+            _ => false,
+        };
+        let whole = src.is_whole() && matches!(of.shape, Shape::Plain);
+        (whole && named).then(|| Val::of(Srcs::one(src.member(name))))
+    }
+
+    /// The types that a list or a map of a module holds, where it holds nothing else.
+    pub(super) fn types_in(&self, unit: UnitId, value: ExprId) -> Option<Shape> {
+        let program = self.eng.program;
+        let body = &program.unit(unit).body;
+        let ExprKind::Collection { kind, items } = &body[value].kind else {
+            return None;
+        };
+        let values: Vec<ExprId> = match kind {
+            CollectionKind::Dict => items.chunks_exact(2).map(|pair| pair[1]).collect(),
+            _ => items.to_vec(),
+        };
+        let named = |at: &ExprId| match crate::flow::entry::named(program, unit, *at) {
+            Some(Def::Type(ty)) => Some(Val::shaped(Shape::Type(ty))),
+            _ => None,
+        };
+        let few = !values.is_empty() && values.len() <= MAX_TYPES;
+        let types: Vec<Val> = few.then(|| values.iter().map(named).collect::<Option<_>>()).flatten()?;
+        Some(Shape::List(Arc::new(types)))
+    }
+
+    /// One of several types, where a list or a map holds nothing else: what is done with one of them is done with each. One whose rows
+    /// belong to somebody stands for all.
+    pub(super) fn one_of_types(&self, of: &Val) -> Option<Val> {
+        let types: Vec<&Val> = match &of.shape {
+            Shape::List(items) => items.iter().collect(),
+            Shape::Object(members) => members.iter().map(|(_, held)| held).collect(),
+            _ => return None,
+        };
+        let entity = |val: &&Val| match val.shape {
+            Shape::Type(ty) => self.eng.tenancy.of_type(ty),
+            _ => None,
+        };
+        if types.is_empty() || !types.iter().all(|val| entity(val).is_some()) {
+            return None;
+        }
+        let owned = |val: &&Val| {
+            let standing = entity(val).map(|at| self.eng.tenancy.entity(at).standing);
+            standing == Some(Standing::Owned)
+        };
+        let stands = types.iter().find(|val| owned(val)).or(types.first())?;
+        Some((*stands).clone())
     }
 
     /// A local that is handed over to be filled derives from what else went in.

@@ -74,6 +74,9 @@ impl<'a> Cx<'_, 'a> {
         if let Some(first) = methods.first() {
             return Some(Val::shaped(Shape::Func(*first, Some(Arc::new(receiver.clone())))));
         }
+        if let Some(held) = id.and_then(|id| self.eng.held_class(id, site.sym)) {
+            return Some(self.definition(crate::program::Def::Type(held)));
+        }
         if let Some(function) = self.behind_local(site) {
             return Some(Val::shaped(Shape::Func(function, None)));
         }
@@ -444,11 +447,6 @@ impl<'a> Cx<'_, 'a> {
                 }
                 let callee = target.val.clone();
                 let rest = given.get(row.from..).unwrap_or_default();
-                if let (Shape::Lambda(lambda), [service], []) = (&callee.shape, site.type_args, rest) {
-                    // `jobs.Enqueue<Mailer>(mailer => mailer.Send(id))`
-                    let ty = self.resolve_type(service);
-                    return Some(self.call_lambda(*lambda, &[Val { ty, ..Val::nothing() }]));
-                }
                 return Some(self.call_value(site.expr, &callee, rest));
             }
             let Some(message) = self.eng.program.unwrap(&target.val.ty).decl() else {

@@ -14,7 +14,6 @@ mod draft;
 mod edges;
 mod filters;
 mod fluent;
-mod generic;
 mod grouping;
 mod holders;
 mod joins;
