@@ -85,6 +85,7 @@ mod shown;
 mod sites;
 mod solve;
 mod sources;
+mod sqlpassed;
 mod sqltext;
 mod stands;
 mod stored;
