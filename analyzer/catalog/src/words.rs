@@ -73,6 +73,8 @@ pub struct Words {
     pub wrapper: Vec<String>,
     /// Wrappers that only say when or where the value is, never that there is none: `Future`, `Box`.
     pub carrier: Vec<String>,
+    /// Type names of what gives a value of its last argument, whatever it is asked by: `IDbContextFactory`, `Func`, `Lazy`.
+    pub giver: Vec<String>,
     /// Type names whose first (or last, for maps) argument is the element: `List`, `Vec`, `QuerySet`.
     pub collection: Vec<String>,
     /// Words in the name of a soft-delete filter: `soft delete`, `deleted`.

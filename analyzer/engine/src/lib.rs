@@ -36,6 +36,7 @@ pub fn link(units: Vec<Unit>, catalog: &Catalog) -> program::Program {
     for file in catalog.files() {
         words.wrappers.extend(file.words.wrapper.iter().cloned());
         words.carriers.extend(file.words.carrier.iter().cloned());
+        words.givers.extend(file.words.giver.iter().cloned());
         words.collections.extend(file.words.collection.iter().cloned());
         for row in file.entity.iter().filter(|row| !row.makes.is_empty()) {
             let made = |attribute: &String| (attribute.clone(), row.makes.clone());

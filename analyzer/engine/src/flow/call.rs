@@ -522,7 +522,7 @@ impl<'a> Cx<'_, 'a> {
         self.fill_references(given, &srcs);
         let ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
         let keep_type = !srcs.is_empty() && self.eng.program.is_collection(&ty);
-        let ty = if keep_type { ty } else { Ty::unknown() };
+        let ty = if keep_type { ty } else { self.eng.program.given_by(&ty) };
         let mut val = Val {
             srcs,
             ty,

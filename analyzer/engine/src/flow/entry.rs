@@ -413,6 +413,11 @@ pub(super) fn depended(eng: &crate::flow::engine::Engine<'_>, unit: UnitId, expr
 
 /// What a dotted name at the top of a file stands for.
 pub(super) fn named(program: &Program, unit: UnitId, expr: ExprId) -> Option<Def> {
+    named_within(program, unit, Scope::default(), expr)
+}
+
+/// The like for one that stands somewhere else.
+pub(super) fn named_within(program: &Program, unit: UnitId, scope: Scope, expr: ExprId) -> Option<Def> {
     let mut parts = Vec::new();
     let file = program.unit(unit);
     let mut at = expr;
@@ -435,7 +440,7 @@ pub(super) fn named(program: &Program, unit: UnitId, expr: ExprId) -> Option<Def
         }
     }
     parts.reverse();
-    program.resolve(unit, Scope::default(), &parts)
+    program.resolve(unit, scope, &parts)
 }
 
 /// The last part of a callee's name.

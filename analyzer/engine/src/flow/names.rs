@@ -6,7 +6,7 @@ use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
 use crate::tenancy::Role;
-use partywall_ir::{ExprId, ExprKind, FnIx, Name, Unit};
+use partywall_ir::{ExprId, ExprKind, FnIx, Name};
 use std::sync::Arc;
 
 /// The longest dotted path that is resolved as a whole.
@@ -192,8 +192,7 @@ impl Cx<'_, '_> {
         }
         let of = self.eval(base);
         let of = self.settle_ready(of, self.unit.body[base].span);
-        let unit = self.unit;
-        let written = self.last_name(base).or_else(|| item_name(unit, base));
+        let written = self.last_name(base);
         if let Some(query) = self.own_rows(&of, sym) {
             return query;
         }
@@ -269,6 +268,11 @@ impl Cx<'_, '_> {
         };
         let ty = if ty.is_unknown() {
             self.eng.given_type(&of.ty, name)
+        } else {
+            ty
+        };
+        let ty = if ty.is_unknown() {
+            self.eng.program.given_by(&of.ty)
         } else {
             ty
         };
@@ -559,15 +563,4 @@ fn takes_receiver(function: &partywall_ir::Function) -> bool {
         .params
         .iter()
         .any(|param| param.kind == partywall_ir::ParamKind::Receiver)
-}
-
-/// How an item is called in the code: `context["request"]`.
-fn item_name(unit: &Unit, expr: ExprId) -> Option<&str> {
-    let ExprKind::Index { args, .. } = &unit.body[expr].kind else {
-        return None;
-    };
-    match args.first().map(|arg| &unit.body[*arg].kind) {
-        Some(ExprKind::Lit(partywall_ir::Lit::Str(text))) if args.len() == 1 => Some(unit.text(*text)),
-        _ => None,
-    }
 }

@@ -1,8 +1,8 @@
 //! Handlers that a call registers: which function or lambda each is, and what the chain of calls around that call puts in front of it.
 
-use crate::flow::entry::{Entry, Rule, last_of, named};
+use crate::flow::entry::{Entry, Rule, last_of, named, named_within};
 use crate::flow::guards::Guards;
-use crate::program::{Around, Def, FnId, Program, UnitId};
+use crate::program::{Around, Def, FnId, Program, Scope, UnitId};
 use partywall_catalog::EntryRow;
 use partywall_ir::{ExprId, ExprKind, ParamKind, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -67,6 +67,7 @@ pub fn registered<'r>(program: &Program, rows: &[Rule<'r>]) -> Vec<Registered<'r
     for (at, unit) in program.units().iter().enumerate() {
         let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
         let mut seen: FxHashSet<ExprId> = FxHashSet::default();
+        let mut around: Option<Around> = None;
         for (number, expr) in unit.body.exprs.iter().enumerate() {
             let ExprKind::Call { callee, args } = &expr.kind else {
                 continue;
@@ -91,7 +92,11 @@ pub fn registered<'r>(program: &Program, rows: &[Rule<'r>]) -> Vec<Registered<'r
                 for expr in handlers {
                     let handler = match unit.body[expr].kind {
                         ExprKind::Lambda(_) => Some(Handler::Written(expr)),
-                        _ => match named(program, id, expr) {
+                        ExprKind::Lit(_) => None,
+                        _ => match named(program, id, expr).or_else(|| {
+                            let around = around.get_or_insert_with(|| Around::new(unit));
+                            named_within(program, id, scope_of(program, id, around, expr), expr)
+                        }) {
                             Some(Def::Function(function)) if program.decl(function).body.is_some() => {
                                 Some(Handler::Named(function))
                             }
@@ -114,6 +119,16 @@ pub fn registered<'r>(program: &Program, rows: &[Rule<'r>]) -> Vec<Registered<'r
         }
     }
     found
+}
+
+/// Where an expression stands.
+fn scope_of(program: &Program, unit: UnitId, around: &Around, expr: ExprId) -> Scope {
+    let file = program.unit(unit);
+    let function = around.function(file, file.body[expr].span);
+    Scope {
+        function: function.map(|ix| program.fn_id(unit, ix)),
+        owner: None,
+    }
 }
 
 /// Every expression inside of arguments that may be a handler.

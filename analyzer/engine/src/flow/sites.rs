@@ -84,6 +84,9 @@ pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &S
     for (from, entry, summary) in crate::flow::provided::handlers(&eng, catalog) {
         sites.judge(from, &entry, &summary, false);
     }
+    for (from, entry, summary) in crate::flow::inherited::handlers(&eng) {
+        sites.judge(from, &entry, &summary, false);
+    }
     for imported in [true, false] {
         for function in &own {
             sites.own(*function, &eng.summary(*function), imported);

@@ -29,7 +29,6 @@ impl<'a> Cx<'_, 'a> {
             if let Some(val) = self.sql_by_row(row, site, given) {
                 return Some(val);
             }
-            self.note_texted(row, given);
         }
         None
     }
@@ -112,7 +111,7 @@ impl<'a> Cx<'_, 'a> {
         }
     }
 
-    pub(super) fn bind_bag(&mut self, text: &mut SqlText, val: &Val) {
+    fn bind_bag(&mut self, text: &mut SqlText, val: &Val) {
         match &val.shape {
             Shape::Object(members) => {
                 for (name, val) in members.iter() {

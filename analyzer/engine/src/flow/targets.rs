@@ -69,7 +69,7 @@ impl<'a> Cx<'_, 'a> {
                 found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
             }
             Some(id) => program.methods(id, site.sym),
-            None => program.given_methods(&of, site.sym),
+            None => Vec::new(),
         };
         if let Some(first) = methods.first() {
             return Some(Val::shaped(Shape::Func(*first, Some(Arc::new(receiver.clone())))));
@@ -188,7 +188,7 @@ impl<'a> Cx<'_, 'a> {
             _ => {
                 self.note_run(callee);
                 let srcs = union(given.iter().map(|arg| &arg.val));
-                Val::of(callee.srcs.union(&srcs))
+                Val::of(callee.srcs.union(&srcs)).typed(self.eng.program.given_by(&callee.ty))
             }
         }
     }

@@ -71,6 +71,8 @@ pub struct TypeWords {
     pub wrappers: FxHashSet<String>,
     /// Those of them that always hold a value, or will: `Future`.
     pub carriers: FxHashSet<String>,
+    /// Types of what gives a value of its last argument: `Func`, `Lazy`.
+    pub givers: FxHashSet<String>,
     /// Types that hold elements: `List`, `Dictionary`.
     pub collections: FxHashSet<String>,
     /// Attributes that declare names beside the type they stand on, which mean that type.

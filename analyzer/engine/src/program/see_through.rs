@@ -41,6 +41,15 @@ impl Program {
         at
     }
 
+    /// The type of what a factory, a delegate or a late value gives; unknown for anything else.
+    pub fn given_by(&self, ty: &Ty) -> Ty {
+        let gives = self.name_of(ty).is_some_and(|name| self.words.givers.contains(name));
+        ty.args()
+            .last()
+            .filter(|_| gives)
+            .map_or_else(Ty::unknown, |inner| self.unwrap(inner))
+    }
+
     /// The element of a collection, wrappers around it seen through; unknown for what is none.
     pub fn element(&self, ty: &Ty) -> Ty {
         self.held(ty).map_or_else(Ty::unknown, |args| element_of(&args))
