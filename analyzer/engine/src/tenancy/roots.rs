@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROOTS: usize = 16;
 /// So many entities that share a key make a root of what it is called after.
 const SHARED_KEYS: usize = 3;
+/// So many entities, and a third of them all, begin with a word that says only whose application it is.
+const SHARED_FRONTS: usize = 5;
 /// A part of a root is itself a root when it is referred to by one in so many owned entities, and by at least so many.
 const NESTED_SHARE: usize = 4;
 const NESTED_LEAST: usize = 3;
@@ -226,7 +228,11 @@ fn shared_keys(model: &mut Model, phrases: &Phrases, user: bool, least: usize) {
 fn weak(model: &mut Model) {
     let users = (0..model.entities.len()).any(|at| is_user(model, at));
     let half = model.entities.len().div_ceil(2);
-    let found = candidates(model, |draft| model.lexicon.weak_root.is(&draft.key));
+    let shared = shared_front(model);
+    let found = candidates(model, |draft| {
+        let behind = draft.key.split_first().filter(|(front, _)| shared.contains(*front));
+        model.lexicon.weak_root.is(&draft.key) || behind.is_some_and(|(_, key)| model.lexicon.weak_root.is(key))
+    });
     let joined = joined_to_users(model);
     for at in found {
         let draft = &model.entities[at];
@@ -238,6 +244,20 @@ fn weak(model: &mut Model) {
         let phrases = model.lexicon.weak_root.clone();
         shared_keys(model, &phrases, false, usize::MAX);
     }
+}
+
+/// Words that an application puts in front of its tables' names: many begin with one, and none is called by it.
+fn shared_front(model: &Model) -> BTreeSet<String> {
+    let mut counted: BTreeMap<&String, usize> = BTreeMap::new();
+    for front in model.entities.iter().filter_map(|draft| draft.key.first()) {
+        *counted.entry(front).or_default() += 1;
+    }
+    let called = |front: &String| model.names.exact(std::slice::from_ref(front)).is_some();
+    let many = |count: usize| count >= SHARED_FRONTS && count * 3 >= model.entities.len();
+    let fronts = counted
+        .into_iter()
+        .filter(|(front, count)| many(*count) && !called(front));
+    fronts.map(|(front, _)| front.clone()).collect()
 }
 
 /// Entities that another one, called after them and a word for members, joins to a user, or that hold a list of users by such a
