@@ -51,6 +51,8 @@ pub struct NeutralRow {
     /// It gives an object of the type that it is asked for, or fills the row that it is handed, with the members of the same name of
     /// what it is given: mappers.
     pub copies: bool,
+    /// It puts a text together.
+    pub text: Option<TextWord>,
     /// It begins an object of the type that it is called on: calls that are named after its members give them values.
     pub begins: bool,
     /// For such a call: it is called on the type's name with this behind it (`Builder`).
@@ -61,6 +63,27 @@ pub struct NeutralRow {
     pub unbound: bool,
     /// For a call that gives a value back: arguments of these names leave some of its members out (`exclude`).
     pub leaves_out: Vec<String>,
+    /// Members of these names are what they are called on: `response.Resource`.
+    pub through: Vec<String>,
+}
+
+impl NeutralRow {
+    /// Whether what comes back is what the call was made on or with.
+    pub fn gives_back(&self) -> bool {
+        !self.copies && !self.begins && !self.picks && self.text.is_none()
+    }
+}
+
+/// How a call puts a text together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextWord {
+    /// Its first text has holes in braces, which the other arguments fill.
+    Format,
+    /// Its arguments stand one behind the other.
+    Join,
+    /// Its argument is put at the end of what it is called on.
+    Append,
 }
 
 /// A class that binds what a request sends to the columns of an entity: a serializer, a form.

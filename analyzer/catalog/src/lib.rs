@@ -13,7 +13,7 @@ pub mod schema;
 pub mod words;
 
 pub use cache::CacheRow;
-pub use calls::{BroadcastRow, EffectRow, FormRow, NeutralRow, RelayRow, StopRow};
+pub use calls::{BroadcastRow, EffectRow, FormRow, NeutralRow, RelayRow, StopRow, TextWord};
 pub use catalog::{Catalog, Rows, path_matches};
 pub use entry::{EntryKind, EntryRow};
 pub use guards::{GuardRow, Proves};

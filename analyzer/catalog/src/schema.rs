@@ -249,6 +249,8 @@ pub struct QueryRow {
     pub member: Vec<String>,
     /// Every value of one of these types is a query over its first type argument: `DbSet<Invoice>`.
     pub of_type: Vec<String>,
+    /// Objects whose type derives from one of `of-type` are conditions: what their constructors ask of their member by `member`.
+    pub gathers: bool,
     /// For [`EntityFrom::Arg0`]: a parameter there is an entity that the caller names.
     pub passed: bool,
     /// A parameter of one of these types is a query that the caller began: `IQueryable<Invoice>`.
@@ -314,6 +316,12 @@ pub struct StepRow {
     pub stores: bool,
     /// It turns automatic filters off: all of them, or those named in its first argument.
     pub bypass: bool,
+    /// Waiting for it gives the query itself, which has not run: `await rows.GetQueryableAsync()`.
+    pub handed: bool,
+    /// It is no step, but opens a block inside of which they are off.
+    pub within: bool,
+    /// For such a block: only where one of these is named in a type argument or argument of the call, or by the type of what it is called on.
+    pub of: Vec<String>,
     /// It joins another entity: the first argument. `condition` arguments may tie it.
     pub join: bool,
     /// Its last argument says what rows look like from there on: `Select(x => new { x.Id })`.
@@ -396,6 +404,8 @@ pub struct SqlRow {
     pub append: Vec<String>,
     /// The text is assigned to a member of one of these names: `command.CommandText = …`.
     pub member: Vec<String>,
+    /// A text that begins with its conditions is about rows of the first type argument.
+    pub partial: bool,
     /// The text is the name of a stored procedure when it holds no white space.
     pub procedure: bool,
 }

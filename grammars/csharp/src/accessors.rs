@@ -93,7 +93,12 @@ impl<'t> Lower<'t> {
 
     /// One accessor with a body. A setter has the value as its last parameter, though it is not written.
     fn accessor(&mut self, node: Node<'t>, kids: &[Kid<'t>], kind: FnKind, shared: &Property) -> FnIx {
-        let index = self.open(kind, shared.name, shared.owner, span(node), shared.name_at);
+        // an accessor by itself stands behind the name, and its own word is all that names it there
+        let own = self.kind(node) == K::AccessorDeclaration;
+        let name_at = in_field(kids, self.f().name)
+            .filter(|_| own)
+            .map_or(shared.name_at, span);
+        let index = self.open(kind, shared.name, shared.owner, span(node), name_at);
         let attributes = match self.kind(node) {
             K::AccessorDeclaration => self.attributes(kids, Target::Any),
             _ => Vec::new(),

@@ -303,11 +303,12 @@ fn pattern_test(input: ParseStream) -> syn::Result<PatternTest> {
     Ok((value, pat, guard, arguments(input)?))
 }
 
-/// The macros of the standard library that take a format string.
+/// Well-known macros that take a format string.
 fn is_format(name: &str) -> bool {
     matches!(
         name,
         "format"
+            | "formatdoc"
             | "format_args"
             | "write"
             | "writeln"

@@ -315,6 +315,8 @@ impl Preparer<'_> {
                 None => Some((named?, end)),
             },
             b'@' if glued || previous == b'@' => None,
+            // `@0` is called so by the code that binds it
+            b'@' if numbered.is_some() => Some((Placeholder::Named(name.to_owned()), end)),
             b'@' => Some((named?, end)),
             b'%' => {
                 if let Some((name, length)) = percent_name(rest) {
@@ -537,6 +539,7 @@ mod tests {
             [Hole(0), Hole(1), named("x.y")]
         );
         assert_eq!(marks("id = {id:UInt64} AND n = :1"), [named("id"), Positional(1)]);
+        assert_eq!(marks("id = @0 AND n = @p1 AND x@2"), [named("0"), named("p1")]);
     }
 
     #[test]

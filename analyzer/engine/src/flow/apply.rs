@@ -8,7 +8,7 @@ use crate::flow::query::{Column, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Sym, Ty, UnitId};
-use partywall_ir::{ExprId, ExprKind, Lit, ParamKind};
+use partywall_ir::{ExprId, ExprKind, FnKind, Lit, ParamKind};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -112,15 +112,15 @@ impl<'a> Cx<'_, 'a> {
         }
         if summary.boolean && !matches!(val.shape, Shape::Bool(_)) {
             let yes = self.facts(&summary.yes, &binding);
-            let no = match &val.shape {
-                Shape::Truth(truth) => truth.no.clone(),
-                _ => Vec::new(),
+            let (preds, no) = match &val.shape {
+                // a condition that was made is still one
+                Shape::Truth(truth) if self.eng.program.decl(callee).kind == FnKind::Constructor => {
+                    (truth.preds.clone(), truth.no.clone())
+                }
+                Shape::Truth(truth) => (Vec::new(), truth.no.clone()),
+                _ => (Vec::new(), Vec::new()),
             };
-            val.shape = Shape::Truth(Arc::new(Truth {
-                preds: Vec::new(),
-                yes,
-                no,
-            }));
+            val.shape = Shape::Truth(Arc::new(Truth { preds, yes, no }));
         }
         val
     }
@@ -256,16 +256,8 @@ impl<'a> Cx<'_, 'a> {
                 if let known @ EntRef::Known(_) = self.entity_of(&ret) {
                     return known;
                 }
-                if let Some(owner) = program.func(binding.callee).owner {
-                    let name = program.text(program.ty(owner).name);
-                    let args = program
-                        .base_args(&receiver.ty, name)
-                        .unwrap_or_else(|| receiver.ty.args().to_vec());
-                    for arg in args {
-                        if let known @ EntRef::Known(_) = self.entity_of(&arg) {
-                            return known;
-                        }
-                    }
+                if let Some(known) = self.by_type_args(binding) {
+                    return known;
                 }
                 for arg in binding.type_args {
                     if let known @ EntRef::Known(_) = self.entity_of(arg) {
@@ -285,6 +277,10 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
             EntRef::OnThis(name) => {
+                let told = self.on_receiver(entity, *name, binding);
+                if let EntRef::Known(_) = told {
+                    return told;
+                }
                 let Some(receiver) = binding.receiver else {
                     return entity.clone();
                 };

@@ -137,7 +137,7 @@ impl Cx<'_, '_> {
                         _ => return None,
                     };
                     let mut rows = self.eng.index.neutral.get(file.language, file.text(name));
-                    rows.find(|row| !row.begins)?;
+                    rows.find(|row| row.gives_back())?;
                     of
                 }
                 _ => return None,

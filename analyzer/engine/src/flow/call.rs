@@ -66,12 +66,13 @@ impl<'a> Cx<'_, 'a> {
         if self.st.dead {
             return Val::nothing();
         }
-        if let Some(receiver) = &receiver
+        if let Some(receiver) = self.asked_of_query(&site, receiver.as_ref())
             && let Shape::Query(query) = &receiver.shape
             && !self.asks_items(site.name, query, args)
             && !self.asks_one(query, args)
-            && let Some(val) = self.step(&site, Arc::clone(query), receiver, args)
+            && let Some(val) = self.step(&site, Arc::clone(query), &receiver, args)
         {
+            self.specify(&site, &val);
             return val;
         }
         let given = self.arguments(args);
@@ -143,6 +144,13 @@ impl<'a> Cx<'_, 'a> {
         {
             return val;
         }
+        let ran = self.run_handed(site, target.as_ref(), given);
+        let given = match ran.as_deref() {
+            // what runs a statement gives its rows
+            Some([only]) if target.is_none() => return only.val.clone(),
+            Some(ran) => ran,
+            None => given,
+        };
         let handed = target
             .as_ref()
             .filter(|_| site.base.is_none())
@@ -159,55 +167,6 @@ impl<'a> Cx<'_, 'a> {
                 ..val
             },
             None => val,
-        }
-    }
-
-    /// A call that does not return, or that gives a value which tells of failure.
-    fn stop(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
-        let mut rows = self.eng.index.stop.get(self.unit.language, site.name).copied();
-        let row = rows
-            .find(|row| self.named(&row.call, site) && (row.status.is_empty() || self.refuses(&row.status, given)))?;
-        if let Some(arg) = given.first().filter(|_| row.unless) {
-            let holds = self.truth(&arg.val).yes;
-            self.note(self.unit.body[arg.expr].span, &holds, true);
-            self.st.facts.extend(holds);
-            return Some(Val::nothing());
-        }
-        if row.value {
-            let srcs = union(given.iter().map(|arg| &arg.val));
-            return Some(Val {
-                srcs,
-                ..Val::shaped(Shape::Failure)
-            });
-        }
-        self.st.dead = true;
-        Some(Val::nothing())
-    }
-
-    /// Whether an argument of one of these names is a status that refuses.
-    fn refuses(&self, names: &[String], given: &[Given]) -> bool {
-        given.iter().any(|arg| {
-            let named = arg
-                .name
-                .is_some_and(|name| names.iter().any(|asked| asked == self.text(name)));
-            named && self.is_refusal(arg.expr)
-        })
-    }
-
-    /// Whether an expression is a status from 400 on: as a number, or as the name of a constant.
-    pub(super) fn is_refusal(&self, expr: ExprId) -> bool {
-        match &self.unit.body[expr].kind {
-            ExprKind::Lit(partywall_ir::Lit::Int(number)) => (400..600).contains(number),
-            ExprKind::Name(name) | ExprKind::Member { name, .. } => {
-                let words = crate::words::split(self.unit.text(*name));
-                let number = words.iter().find_map(|word| word.parse::<i64>().ok());
-                let spoken = ["found", "forbidden", "unauthorized", "bad"];
-                match number {
-                    Some(number) => (400..600).contains(&number),
-                    None => words.iter().any(|word| spoken.contains(&word.as_str())) && words != ["found"],
-                }
-            }
-            _ => false,
         }
     }
 
@@ -252,7 +211,10 @@ impl<'a> Cx<'_, 'a> {
                 ..Val::shaped(Shape::List(Arc::new(items)))
             };
         }
-        let ty = ty.map_or_else(Ty::unknown, |ty| self.resolve_type(ty));
+        // a copy with other members is what it copies
+        let copied = given.first().filter(|arg| arg.spread && ty.is_none());
+        let copied = copied.map_or_else(Ty::unknown, |arg| arg.val.ty.clone());
+        let ty = ty.map_or(copied, |ty| self.resolve_type(ty));
         for (name, value) in fields {
             let val = self.eval(*value);
             let val = self.settle(val, self.unit.body[*value].span);
@@ -266,6 +228,9 @@ impl<'a> Cx<'_, 'a> {
         let written = ty.name().unwrap_or_default();
         if let Some(val) = self.new_sql(expr, written, &given) {
             return val;
+        }
+        if let Some(made) = self.new_specification(expr, &ty, &given) {
+            return made;
         }
         self.note_transaction(written);
         let mut object = self.make(ty.decl(), given);
@@ -390,6 +355,9 @@ impl<'a> Cx<'_, 'a> {
         if let Some(val) = self.macro_block(site, given) {
             return val;
         }
+        if let Some(val) = self.text_call(site, receiver.as_ref(), given) {
+            return val;
+        }
         if let ([asked], []) = (site.type_args, given) {
             // `services.Get<Store>()`
             let ty = self.resolve_type(asked);
@@ -409,7 +377,7 @@ impl<'a> Cx<'_, 'a> {
             return val.clone();
         }
         let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
-        let neutral = rows.any(|row| !row.copies && !row.begins && !row.picks);
+        let neutral = rows.any(|row| row.gives_back());
         // what changes nothing may be given a word for its message
         if let Some(receiver) = &receiver
             && !neutral

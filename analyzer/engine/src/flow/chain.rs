@@ -160,7 +160,6 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
             Predicate::Key => {
-                let mut key = Srcs::default();
                 if let Some(arg) = rest.first()
                     && matches!(arg.val.shape, Shape::Lambda(_) | Shape::Truth(_))
                 {
@@ -171,11 +170,14 @@ impl<'a> Cx<'_, 'a> {
                     let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
                     // beside the key, what the code fixes is an option
                     if rest.len() == 1 || !self.is_fixed(&val) {
-                        key = key.union(&val.srcs);
+                        // each part of a key of several restricts by itself
+                        if rest.len() == 1 || !val.srcs.is_empty() {
+                            preds.push(Pred::Key(val.srcs));
+                        }
                     }
                 }
-                if !rest.is_empty() {
-                    preds.push(Pred::Key(key));
+                if preds.is_empty() && !rest.is_empty() {
+                    preds.push(Pred::Key(Srcs::default()));
                 }
             }
             Predicate::Object => {

@@ -81,8 +81,12 @@ impl Cx<'_, '_> {
         let [src] = val.srcs.list() else { return None };
         let [class, column] = src.path()[..] else { return None };
         let plain = src.root() == Root::This && matches!(val.shape, Shape::Plain);
-        let field = self.eng.program.field(self.owner.filter(|_| plain)?, class)?;
-        self.eng.program.field_decl(field).value?;
+        let owner = self.owner.filter(|_| plain)?;
+        // where rows of what the member names are asked for, it names an entity
+        if self.row.last() != Some(&EntRef::OnThis(class)) {
+            let field = self.eng.program.field(owner, class)?;
+            self.eng.program.field_decl(field).value?;
+        }
         Some(Arc::new(Column::new(
             EntRef::OnThis(class),
             vec![self.text(column).into()],

@@ -73,6 +73,10 @@ pub struct Cx<'e, 'a> {
     pub checks: Vec<crate::flow::noted::Check>,
     /// What it was seen to call and where, where somebody asks.
     pub called: Vec<(FnId, crate::facts::At)>,
+    /// What the block around this place has switched off.
+    pub(super) filters_off: Bypass,
+    /// See [`crate::flow::specified`].
+    pub(super) specified: Option<Name>,
     /// Values returned inside of the lambda that is being read.
     pub lambda_rets: Vec<Val>,
     /// How many lambdas deep.
@@ -149,6 +153,8 @@ impl<'e, 'a> Cx<'e, 'a> {
             exits: Vec::new(),
             checks: Vec::new(),
             called: Vec::new(),
+            filters_off: Bypass::No,
+            specified: None,
             lambda_rets: Vec::new(),
             lambdas: 0,
             row: Vec::new(),
@@ -311,6 +317,7 @@ impl<'e, 'a> Cx<'e, 'a> {
 
     /// Adds an access that runs here; gives its index.
     pub fn add_access(&mut self, access: Access, settled: bool) -> u32 {
+        let access = self.as_inside(access);
         if let Some(at) = self.came_round(&access) {
             self.accesses[at] = access;
             self.st.loaded |= 1 << at;

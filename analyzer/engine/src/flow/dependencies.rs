@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::value::{EntRef, Shape, Val};
-use crate::program::{FnId, Ty, UnitId};
+use crate::program::{Def, FnId, Ty, UnitId};
 use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, ParamKind, Span};
 use std::sync::Arc;
@@ -31,6 +31,7 @@ impl Cx<'_, '_> {
             });
         if let Some((unit, expr)) = target {
             identity |= crate::flow::entry::last_of(program.unit(unit), expr).is_some_and(speaks);
+            identity |= self.is_login(unit, expr);
             if let Some(function) = crate::flow::entry::depended(self.eng, unit, expr) {
                 identity |= speaks(self.text(program.func(function).name));
                 // only this function's own parameters stand in its file
@@ -40,7 +41,13 @@ impl Cx<'_, '_> {
                 } else {
                     program.decl(self.function).name_span
                 };
-                result = self.depend(function, at, depth);
+                let given = self.dependency_args_of(function, depth);
+                result = self.depend_given(function, &given, at, depth);
+                // a type is made with what its constructor depends on
+                if let Some(Def::Type(made)) = crate::flow::entry::named(program, unit, expr) {
+                    let object = self.make(Some(made), given);
+                    result = object.typed(program.instance(made, Vec::new()));
+                }
                 identity |= self.authenticates(function, &result);
                 let row = [&result.ty, ty].iter().any(|ty| self.entity_of(ty) != EntRef::Unknown);
                 let made = program.unwrap(ty).decl().is_some();
@@ -61,8 +68,41 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// Whether an expression names an object that the program's own code makes to log callers in: `reader = Authenticator(scopes=[…])`.
+    fn is_login(&self, unit: UnitId, expr: ExprId) -> bool {
+        let program = self.eng.program;
+        let Some(Def::Global(of, at)) = crate::flow::entry::named(program, unit, expr) else {
+            return false;
+        };
+        let file = program.unit(of);
+        let value = file.globals.get(at).and_then(|global| global.value);
+        let Some(ExprKind::Call { callee, .. }) = value.map(|value| &file.body[value].kind) else {
+            return false;
+        };
+        let called = crate::flow::entry::last_of(file, *callee).unwrap_or_default();
+        let own = matches!(
+            crate::flow::entry::named(program, of, *callee),
+            Some(Def::Function(_) | Def::Type(_))
+        );
+        own && self.eng.vocab.has(crate::flow::vocab::List::Login, called)
+    }
+
     /// Runs a function that stands in front of this one; `at` is where this one asks for it.
     pub(super) fn depend(&mut self, function: FnId, at: Span, depth: usize) -> Val {
+        let given = self.dependency_args_of(function, depth);
+        self.depend_given(function, &given, at, depth)
+    }
+
+    fn dependency_args_of(&mut self, function: FnId, depth: usize) -> Vec<crate::flow::call::Given> {
+        match self.eng.program.decl(self.function).body {
+            Some(place) if depth <= MAX_DEPENDENCIES && function != self.function => {
+                self.dependency_args(function, place, depth)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn depend_given(&mut self, function: FnId, given: &[crate::flow::call::Given], at: Span, depth: usize) -> Val {
         let program = self.eng.program;
         let Some(place) = program.decl(self.function).body else {
             return Val::nothing();
@@ -70,14 +110,13 @@ impl Cx<'_, '_> {
         if depth > MAX_DEPENDENCIES || function == self.function {
             return Val::nothing();
         }
-        let given = self.dependency_args(function, place, depth);
         let receiver = program.func(function).owner.map(|owner| Val {
             ty: program.instance(owner, Vec::new()),
             ..Val::nothing()
         });
         let before = self.accesses.len();
         let bound = Val::shaped(Shape::Func(function, receiver.map(Arc::new)));
-        let result = self.call_value(place, &bound, &given);
+        let result = self.call_value(place, &bound, given);
         self.decided_below(before, at);
         if self.st.dead {
             self.st.dead = false;

@@ -42,6 +42,8 @@ pub struct Shared<'a> {
     pub vocab: Vocab,
     /// Whether a field of an entity ties its record to whoever it equals, as far as it was asked.
     pub ties: Memo<(EntityId, SrcId), bool>,
+    /// The types of queries that types of the program derive from.
+    pub(super) query_bases: Memo<TypeId, Option<Arc<str>>>,
     /// Whether a request value's name speaks of the tenant, as far as it was asked.
     pub tenant_names: Memo<Box<str>, bool>,
     /// Entry points.
@@ -135,6 +137,7 @@ impl<'a> Engine<'a> {
             index,
             vocab,
             ties: Memo::default(),
+            query_bases: Memo::default(),
             tenant_names: Memo::default(),
             inline_places: inline_places
                 .map(|one| (program.func(one.host).unit, one.lambda))
@@ -375,6 +378,7 @@ impl Cx<'_, '_> {
             .map(|at| self.eng.program.param_type(self.function, at))
             .collect();
         self.enter_params(params, &types, entry);
+        self.enter_specification();
         if entry.is_some() || self.eng.entries.contains_key(&self.function) {
             self.enter_decorators();
         }
@@ -389,9 +393,10 @@ impl Cx<'_, '_> {
             ExprKind::Lambda(inner) if inner.is_async && inner.params.is_empty() => inner.body,
             _ => body,
         };
-        if matches!(self.unit.body[body].kind, ExprKind::Block { value: false, .. }) {
+        if self.specified.is_some() || matches!(self.unit.body[body].kind, ExprKind::Block { value: false, .. }) {
             self.eval(body);
-            self.exit(Val::nothing());
+            let made = self.specification();
+            self.exit(made.unwrap_or_else(Val::nothing));
         } else {
             self.leave_with(body);
         }

@@ -63,13 +63,16 @@ impl Cx<'_, '_> {
             ExprKind::Try(inner) => self.try_expr(inner),
             ExprKind::Using { items, body } => {
                 let outer = self.st.pending.in_transaction;
+                let off = self.filters_off.clone();
                 for (pattern, resource) in items {
                     let val = self.eval(*resource);
+                    self.open_block(*resource);
                     if let Some(pattern) = pattern {
                         self.bind(*pattern, &val);
                     }
                 }
                 let val = self.eval(*body);
+                self.filters_off = off;
                 if !outer && self.st.pending.in_transaction {
                     self.end_transaction();
                 }
@@ -434,7 +437,7 @@ impl Cx<'_, '_> {
             }
             UnaryOp::Await => {
                 let ty = self.eng.program.unwrap(&val.ty);
-                let keep = matches!(val.shape, Shape::Query(_)) && self.eng.program.is_collection(&ty);
+                let keep = self.is_handed(operand) || self.eng.program.is_collection(&ty);
                 if matches!(val.shape, Shape::Query(_)) && !keep {
                     self.settle(val, span)
                 } else {
@@ -506,7 +509,7 @@ impl Cx<'_, '_> {
     }
 
     /// Two texts one behind the other; other values are only joined by their sources.
-    pub(super) fn add(&mut self, a: Val, b: Val) -> Val {
+    pub(super) fn add(&self, a: Val, b: Val) -> Val {
         let as_template = |val: &Val| match &val.shape {
             Shape::Text(text) => Some(Template {
                 text: text.to_string(),

@@ -238,7 +238,11 @@ impl Cx<'_, '_> {
             self.st.dead = false;
             return None;
         }
-        let known = !val.srcs.is_empty() || matches!(val.shape, Shape::Query(_) | Shape::Truth(_) | Shape::Text(_));
+        let told = matches!(
+            val.shape,
+            Shape::Query(_) | Shape::Truth(_) | Shape::Text(_) | Shape::Object(_)
+        );
+        let known = !val.srcs.is_empty() || told;
         known.then(|| val.typed(program.field_type(&of.ty, name)))
     }
 

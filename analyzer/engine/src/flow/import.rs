@@ -31,8 +31,13 @@ impl Cx<'_, '_> {
     pub(super) fn import(&mut self, expr: ExprId, summary: &Summary, binding: &mut Binding) {
         let span = self.unit.body[expr].span;
         // a query is no value: what restricts it is seen
-        let value = |val: &&Val| !matches!(val.shape, Shape::Query(_));
-        let carries = binding.args.iter().filter(value).any(|val| !self.is_bare(val));
+        let value = |(at, val): &(usize, &Val)| {
+            let handed_on = || crate::flow::passed::passed_on(val).is_some();
+            let is_query = matches!(val.shape, Shape::Query(_));
+            !(is_query || handed_on() && crate::flow::passed::takes_query(summary, *at))
+        };
+        let args = binding.args.iter().enumerate().filter(value);
+        let carries = args.into_iter().any(|(_, val)| !self.is_bare(val));
         let identifies = binding.args.iter().any(|val| self.has_root(&val.srcs, Root::Identity));
         let relays = self.eng.is_handler(binding.callee) && binding.args.iter().any(|val| self.came_in(val));
         let order = self.in_order(summary, binding);

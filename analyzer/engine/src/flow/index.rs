@@ -14,10 +14,14 @@ pub struct Index<'a> {
     pub query_member: Rows<&'a QueryRow>,
     /// Types whose values are queries.
     pub query_type: Rows<&'a QueryRow>,
+    /// Types of objects that are conditions.
+    pub query_gathers: Rows<&'a QueryRow>,
     /// Queries that a class names, by its members' names.
     pub query_field: Rows<&'a QueryRow>,
     /// Queries that a caller began, by the parameter's type.
     pub query_passed: Rows<&'a QueryRow>,
+    /// Calls that open blocks inside of which automatic filters are off.
+    pub step_within: Rows<&'a StepRow>,
     /// Calls on a query.
     pub step: Rows<&'a StepRow>,
     /// Calls in a condition.
@@ -78,6 +82,8 @@ pub struct Index<'a> {
     pub cache_attribute: Rows<&'a CacheRow>,
     /// Types of caches that each tenant has of its own.
     pub cache_own: Vec<String>,
+    /// Members that are what they are called on.
+    pub neutral_through: Rows<&'a NeutralRow>,
     /// Attributes that matter to no query.
     pub neutral_attribute: Rows<&'a NeutralRow>,
     /// Methods that put what a request sent into a row.
@@ -122,11 +128,13 @@ impl<'a> Index<'a> {
             .collect();
         Self {
             query_call: Rows::index(files, |f| &f.query, |r| &r.call, |r| r),
-            query_member: Rows::index(files, |f| &f.query, |r| &r.member, |r| r),
-            query_type: Rows::index(files, |f| &f.query, |r| &r.of_type, |r| r),
+            query_member: Rows::index(files, |f| &f.query, |r| if r.gathers { &[] } else { &r.member }, |r| r),
+            query_type: Rows::index(files, |f| &f.query, |r| if r.gathers { &[] } else { &r.of_type }, |r| r),
+            query_gathers: Rows::index(files, |f| &f.query, |r| if r.gathers { &r.of_type } else { &[] }, |r| r),
             query_field: Rows::index(files, |f| &f.query, |r| &r.class_field, |r| r),
             query_passed: Rows::index(files, |f| &f.query, |r| &r.passed_type, |r| r),
-            step: Rows::index(files, |f| &f.step, |r| &r.call, |r| r),
+            step: Rows::index(files, |f| &f.step, |r| if r.within { &[] } else { &r.call }, |r| r),
+            step_within: Rows::index(files, |f| &f.step, |r| if r.within { &r.call } else { &[] }, |r| r),
             condition: Rows::index(files, |f| &f.condition, |r| &r.call, |r| r),
             sql: Rows::index(files, |f| &f.sql, |r| &r.call, |r| r),
             sql_member: Rows::index(files, |f| &f.sql, |r| &r.member, |r| r),
@@ -148,6 +156,7 @@ impl<'a> Index<'a> {
             guard_keyword: Rows::index(files, |f| &f.guard, |r| &r.keyword, |r| r),
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),
+            neutral_through: Rows::index(files, |f| &f.neutral, |r| &r.through, |r| r),
             neutral: Rows::index(files, |f| &f.neutral, |r| &r.call, |r| r),
             effect: Rows::index(files, |f| &f.effect, |r| &r.call, |r| r),
             broadcast_call: Rows::index(files, |f| &f.broadcast, |r| &r.call, |r| r),

@@ -138,7 +138,7 @@ fn composed(eng: &Engine<'_>, mut function: FnId, mut expr: ExprId) -> At {
                 let base = match unit.body[*callee].kind {
                     ExprKind::Member { base, name } if args.is_empty() => {
                         let mut rows = eng.index.neutral.get(unit.language, unit.text(name));
-                        let same = rows.any(|row| !row.begins);
+                        let same = rows.any(|row| row.gives_back());
                         same.then_some(base)
                     }
                     _ => None,

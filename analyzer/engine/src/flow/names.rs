@@ -257,6 +257,17 @@ impl Cx<'_, '_> {
         if let Some(val) = self.attached_member(of, name) {
             return val;
         }
+        if self
+            .eng
+            .index
+            .neutral_through
+            .get(self.unit.language, text)
+            .next()
+            .is_some()
+            && self.eng.program.field_type(&of.ty, name).is_unknown()
+        {
+            return of.clone();
+        }
         if let Some(query) = self.query_member(of, name) {
             return query;
         }
@@ -320,29 +331,6 @@ impl Cx<'_, '_> {
                 program.return_type(*getter, of, &[])
             }
             _ => Ty::unknown(),
-        }
-    }
-
-    /// A value whose type is that of a query becomes one.
-    pub(super) fn typed_query(&self, val: Val) -> Val {
-        if val.ty.is_unknown() || matches!(val.shape, Shape::Query(_)) {
-            return val;
-        }
-        let Some(name) = val.ty.name() else { return val };
-        if self.eng.index.query_type.get(self.unit.language, name).next().is_none() {
-            return val;
-        }
-        let Some(element) = val.ty.args().first() else {
-            return val;
-        };
-        let entity = match (self.entity_of(element), element.name()) {
-            (EntRef::Unknown, Some(name)) => self.eng.program.find(name).map_or(EntRef::Unknown, EntRef::Param),
-            (known, _) => known,
-        };
-        let query = self.query(entity, partywall_ir::Span::default());
-        Val {
-            shape: Shape::Query(Arc::new(query)),
-            ..val
         }
     }
 

@@ -96,8 +96,14 @@ impl Cx<'_, '_> {
             ..query.clone()
         };
         let Some(base) = base else {
-            let opaque = query.passed.is_some() && !names_entity(query.passed, binding) || query.opaque;
-            return Query { opaque, ..own };
+            // one that was handed on as it came in begins at the caller's own parameter
+            let on = handed_on(query.passed, binding);
+            let opaque = query.passed.is_some() && on.is_none() && !names_entity(query.passed, binding) || query.opaque;
+            return Query {
+                passed: on,
+                opaque,
+                ..own
+            };
         };
         Query {
             passed: base.passed,
@@ -123,9 +129,10 @@ impl Cx<'_, '_> {
     pub(super) fn run_passed(&self, access: Access, of: Option<u32>, binding: &Binding) -> Access {
         let Some(index) = of else { return access };
         let Some(base) = passed(Some(index), binding) else {
+            let on = handed_on(Some(index), binding);
             return Access {
-                passed: None,
-                opaque: access.opaque || !names_entity(of, binding),
+                passed: on,
+                opaque: access.opaque || on.is_none() && !names_entity(of, binding),
                 ..access
             };
         };
@@ -150,6 +157,11 @@ pub(super) fn passed_on(val: &Val) -> Option<u32> {
         Root::Param(index) if whole => Some(index),
         _ => None,
     }
+}
+
+/// The caller's own parameter that a call hands on for one of the callee's.
+fn handed_on(of: Option<u32>, binding: &Binding) -> Option<u32> {
+    passed_on(binding.args.get(of? as usize)?)
 }
 
 /// What the query that a call passes is restricted by.

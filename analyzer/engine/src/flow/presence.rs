@@ -19,8 +19,8 @@ pub(super) enum Presence {
 }
 
 impl Cx<'_, '_> {
-    /// A value that is asked for by itself, as what it says of its being there: a parameter, or a member of one. What is computed
-    /// from it may be asked for other reasons.
+    /// A value that is asked for by itself, as what it says of its being there: a parameter, or a member of one or of the own object. What
+    /// is computed from it may be asked for other reasons.
     pub(super) fn as_condition(&self, expr: ExprId, val: Val) -> Val {
         let mut base = match &self.unit.body[expr].kind {
             // whether there are any is asked by a call
@@ -33,9 +33,14 @@ impl Cx<'_, '_> {
                 _ => break,
             }
         }
-        let direct = matches!(self.unit.body[base].kind, ExprKind::Name(_));
+        let direct = matches!(self.unit.body[base].kind, ExprKind::Name(_) | ExprKind::This);
+        let asked = |src: &SrcId| match src.root() {
+            Root::Param(_) => true,
+            Root::This => !self.is_entry && !src.path().is_empty(),
+            _ => false,
+        };
         match (&val.shape, val.srcs.list()) {
-            (Shape::Plain, [only]) if direct && matches!(only.root(), Root::Param(_)) => {
+            (Shape::Plain, [only]) if direct && asked(only) => {
                 let mut truth = self.truth(&val);
                 truth.yes.push(Fact::Given(*only));
                 truth.no.push(Fact::Missing(*only));

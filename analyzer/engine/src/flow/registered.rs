@@ -91,7 +91,10 @@ pub fn registered<'r>(program: &Program, rows: &[Rule<'r>]) -> Vec<Registered<'r
                 };
                 for expr in handlers {
                     let handler = match unit.body[expr].kind {
-                        ExprKind::Lambda(_) => Some(Handler::Written(expr)),
+                        ExprKind::Lambda(_) => Some(match of_service(program, id, *callee, expr) {
+                            Some(method) if row.handler == "inner" => Handler::Named(method),
+                            _ => Handler::Written(expr),
+                        }),
                         ExprKind::Lit(_) => None,
                         _ => match named(program, id, expr).or_else(|| {
                             let around = around.get_or_insert_with(|| Around::new(unit));
@@ -129,6 +132,39 @@ fn scope_of(program: &Program, unit: UnitId, around: &Around, expr: ExprId) -> S
         function: function.map(|ix| program.fn_id(unit, ix)),
         owner: None,
     }
+}
+
+/// The method that a lambda only calls on what it takes, where the call that registers it names the type of that:
+/// `AddOrUpdate<Reminders>("daily", reminders => reminders.Send())`.
+fn of_service(program: &Program, unit: UnitId, callee: ExprId, lambda: ExprId) -> Option<FnId> {
+    let file = program.unit(unit);
+    let (ExprKind::Generic { args, .. }, ExprKind::Lambda(inner)) = (&file.body[callee].kind, &file.body[lambda].kind)
+    else {
+        return None;
+    };
+    let ([service], [param]) = (&args[..], &inner.params[..]) else {
+        return None;
+    };
+    let ExprKind::Call { callee: called, .. } = &file.body[inner.body].kind else {
+        return None;
+    };
+    let ExprKind::Member { base, name } = &file.body[*called].kind else {
+        return None;
+    };
+    if !matches!(file.body[*base].kind, ExprKind::Name(of) if of == param.name) {
+        return None;
+    }
+    let ty = program
+        .resolve_type(unit, crate::program::Scope::default(), service)
+        .decl()?;
+    let methods = program.methods(ty, program.sym(unit, *name));
+    let written = |method: &FnId| program.decl(*method).body.is_some();
+    let own = methods.iter().copied().find(written);
+    let below = methods
+        .iter()
+        .flat_map(|method| program.implementations(*method))
+        .copied();
+    own.or_else(|| below.into_iter().find(written))
 }
 
 /// Every expression inside of arguments that may be a handler.

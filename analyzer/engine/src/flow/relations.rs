@@ -106,10 +106,14 @@ impl Cx<'_, '_> {
                     preds.extend(self.tie_to_query(statement, *inner, text, depth));
                 }
                 sql::Conjunct::Hole { hole, .. } => {
-                    if let Some(val) = text.template.holes.get(*hole as usize)
-                        && let Shape::Truth(truth) = &val.shape
-                    {
-                        preds.extend(truth.preds.iter().cloned());
+                    match text.template.holes.get(*hole as usize) {
+                        Some(Val {
+                            shape: Shape::Truth(truth),
+                            ..
+                        }) if !truth.preds.is_empty() => preds.extend(truth.preds.iter().cloned()),
+                        // a condition that is put together elsewhere may say anything
+                        Some(_) => preds.push(Pred::Opaque),
+                        None => {}
                     }
                 }
                 _ => {}

@@ -4,9 +4,9 @@ use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::query::{Access, Bypass, Column, Compare, Pred};
 use crate::flow::value::{EntRef, Root, Shape, SqlText, Srcs, Template, Val};
-use crate::program::Ty;
+use crate::program::{FnId, Ty};
 use partywall_catalog::{Binds, Operation, SqlRow};
-use partywall_ir::{ExprId, ExprKind, Span};
+use partywall_ir::{ExprId, ExprKind, FnKind, Span};
 use partywall_sql as sql;
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ impl<'a> Cx<'_, 'a> {
         } else {
             given.get(row.sql).filter(is_text).map(|_| row.sql)?
         };
-        let template = match &given[at].val.shape {
+        let mut template = match &given[at].val.shape {
             Shape::Text(text) => Template {
                 text: text.to_string(),
                 holes: Vec::new(),
@@ -50,6 +50,11 @@ impl<'a> Cx<'_, 'a> {
             Shape::Sql(text) => text.template.clone(),
             _ => return None,
         };
+        if row.partial
+            && let Some(front) = self.front_of_text(site, &template.text)
+        {
+            template.text.insert_str(0, &front);
+        }
         let procedure = row.procedure && is_procedure(&template.text);
         if !procedure && !sql::looks_like_sql(&template.text) && row.append.is_empty() {
             return None;
@@ -102,12 +107,31 @@ impl<'a> Cx<'_, 'a> {
         Some(self.run_sql(&text, site.expr))
     }
 
+    /// What a text that begins with its conditions leaves out: the rows of the type that is asked for.
+    fn front_of_text(&self, site: &Site, text: &str) -> Option<String> {
+        let first = text.split_whitespace().next()?;
+        let EntRef::Known(entity) = self.entity_of(&self.resolve_type(site.type_args.first()?)) else {
+            return None;
+        };
+        let entity = self.eng.tenancy.entity(entity);
+        let table = entity.table.as_deref().unwrap_or(&entity.name);
+        first
+            .eq_ignore_ascii_case("where")
+            .then(|| format!("SELECT * FROM {table} "))
+    }
+
     fn bind_given(&mut self, text: &mut SqlText, arg: &Given) {
         let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
         match (arg.name, &val.shape) {
             (Some(name), _) => text.named.push((self.text(name).to_owned(), val)),
             (None, Shape::List(items)) if arg.spread => text.binds.extend(items.iter().cloned()),
-            _ => text.binds.push(val),
+            _ => {
+                // `@0` and `@p0` name values by their place
+                let at = text.binds.len();
+                text.named.push((at.to_string(), val.clone()));
+                text.named.push((format!("p{at}"), val.clone()));
+                text.binds.push(val);
+            }
         }
     }
 
@@ -152,6 +176,42 @@ impl<'a> Cx<'_, 'a> {
             return self.run_all(&now, site.expr);
         }
         self.store_sql(site, now)
+    }
+
+    /// What is given to a call, with statements run that it is handed to run: by a function of the program that gives something else back,
+    /// or by one that is called as what runs statements is, perhaps with more words behind.
+    pub(super) fn run_handed(&mut self, site: &Site, target: Option<&Val>, given: &[Given]) -> Option<Vec<Given>> {
+        let whole = |arg: &Given| matches!(&arg.val.shape, Shape::Sql(text) if text.append.is_empty());
+        if !given.iter().any(whole) {
+            return None;
+        }
+        let runs = match target.map(|target| &target.shape) {
+            Some(Shape::Func(function, _)) => !self.hands_on(*function),
+            _ => {
+                let ends = site.name.match_indices('_').map(|(at, _)| at);
+                ends.chain([site.name.len()]).any(|end| {
+                    let mut steps = self.eng.index.step.get(self.unit.language, &site.name[..end]);
+                    steps.any(|row| row.operation.is_some())
+                })
+            }
+        };
+        let mut given = given.to_vec();
+        for arg in given.iter_mut().filter(|arg| runs && whole(arg)) {
+            if let Shape::Sql(text) = arg.val.shape.clone() {
+                arg.val = self.run_all(&text, arg.expr);
+            }
+        }
+        runs.then_some(given)
+    }
+
+    /// Whether a function gives back something of a type that it takes: the statement itself, perhaps.
+    fn hands_on(&self, function: FnId) -> bool {
+        let program = self.eng.program;
+        let decl = program.decl(function);
+        let file = program.unit(program.func(function).unit);
+        let Some(ret) = &decl.ret else { return false };
+        let mut taken = decl.params.iter().filter_map(|param| param.ty.as_ref());
+        decl.kind == FnKind::Macro || taken.any(|ty| file.text(ty.name) == file.text(ret.name))
     }
 
     /// Runs a statement, on whichever path it was made.
@@ -234,7 +294,7 @@ impl<'a> Cx<'_, 'a> {
             return Some(val);
         }
         let mut rows = self.eng.index.neutral.get(self.unit.language, written);
-        let neutral = rows.any(|row| !row.copies);
+        let neutral = rows.any(|row| row.gives_back());
         match given {
             [name, .., value] if neutral && matches!(name.val.shape, Shape::Text(_)) => {
                 let items = vec![name.val.clone(), value.val.clone()];

@@ -447,6 +447,11 @@ impl<'a> Cx<'_, 'a> {
                 }
                 let callee = target.val.clone();
                 let rest = given.get(row.from..).unwrap_or_default();
+                if let (Shape::Lambda(lambda), [service], []) = (&callee.shape, site.type_args, rest) {
+                    // `jobs.Enqueue<Mailer>(mailer => mailer.Send(id))`
+                    let ty = self.resolve_type(service);
+                    return Some(self.call_lambda(*lambda, &[Val { ty, ..Val::nothing() }]));
+                }
                 return Some(self.call_value(site.expr, &callee, rest));
             }
             let Some(message) = self.eng.program.unwrap(&target.val.ty).decl() else {

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Model};
 use super::fluent::Calls;
+use super::generic::Generic;
 use super::names::table_name;
 use super::syntax::{attribute_says, attribute_value, last, string, text_of};
 use super::words::Lexicon;
@@ -218,6 +219,12 @@ fn by_listing<'c>(
             mark(program, marks, ty, row, Some(name));
         }
     };
+    let mut generic = Generic::default();
+    let number = |row: &EntityRow| {
+        rows.iter()
+            .position(|known| std::ptr::eq(*known, row))
+            .unwrap_or_default()
+    };
     let of_fields: Vec<&EntityRow> = rows.iter().copied().filter(|row| !row.member_type.is_empty()).collect();
     let of_bases: Vec<&EntityRow> = rows
         .iter()
@@ -240,12 +247,9 @@ fn by_listing<'c>(
                     if row.member_type.iter().any(|name| name == last(unit.text(ty.name)))
                         && let Some(arg) = ty.args.first()
                     {
-                        add(
-                            marks,
-                            program.resolve_type(id, within, arg).decl(),
-                            row,
-                            unit.text(field.name),
-                        );
+                        let arg = program.resolve_type(id, within, arg);
+                        generic.note(program, Some(owner), &arg, number(row));
+                        add(marks, arg.decl(), row, unit.text(field.name));
                     }
                 }
             }
@@ -254,7 +258,9 @@ fn by_listing<'c>(
                     if row.configured_by.iter().any(|name| name == last(unit.text(base.name)))
                         && let Some(arg) = base.args.first()
                     {
-                        add(marks, program.resolve_type(id, within, arg).decl(), row, "");
+                        let arg = program.resolve_type(id, within, arg);
+                        generic.note(program, Some(owner), &arg, number(row));
+                        add(marks, arg.decl(), row, "");
                     }
                 }
             }
@@ -271,8 +277,15 @@ fn by_listing<'c>(
             .filter(|row| row.call.iter().any(|name| last(name) == call.name))
         {
             for arg in calls.type_args(program, call).iter().take(1) {
+                generic.note(program, calls.owner(program, call), arg, number(row));
                 add(marks, arg.decl(), row, "");
             }
+        }
+    }
+    for (ty, row) in generic.given(program, language) {
+        // a library's word for persons is about the types that it is given itself
+        if !rows[row].joined && !rows[row].person {
+            add(marks, Some(ty), rows[row], "");
         }
     }
 }

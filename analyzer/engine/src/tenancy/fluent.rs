@@ -102,6 +102,13 @@ impl<'n> Calls<'n> {
             .collect()
     }
 
+    /// The type that a call stands in.
+    pub fn owner(&self, program: &Program, call: &Found<'_>) -> Option<TypeId> {
+        let span = program.unit(call.unit).body[call.expr].span;
+        let scope = self.scope(program, call.unit, span);
+        scope.owner.or_else(|| program.func(scope.function?).owner)
+    }
+
     /// Whom the chain speaks of that a call ends.
     pub fn subject(
         &self,

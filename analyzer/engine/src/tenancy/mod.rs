@@ -14,6 +14,7 @@ mod draft;
 mod edges;
 mod filters;
 mod fluent;
+mod generic;
 mod grouping;
 mod holders;
 mod joins;

@@ -1,0 +1,88 @@
+//! Which entity a type asks for that is written for any: a member of the object names it, or a type argument does.
+
+use crate::flow::apply::Binding;
+use crate::flow::cx::Cx;
+use crate::flow::value::{EntRef, Shape, Val};
+use crate::program::{Def, Sym, TypeId};
+use partywall_ir::{ExprKind, FnKind};
+
+impl Cx<'_, '_> {
+    /// The entity among the type arguments that the receiver gives to the type of the callee.
+    pub(super) fn by_type_args(&self, binding: &Binding) -> Option<EntRef> {
+        let program = self.eng.program;
+        let receiver = &binding.receiver?.ty;
+        let name = program.text(program.ty(program.func(binding.callee).owner?).name);
+        let args = program
+            .base_args(receiver, name)
+            .unwrap_or_else(|| receiver.args().to_vec());
+        let known = |entity: &EntRef| matches!(entity, EntRef::Known(_));
+        args.iter().map(|arg| self.entity_of(arg)).find(known)
+    }
+
+    /// The entity that a member of the callee's own object names.
+    pub(super) fn on_receiver(&self, entity: &EntRef, name: Sym, binding: &Binding) -> EntRef {
+        let named = |val: &Val| match &val.shape {
+            Shape::Type(ty) => Some(self.eng.tenancy.of_type(*ty).map_or(EntRef::Unknown, EntRef::Known)),
+            Shape::Query(query) => Some(query.entity.clone()),
+            _ => None,
+        };
+        let Some(receiver) = binding.receiver else {
+            return entity.clone();
+        };
+        if let Shape::Object(members) = &receiver.shape
+            && let Some((_, val)) = members.iter().find(|(member, _)| *member == name)
+            && let Some(found) = named(val)
+        {
+            return found;
+        }
+        let Some(id) = receiver.ty.decl() else {
+            return entity.clone();
+        };
+        let field = self.eng.class_variable(id, name);
+        let found = field.and_then(|field| named(&self.eng.class_value(field)));
+        let found = found.or_else(|| self.by_type_args(binding));
+        found
+            .or_else(|| self.handed_to_base(id))
+            .unwrap_or_else(|| entity.clone())
+    }
+
+    /// The only entity that a constructor of a type names to its base's: `super().__init__(Invoice, session)`.
+    fn handed_to_base(&self, ty: TypeId) -> Option<EntRef> {
+        let program = self.eng.program;
+        let own = program.own_methods(ty).iter();
+        let mut constructors = own.filter(|method| program.decl(**method).kind == FnKind::Constructor);
+        let constructor = *constructors.next()?;
+        let unit_id = program.func(constructor).unit;
+        let unit = program.unit(unit_id);
+        let body = program.decl(constructor).body?;
+        let around = unit.body[body].span;
+        let mut found = Vec::new();
+        for expr in unit.body.exprs[..body.index()]
+            .iter()
+            .rev()
+            .take_while(|expr| around.start <= expr.span.start)
+        {
+            let ExprKind::Call { callee, args } = &expr.kind else {
+                continue;
+            };
+            let ExprKind::Member { base, .. } = &unit.body[*callee].kind else {
+                continue;
+            };
+            if !matches!(unit.body[*base].kind, ExprKind::Base) {
+                continue;
+            }
+            for arg in args {
+                if let Some(Def::Type(ty)) = crate::flow::entry::named(program, unit_id, arg.value)
+                    && let Some(entity) = self.eng.tenancy.of_type(ty)
+                    && !found.contains(&entity)
+                {
+                    found.push(entity);
+                }
+            }
+        }
+        match found[..] {
+            [only] => Some(EntRef::Known(only)),
+            _ => None,
+        }
+    }
+}
