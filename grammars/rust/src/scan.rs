@@ -281,9 +281,10 @@ impl<'a> Scanner<'a> {
             "%=", "^=", "&=", "|=", "<<", ">>", "..", "##",
         ];
         let rest = &self.text[self.at..];
+        let long = matches!(self.peek(1), b'=' | b'>' | b'<' | b':' | b'&' | b'|' | b'.' | b'#');
         let op = LONG
             .into_iter()
-            .find(|op| rest.starts_with(op))
+            .find(|op| long && rest.starts_with(op))
             .unwrap_or_else(|| &rest[..1]);
         self.at += op.len();
         Token::Op(op)
