@@ -7,6 +7,7 @@
 //! - Words that are modifiers in other places (`async ? x : y`) are spelled so that they are none.
 //! - `extension<T>(IQueryable<T> rows) { … }`, which the grammar does not know, is spelled as a structure with a primary constructor;
 //!   a receiver without a name is left out.
+//! - The elements of a tuple lose their names where it is a type argument of a call: `F<(bool ok, string why)>(x)` would be comparisons.
 //! - A directive on the last line gets the line break that the grammar insists on.
 
 use std::borrow::Cow;
@@ -29,6 +30,11 @@ pub(crate) fn masked(text: &str) -> Cow<'_, [u8]> {
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b'?' if is_access(bytes, at) => out.to_mut()[at] = b' ',
+            b'<' => {
+                for name in names_of_elements(bytes, at) {
+                    out.to_mut()[name].fill(b' ');
+                }
+            }
             b'e' => {
                 if let Some(unnamed) = extension_block(bytes, at) {
                     let out = out.to_mut();
@@ -76,6 +82,45 @@ fn named_like_a_modifier(bytes: &[u8], at: usize) -> Option<usize> {
         b')' | b'?' | b',' | b';' | b':' | b'.' | b'=' | b'!' | b'&' | b'|' | b']' | b'}' | b'+' | b'-'
     );
     names.then_some(at + word.len() - 1)
+}
+
+/// The names of the elements of a tuple type that is all of a call's type arguments, which begin at `at`.
+fn names_of_elements(bytes: &[u8], at: usize) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    if bytes.get(at + 1) != Some(&b'(') {
+        return names;
+    }
+    // the word under way, and whether a type was read before it
+    let (mut depth, mut word, mut typed) = (0_u32, None, false);
+    for here in at + 2..bytes.len().min(at + HEAD) {
+        let byte = bytes[here];
+        if is_word(byte) {
+            word = word.or(Some((here, typed)));
+            continue;
+        }
+        let ended: Option<(usize, bool)> = word.take();
+        match byte {
+            b',' | b')' if depth == 0 => {
+                names.extend(ended.filter(|(_, named)| *named).map(|(from, _)| from..here));
+                typed = false;
+                if byte == b')' {
+                    return if bytes[here + 1..].starts_with(b">(") {
+                        names
+                    } else {
+                        Vec::new()
+                    };
+                }
+            }
+            b' ' => typed |= ended.is_some() && depth == 0,
+            b'.' => typed = false,
+            b'<' | b'[' | b'(' => depth += 1,
+            b'>' | b']' | b')' => (depth, typed) = (depth.saturating_sub(1), true),
+            b'?' => typed = true,
+            b',' => {}
+            _ => return Vec::new(),
+        }
+    }
+    Vec::new()
 }
 
 /// Whether an extension block begins at `at`, and the brackets to leave out because they hold a type and no name. A block stands first on its

@@ -239,13 +239,10 @@ impl Guards<'_, '_> {
     /// The folders and the file that the code stands in.
     fn path(&self, unit: UnitId, entry: &mut Entry) {
         let path = &self.program.unit(unit).path;
+        // a folder may be called after the part of the product that it holds: `Shop.Web.Admin`
+        let folders = path.rsplit('/').skip(1).filter_map(|folder| folder.rsplit('.').next());
         let stem = path.rsplit('/').next().and_then(|file| file.split('.').next());
-        if path
-            .rsplit('/')
-            .skip(1)
-            .chain(stem)
-            .any(|part| self.vocab.is(List::Internal, part))
-        {
+        if folders.chain(stem).any(|part| self.vocab.is(List::Internal, part)) {
             entry.operator = true;
             entry.guards.push((path.to_string(), Proves::Operator));
         }

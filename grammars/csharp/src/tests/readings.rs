@@ -46,6 +46,15 @@ fn operators_bind_as_the_language_says() {
         ("async ? b : c", "if async then b else c"),
         ("F(async, required)", "F(async, required)"),
         ("async = required", "async = required"),
+        (
+            "F<(bool ok, string why)>((true, b))",
+            "F<()<bool, string>>(Tuple[true, b])",
+        ),
+        ("F<(bool, A.B)>(b)", "F<()<bool, A.B>>(b)"),
+        (
+            "F<(List<int> c, int[] d, A.B? e, string)>(b)",
+            "F<()<List<int>, []<int>, A.B, string>>(b)",
+        ),
     ] {
         assert_eq!(expr(source), wanted, "{source}");
     }
