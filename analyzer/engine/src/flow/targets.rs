@@ -69,7 +69,7 @@ impl<'a> Cx<'_, 'a> {
                 found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
             }
             Some(id) => program.methods(id, site.sym),
-            None => Vec::new(),
+            None => program.given_methods(&of, site.sym),
         };
         if let Some(first) = methods.first() {
             return Some(Val::shaped(Shape::Func(*first, Some(Arc::new(receiver.clone())))));

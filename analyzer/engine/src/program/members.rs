@@ -4,7 +4,7 @@ use partywall_ir::{self as ir, FnKind, ParamKind, TypeIx, TypeKind};
 
 use super::merge::number;
 use super::multi::Multi;
-use super::{FieldRef, FnId, FnInfo, Program, Sym, TypeId, UnitId};
+use super::{FieldRef, FnId, FnInfo, Program, Sym, Ty, TypeId, UnitId};
 
 /// Members of types.
 #[derive(Default)]
@@ -22,6 +22,8 @@ pub(super) struct Names {
     pub types: Multi<Sym, TypeId>,
     pub functions: Multi<Sym, FnId>,
     extensions: Multi<Sym, FnId>,
+    /// Types from outside that the program gives methods.
+    outside: Multi<Sym, TypeId>,
     /// Functions in functions.
     pub local: Multi<(FnId, Sym), FnId>,
 }
@@ -34,6 +36,8 @@ impl Program {
             |(at, info): &(usize, &super::TypeInfo)| info.kind != TypeKind::Extension || self.type_nodes[*at].is_some();
         let types = self.types.iter().enumerate().filter(seen);
         self.names.types = Multi::new(types.map(named).collect());
+        let outside = self.types.iter().enumerate().filter(|of| !seen(of));
+        self.names.outside = Multi::new(outside.map(named).collect());
         let owned = self.types.iter().enumerate();
         let nested = owned.filter_map(|(at, info)| Some(((info.owner?, info.name), TypeId(number(at)))));
         self.members.nested = Multi::new(nested.collect());
@@ -173,6 +177,15 @@ impl Program {
     /// Functions of that name whose first parameter is an extension's receiver.
     pub fn extensions(&self, name: Sym) -> &[FnId] {
         self.names.extensions.get(name)
+    }
+
+    /// What the program declares of a type from outside, by the type's name: `impl Told for http.Request`.
+    pub fn given_methods(&self, ty: &Ty, name: Sym) -> Vec<FnId> {
+        let Some(of) = ty.name().and_then(|of| self.find(of)) else {
+            return Vec::new();
+        };
+        let mut all = self.names.outside.get(of).iter().map(|ty| self.methods(*ty, name));
+        all.find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// Every function of that name.
