@@ -103,6 +103,11 @@ impl<'a> Cx<'_, 'a> {
         self.st.facts.extend(always);
         let ran = self.ran_result(summary, &ran, &binding);
         let mut val = ran.unwrap_or_else(|| self.value(&summary.ret, &binding, 0));
+        if let Some(rows) = self.run_texted(expr, summary, &binding)
+            && matches!(val.shape, Shape::Plain | Shape::Null)
+        {
+            val = rows;
+        }
         self.import_effects(summary, held, &binding);
         self.import_pushed(expr, summary, &binding);
         self.import_kept(summary, &binding, given);
@@ -516,7 +521,7 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// What the callee returns, as the caller's value.
-    fn value(&self, val: &Val, binding: &Binding, depth: usize) -> Val {
+    pub(super) fn value(&self, val: &Val, binding: &Binding, depth: usize) -> Val {
         if let [src] = val.srcs.list()
             && matches!(val.shape, Shape::Plain)
         {

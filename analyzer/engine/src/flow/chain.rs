@@ -494,8 +494,15 @@ impl<'a> Cx<'_, 'a> {
             Shape::Plain => {
                 // a class variable of the receiver that a subclass fills: `cls.model`
                 let [src] = val.srcs.list() else { return None };
-                let [name] = src.path()[..] else { return None };
-                (src.root() == Root::This).then(|| self.query(EntRef::OnThis(name), span))
+                if src.root() != Root::This {
+                    return None;
+                }
+                match src.path()[..] {
+                    [name] => Some(self.query(EntRef::OnThis(name), span)),
+                    // the class that a method of the class itself is called on
+                    [] => self.names_own_rows().then(|| self.query(EntRef::Own, span)),
+                    _ => None,
+                }
             }
             _ => None,
         }

@@ -10,7 +10,7 @@ use crate::flow::value::{EntRef, Shape, Val};
 use crate::program::{Def, FnId, Sym, Ty, TypeId};
 use crate::tenancy::EntityId;
 use partywall_catalog::QueryRow;
-use partywall_ir::{Arg, ExprKind};
+use partywall_ir::{Arg, ExprKind, Flags};
 use std::sync::Arc;
 
 /// The most expressions of a constructor that are looked at.
@@ -92,6 +92,19 @@ impl Cx<'_, '_> {
         let handling = Handling::function(self.eng.program, &self.eng.index, self.function);
         self.show_record(owner, &handling, &found);
         found
+    }
+
+    /// Whether the function is called on a class whose rows are an entity's, or on one that such classes derive from.
+    pub(super) fn names_own_rows(&self) -> bool {
+        let program = self.eng.program;
+        let is_entity = |ty: &TypeId| self.eng.tenancy.of_type(*ty).is_some();
+        let Some(owner) = self
+            .owner
+            .filter(|_| program.decl(self.function).flags.has(Flags::STATIC))
+        else {
+            return false;
+        };
+        is_entity(&owner) || program.subtypes(owner).iter().any(is_entity)
     }
 }
 

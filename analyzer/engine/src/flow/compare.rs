@@ -6,7 +6,7 @@ use crate::flow::value::{EntRef, Fact, Path, Root, Shape, SrcId, Srcs, Truth, Va
 use crate::flow::vocab::List;
 use crate::program::Sym;
 use partywall_catalog::Operation;
-use partywall_ir::{ExprId, ExprKind, Lit};
+use partywall_ir::{ExprId, ExprKind, Flags, Lit};
 use std::sync::Arc;
 
 impl Cx<'_, '_> {
@@ -76,9 +76,17 @@ impl Cx<'_, '_> {
         (own == Some(true) && src.root() == Root::Request).then_some(Fact::LeftOut(src))
     }
 
-    /// A column of the entity that a class variable of the receiver names: `cls.model.id`.
+    /// A column of the entity that a class variable of the receiver names, `cls.model.id`, or of the class that a method of the class
+    /// itself is called on, `cls.id`.
     fn class_column(&self, val: &Val) -> Option<Arc<Column>> {
         let [src] = val.srcs.list() else { return None };
+        if let ([column], Some(EntRef::Own)) = (&src.path()[..], self.row.last())
+            && src.root() == Root::This
+            && matches!(val.shape, Shape::Plain)
+            && self.eng.program.decl(self.function).flags.has(Flags::STATIC)
+        {
+            return Some(Arc::new(Column::new(EntRef::Own, vec![self.text(*column).into()])));
+        }
         let [class, column] = src.path()[..] else { return None };
         let plain = src.root() == Root::This && matches!(val.shape, Shape::Plain);
         let owner = self.owner.filter(|_| plain)?;

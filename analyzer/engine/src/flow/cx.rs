@@ -61,6 +61,8 @@ pub struct Cx<'e, 'a> {
     pub settled: Vec<bool>,
     /// Accesses by the place of the query that ran.
     pub ran: FxHashMap<(UnitId, Span), u32>,
+    /// What it runs of the texts that it is handed.
+    pub(super) texted: Vec<crate::flow::sqlpassed::Texted>,
     /// The handlers that the guard under way is asked for.
     pub(super) handling: Option<Arc<crate::flow::chosen::Handling>>,
     /// How many guards deep.
@@ -147,6 +149,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             accesses: Vec::new(),
             settled: Vec::new(),
             ran: FxHashMap::default(),
+            texted: Vec::new(),
             handling: None,
             guards_deep: 0,
             decided: 0,

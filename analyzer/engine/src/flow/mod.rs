@@ -90,6 +90,7 @@ mod sites;
 mod solve;
 mod sources;
 mod specified;
+mod sqlpassed;
 mod sqltext;
 mod stands;
 mod stops;

@@ -6,7 +6,7 @@ use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
 use crate::tenancy::Role;
-use partywall_ir::{ExprId, ExprKind, FnIx, Name};
+use partywall_ir::{ExprId, ExprKind, FnIx, Name, Unit};
 use std::sync::Arc;
 
 /// The longest dotted path that is resolved as a whole.
@@ -192,7 +192,8 @@ impl Cx<'_, '_> {
         }
         let of = self.eval(base);
         let of = self.settle_ready(of, self.unit.body[base].span);
-        let written = self.last_name(base);
+        let unit = self.unit;
+        let written = self.last_name(base).or_else(|| item_name(unit, base));
         if let Some(query) = self.own_rows(&of, sym) {
             return query;
         }
@@ -551,4 +552,15 @@ fn takes_receiver(function: &partywall_ir::Function) -> bool {
         .params
         .iter()
         .any(|param| param.kind == partywall_ir::ParamKind::Receiver)
+}
+
+/// How an item is called in the code: `context["request"]`.
+fn item_name(unit: &Unit, expr: ExprId) -> Option<&str> {
+    let ExprKind::Index { args, .. } = &unit.body[expr].kind else {
+        return None;
+    };
+    match args.first().map(|arg| &unit.body[*arg].kind) {
+        Some(ExprKind::Lit(partywall_ir::Lit::Str(text))) if args.len() == 1 => Some(unit.text(*text)),
+        _ => None,
+    }
 }

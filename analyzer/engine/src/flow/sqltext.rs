@@ -29,6 +29,7 @@ impl<'a> Cx<'_, 'a> {
             if let Some(val) = self.sql_by_row(row, site, given) {
                 return Some(val);
             }
+            self.note_texted(row, given);
         }
         None
     }
@@ -135,7 +136,7 @@ impl<'a> Cx<'_, 'a> {
         }
     }
 
-    fn bind_bag(&mut self, text: &mut SqlText, val: &Val) {
+    pub(super) fn bind_bag(&mut self, text: &mut SqlText, val: &Val) {
         match &val.shape {
             Shape::Object(members) => {
                 for (name, val) in members.iter() {

@@ -207,6 +207,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         reads_request: cx.reads_request,
         reads_identity: cx.reads_identity,
         runs: cx.runs,
+        texted: cx.texted,
         callees: callees.into(),
         captured: cx.captured,
         defaulted,

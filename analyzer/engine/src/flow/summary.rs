@@ -59,6 +59,8 @@ pub struct Summary {
     pub reads_identity: bool,
     /// Which of its parameters it calls, or hands to what calls them.
     pub runs: Vec<u32>,
+    /// What it runs of the texts that it is handed.
+    pub texted: Vec<crate::flow::sqlpassed::Texted>,
     /// The functions that it was seen to call, in the order of ids.
     pub callees: Box<[FnId]>,
     /// What the locals around its lambdas are that are entry points.
@@ -92,6 +94,7 @@ impl Default for Summary {
             reads_request: false,
             reads_identity: false,
             runs: Vec::new(),
+            texted: Vec::new(),
             callees: Box::default(),
             captured: Vec::new(),
             defaulted: Vec::new(),
@@ -105,6 +108,7 @@ impl PartialEq for Summary {
     fn eq(&self, other: &Self) -> bool {
         self.accesses == other.accesses
             && self.settled == other.settled
+            && self.texted == other.texted
             && self.ret == other.ret
             && self.always == other.always
             && self.yes == other.yes
