@@ -108,7 +108,7 @@ impl<'a> Cx<'_, 'a> {
         {
             val = rows;
         }
-        self.import_effects(summary, held, &binding);
+        self.import_effects(expr, summary, held, &binding);
         self.import_pushed(expr, summary, &binding);
         self.import_kept(summary, &binding, given);
         if summary.fallible {

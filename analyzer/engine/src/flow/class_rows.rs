@@ -20,11 +20,13 @@ impl Cx<'_, '_> {
     /// Whether the class writes the method that is called; for a call of the base's, whether one of its bases does.
     pub(super) fn has_own(&self, owner: TypeId, site: &Site) -> bool {
         let program = self.eng.program;
-        let mut methods: Vec<FnId> = program.methods(owner, site.sym).to_vec();
-        if self.is_base_call(site) {
-            let bases = program.supertypes(owner);
-            methods.retain(|method| program.func(*method).owner.is_some_and(|owner| bases.contains(&owner)));
-        }
+        let methods: Vec<FnId> = match self.is_base_call(site) {
+            true => {
+                let bases = program.supertypes(owner);
+                bases.iter().flat_map(|base| program.methods(*base, site.sym)).collect()
+            }
+            false => program.methods(owner, site.sym),
+        };
         methods.iter().any(|own| program.decl(*own).body.is_some())
     }
 

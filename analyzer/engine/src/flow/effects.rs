@@ -219,7 +219,13 @@ impl Cx<'_, '_> {
     }
 
     /// Takes over what happens in the callee, after what held before the call.
-    pub(super) fn import_effects(&mut self, summary: &Summary, held: usize, binding: &Binding) {
+    pub(super) fn import_effects(
+        &mut self,
+        call: partywall_ir::ExprId,
+        summary: &Summary,
+        held: usize,
+        binding: &Binding,
+    ) {
         let mut effects: Vec<&Effect> = summary.effects.iter().collect();
         if binding.in_cycle {
             effects.sort_by_key(|effect| effect.place);
@@ -245,6 +251,7 @@ impl Cx<'_, '_> {
             self.happens(of, effect.place, before);
         }
         if summary.commits {
+            self.place_pending((self.unit_id, self.unit.body[call].span));
             self.commit();
         }
         // what was asked below only matters to accesses that this function takes over
