@@ -281,34 +281,7 @@ impl<'a> Cx<'_, 'a> {
                     None => EntRef::Own,
                 }
             }
-            EntRef::OnThis(name) => {
-                let told = self.on_receiver(entity, *name, binding);
-                if let EntRef::Known(_) = told {
-                    return told;
-                }
-                let Some(receiver) = binding.receiver else {
-                    return entity.clone();
-                };
-                if let Some(known) = self.made_over(receiver, *name) {
-                    return EntRef::Known(known);
-                }
-                let Some(id) = receiver.ty.decl() else {
-                    return entity.clone();
-                };
-                let mut arguments = receiver.ty.args().iter().filter_map(Ty::decl);
-                if let Some(known) = arguments.find_map(|of| self.eng.tenancy.of_type(of)) {
-                    return EntRef::Known(known);
-                }
-                let held = self
-                    .eng
-                    .class_variable(id, *name)
-                    .map(|field| self.eng.class_value(field).shape);
-                match held {
-                    Some(Shape::Type(ty)) => self.eng.tenancy.of_type(ty).map_or(EntRef::Unknown, EntRef::Known),
-                    Some(Shape::Query(query)) => query.entity.clone(),
-                    _ => self.eng.written_for(id).map_or_else(|| entity.clone(), EntRef::Known),
-                }
-            }
+            EntRef::OnThis(name) => self.on_receiver(entity, *name, binding),
         }
     }
 

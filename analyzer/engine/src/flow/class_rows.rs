@@ -4,17 +4,12 @@ use crate::flow::call::Site;
 use crate::flow::chosen::Handling;
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::flow::entry::named;
 use crate::flow::query::Query;
 use crate::flow::value::{EntRef, Shape, Val};
-use crate::program::{Def, FnId, Sym, Ty, TypeId};
-use crate::tenancy::EntityId;
+use crate::program::{FnId, Ty, TypeId};
 use partywall_catalog::QueryRow;
-use partywall_ir::{Arg, ExprKind, Flags};
+use partywall_ir::Flags;
 use std::sync::Arc;
-
-/// The most expressions of a constructor that are looked at.
-const MAX_LOOKED: usize = 2_000;
 
 impl Cx<'_, '_> {
     /// Whether the class writes the method that is called; for a call of the base's, whether one of its bases does.
@@ -110,19 +105,6 @@ impl Cx<'_, '_> {
     }
 }
 
-impl Cx<'_, '_> {
-    /// The entity that an object was made for, where its constructor kept it under a name.
-    pub(super) fn made_over(&self, object: &Val, name: Sym) -> Option<EntityId> {
-        let Shape::Object(members) = &object.shape else {
-            return None;
-        };
-        match members.iter().find(|(key, _)| *key == name)?.1.shape {
-            Shape::Type(ty) => self.eng.tenancy.of_type(ty),
-            _ => None,
-        }
-    }
-}
-
 impl Engine<'_> {
     /// The type of an object that is made for an entity: as its argument, where it has none.
     pub(super) fn made_over_type(&self, object: &Val) -> Ty {
@@ -139,48 +121,5 @@ impl Engine<'_> {
                 .instance(decl, vec![self.program.instance(only, Vec::new())]),
             _ => object.ty.clone(),
         }
-    }
-
-    /// The entity that a class is written for, where nothing else says so: it is what the class passes to a base, as a type argument or to
-    /// the base's constructor.
-    pub(super) fn written_for(&self, ty: TypeId) -> Option<EntityId> {
-        let program = self.program;
-        for class in std::iter::once(ty).chain(program.supertypes(ty)) {
-            let mut passed = program.base_arguments(class);
-            let arguments = passed.find_map(|arg| self.tenancy.of_type(arg.decl()?));
-            if let Some(entity) = arguments.or_else(|| self.handed_to_base(class)) {
-                return Some(entity);
-            }
-        }
-        None
-    }
-
-    /// The only entity among what a constructor hands to the one that it replaces.
-    fn handed_to_base(&self, class: TypeId) -> Option<EntityId> {
-        let program = self.program;
-        self.constructors(class).into_iter().find_map(|constructor| {
-            let info = program.func(constructor);
-            let unit = program.unit(info.unit);
-            let body = program.decl(constructor).body?;
-            let around = unit.body[body].span;
-            let inside = unit.body.exprs[..body.index()].iter().rev().take(MAX_LOOKED);
-            let mut found = inside
-                .filter(|expr| around.start <= expr.span.start && expr.span.end <= around.end)
-                .filter_map(|expr| {
-                    let ExprKind::Call { callee, args } = &expr.kind else {
-                        return None;
-                    };
-                    let ExprKind::Member { base, .. } = unit.body[*callee].kind else {
-                        return None;
-                    };
-                    let above = matches!(unit.body[base].kind, ExprKind::Base);
-                    let entity = |arg: &Arg| match named(program, info.unit, arg.value) {
-                        Some(Def::Type(ty)) => self.tenancy.of_type(ty),
-                        _ => None,
-                    };
-                    above.then(|| args.iter().find_map(entity)).flatten()
-                });
-            found.next()
-        })
     }
 }

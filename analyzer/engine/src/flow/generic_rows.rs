@@ -42,7 +42,10 @@ impl Cx<'_, '_> {
         let found = field.and_then(|field| named(&self.eng.class_value(field)));
         let found = found.or_else(|| self.by_type_args(binding));
         found
-            .or_else(|| self.handed_to_base(id))
+            .or_else(|| {
+                let mut classes = std::iter::once(id).chain(self.eng.program.supertypes(id));
+                classes.find_map(|class| self.handed_to_base(class))
+            })
             .unwrap_or_else(|| entity.clone())
     }
 

@@ -116,12 +116,6 @@ impl Program {
         }
     }
 
-    /// The type arguments that a type passes to its direct bases.
-    pub fn base_arguments(&self, ty: TypeId) -> impl Iterator<Item = &Ty> {
-        let bases = self.bases.get(ty.index()).map_or(&[][..], |bases| bases);
-        bases.iter().flat_map(|base| base.ty.args())
-    }
-
     fn base_types(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
         let bases = self.bases.get(ty.index()).map_or(&[][..], |bases| bases);
         bases
