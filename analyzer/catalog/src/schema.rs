@@ -197,6 +197,14 @@ pub enum Operation {
     Insert,
 }
 
+impl Operation {
+    /// Whether it only reads rows, counts them or asks whether there are any.
+    #[must_use]
+    pub fn reads(self) -> bool {
+        matches!(self, Self::One | Self::List | Self::Count | Self::Exists)
+    }
+}
+
 /// How arguments say which rows are meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

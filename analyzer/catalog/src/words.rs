@@ -65,6 +65,8 @@ pub struct Words {
     pub lookup_separator: Vec<String>,
     /// Methods that run when their object is called: `__call__`.
     pub called: Vec<String>,
+    /// What may stand before a member's name in the name of a call that sets it on an object that is built: `with_`.
+    pub setter: Vec<String>,
     /// Members and methods that tell how many values there are: `count`, `length`.
     pub number: Vec<String>,
     /// Words of code that asks who calls, before it is asked what for: `auth`, `bearer`.

@@ -239,6 +239,25 @@ impl<'a> Cx<'_, 'a> {
         args
     }
 
+    /// What is given by this name where many named values are handed over as one: `find(**filters)`.
+    fn spread_member(&self, of: &Val, name: Sym) -> Option<Val> {
+        if let Shape::Object(members) = &of.shape {
+            return members.iter().find(|(key, _)| *key == name).map(|(_, val)| val.clone());
+        }
+        let [src] = *of.srcs.list() else { return None };
+        let named = match src.root() {
+            Root::Request => true,
+            Root::Param(index) => {
+                let params = &self.eng.program.decl(self.function).params;
+                let param = params.get(index as usize);
+                param.is_some_and(|param| param.kind == ParamKind::RestNamed)
+            }
+            _ => false,
+        };
+        let whole = src.is_whole() && matches!(of.shape, Shape::Plain);
+        (whole && named).then(|| Val::of(Srcs::one(src.member(name))))
+    }
+
     /// Whether a parameter is nothing where it is left out.
     fn is_null(&self, unit: UnitId, default: Option<ExprId>) -> bool {
         let default = default.map(|default| &self.eng.program.unit(unit).body[default].kind);

@@ -12,9 +12,6 @@ use std::sync::Arc;
 /// The most members that one object is given.
 const MAX_MEMBERS: usize = 40;
 
-/// What may stand in front of the member's name in the name of a call that sets it.
-const FRONTS: [&str; 3] = ["with_", "set_", "maybe_"];
-
 impl Engine<'_> {
     /// Whether a method hands back the object that it is called on.
     fn hands_itself_back(&self, function: FnId) -> bool {
@@ -76,9 +73,8 @@ impl Cx<'_, '_> {
     /// The member that a call is named after.
     fn member_of_setter(&self, ty: TypeId, site: &Site) -> Option<Sym> {
         let program = self.eng.program;
-        let cut = FRONTS
-            .iter()
-            .filter_map(|front| program.find(site.name.strip_prefix(front)?));
+        let fronts = self.eng.index.setters.iter();
+        let cut = fronts.filter_map(|front| program.find(site.name.strip_prefix(front)?));
         std::iter::once(site.sym)
             .chain(cut)
             .find(|name| program.field(ty, *name).is_some())

@@ -12,7 +12,7 @@ use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Root, SrcId};
 use crate::program::{FnId, Ty};
 use crate::tenancy::{EntityId, Standing};
-use partywall_catalog::{CacheRow, EntryKind, Operation, OriginWord};
+use partywall_catalog::{CacheRow, EntryKind, OriginWord};
 use partywall_ir::{Arg, ExprId, ExprKind, Flags, FnKind, Lit, ParamKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -367,11 +367,7 @@ fn selected_by(access: &Access, kept: &Kept) -> bool {
 
 /// Whether an access gives something of its rows.
 fn is_read(access: &Access) -> bool {
-    let reads = matches!(
-        access.operation,
-        Operation::One | Operation::List | Operation::Count | Operation::Exists
-    );
-    reads && !access.stores
+    access.operation.reads() && !access.stores
 }
 
 /// Whether a key comes from what somebody sent, and nothing else.

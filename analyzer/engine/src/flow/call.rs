@@ -520,6 +520,22 @@ impl<'a> Cx<'_, 'a> {
         Some(self.member(&of, name, written))
     }
 
+    /// A local that is handed over to be filled derives from what else went in.
+    pub(super) fn fill_references(&mut self, given: &[Given], srcs: &Srcs) {
+        for arg in given {
+            let ExprKind::Unary {
+                op: partywall_ir::UnaryOp::Ref,
+                operand,
+            } = self.unit.body[arg.expr].kind
+            else {
+                continue;
+            };
+            if let ExprKind::Let { pattern, .. } = self.unit.body[operand].kind {
+                self.bind(pattern, &Val::of(srcs.clone()));
+            }
+        }
+    }
+
     /// The sources of what is computed from these: a result of constants is no constant.
     fn computed(&self, srcs: &Srcs) -> Srcs {
         Srcs::many(

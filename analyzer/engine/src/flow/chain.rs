@@ -295,12 +295,7 @@ impl<'a> Cx<'_, 'a> {
         let mut query = self.query_of(receiver, site)?;
         let first = crate::words::split(site.name).into_iter().next()?;
         let mut rows = self.eng.index.query_call.get(self.unit.language, &first);
-        let write = |operation: Operation| {
-            !matches!(
-                operation,
-                Operation::One | Operation::List | Operation::Count | Operation::Exists
-            )
-        };
+        let write = |operation: Operation| !operation.reads();
         if rows.any(|row| row.does.or(row.operation).is_some_and(write)) {
             return None;
         }

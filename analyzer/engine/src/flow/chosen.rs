@@ -136,7 +136,6 @@ impl Walk<'_> {
                     ExprKind::Name(name) | ExprKind::Member { name, .. } => name,
                     _ => return,
                 };
-                // what is added to a list is asked as well, and what stood there is
                 let known = path.names.entry(name).or_default();
                 match op {
                     None => *known = vec![*value],

@@ -3,10 +3,9 @@
 use crate::flow::call::Site;
 use crate::flow::chosen::Handling;
 use crate::flow::cx::Cx;
-use crate::flow::engine::Engine;
 use crate::flow::query::Query;
 use crate::flow::value::{EntRef, Shape, Val};
-use crate::program::{FnId, Ty, TypeId};
+use crate::program::{FnId, TypeId};
 use partywall_catalog::QueryRow;
 use partywall_ir::Flags;
 use std::sync::Arc;
@@ -102,24 +101,5 @@ impl Cx<'_, '_> {
             return false;
         };
         is_entity(&owner) || program.subtypes(owner).iter().any(is_entity)
-    }
-}
-
-impl Engine<'_> {
-    /// The type of an object that is made for an entity: as its argument, where it has none.
-    pub(super) fn made_over_type(&self, object: &Val) -> Ty {
-        let (Shape::Object(members), Some(decl), []) = (&object.shape, object.ty.decl(), object.ty.args()) else {
-            return object.ty.clone();
-        };
-        let mut entities = members.iter().filter_map(|(_, held)| match held.shape {
-            Shape::Type(ty) if self.tenancy.of_type(ty).is_some() => Some(ty),
-            _ => None,
-        });
-        match (entities.next(), entities.next()) {
-            (Some(only), None) => self
-                .program
-                .instance(decl, vec![self.program.instance(only, Vec::new())]),
-            _ => object.ty.clone(),
-        }
     }
 }

@@ -17,14 +17,19 @@ impl Cx<'_, '_> {
         let Some(element) = self.queried(&val.ty) else {
             return val;
         };
-        let entity = match (self.entity_of(&element), element.name()) {
-            (EntRef::Unknown, Some(name)) => self.eng.program.find(name).map_or(EntRef::Unknown, EntRef::Param),
-            (known, _) => known,
-        };
+        let entity = self.entity_or_param(&element);
         let query = self.query(entity, partywall_ir::Span::default());
         Val {
             shape: Shape::Query(Arc::new(query)),
             ..val
+        }
+    }
+
+    /// The entity of a type of rows; a type parameter, or what is not known to be an entity, by its name.
+    pub(super) fn entity_or_param(&self, rows: &Ty) -> EntRef {
+        match (self.entity_of(rows), rows.name()) {
+            (EntRef::Unknown, Some(name)) => self.eng.program.find(name).map_or(EntRef::Unknown, EntRef::Param),
+            (known, _) => known,
         }
     }
 

@@ -3,7 +3,6 @@
 use crate::flow::cx::Cx;
 use crate::flow::query::Access;
 use crate::flow::value::{Fact, Root, Shape, Val};
-use partywall_catalog::Operation;
 use partywall_ir::ExprKind;
 use std::sync::Arc;
 
@@ -62,12 +61,7 @@ impl Cx<'_, '_> {
 
     /// Whether an access that has run changed rows.
     fn has_written(&self) -> bool {
-        let writes = |access: &Access| {
-            matches!(
-                access.operation,
-                Operation::Update | Operation::Delete | Operation::Insert
-            )
-        };
+        let writes = |access: &Access| !access.operation.reads();
         let ran =
             |at: usize| self.st.loaded & 1_u128.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or(0) != 0;
         self.accesses

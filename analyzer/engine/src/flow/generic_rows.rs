@@ -2,8 +2,9 @@
 
 use crate::flow::apply::Binding;
 use crate::flow::cx::Cx;
+use crate::flow::engine::Engine;
 use crate::flow::value::{EntRef, Shape, Val};
-use crate::program::{Def, Sym, TypeId};
+use crate::program::{Def, Sym, Ty, TypeId};
 use partywall_ir::{ExprKind, FnKind};
 
 impl Cx<'_, '_> {
@@ -86,6 +87,25 @@ impl Cx<'_, '_> {
         match found[..] {
             [only] => Some(EntRef::Known(only)),
             _ => None,
+        }
+    }
+}
+
+impl Engine<'_> {
+    /// The type of an object that is made for an entity: as its argument, where it has none.
+    pub(super) fn made_over_type(&self, object: &Val) -> Ty {
+        let (Shape::Object(members), Some(decl), []) = (&object.shape, object.ty.decl(), object.ty.args()) else {
+            return object.ty.clone();
+        };
+        let mut entities = members.iter().filter_map(|(_, held)| match held.shape {
+            Shape::Type(ty) if self.tenancy.of_type(ty).is_some() => Some(ty),
+            _ => None,
+        });
+        match (entities.next(), entities.next()) {
+            (Some(only), None) => self
+                .program
+                .instance(decl, vec![self.program.instance(only, Vec::new())]),
+            _ => object.ty.clone(),
         }
     }
 }

@@ -92,6 +92,8 @@ pub struct Index<'a> {
     pub form_row: Rows<&'a FormRow>,
     /// Methods that run when their object is called.
     pub called: Vec<&'a str>,
+    /// What may stand before a member's name in the name of a call that sets it.
+    pub setters: Vec<&'a str>,
     /// Parameters, in order.
     pub params: Vec<(Option<Language>, &'a ParamRow)>,
 }
@@ -174,6 +176,11 @@ impl<'a> Index<'a> {
             called: files
                 .iter()
                 .flat_map(|file| &file.words.called)
+                .map(String::as_str)
+                .collect(),
+            setters: files
+                .iter()
+                .flat_map(|file| &file.words.setter)
                 .map(String::as_str)
                 .collect(),
             params,

@@ -29,7 +29,7 @@ pub fn handlers(eng: &Engine<'_>) -> Vec<((FnId, At), Entry, Summary)> {
         }
         let name = program.func(*function).name;
         let inherits = |class: &TypeId| {
-            program.ty(*class).kind == TypeKind::Class && program.methods(*class, name).first() == Some(function)
+            program.ty(*class).kind == TypeKind::Class && program.methods(*class, name).contains(function)
         };
         for class in below.into_iter().filter(inherits).take(MAX_CLASSES) {
             found.extend(as_of(eng, *function, entry, class));

@@ -217,10 +217,7 @@ impl<'j, 'a> Judge<'j, 'a> {
         };
         let access = &self.accesses[at];
         let reads_them = |other: &Access| {
-            let reads = !matches!(
-                other.operation,
-                Operation::Update | Operation::Delete | Operation::Insert
-            );
+            let reads = other.operation.reads();
             reads && matches!(other.entity, EntRef::Known(other) if published(other))
         };
         published(entity)

@@ -7,7 +7,6 @@ use crate::flow::call::Site;
 use crate::flow::cx::Cx;
 use crate::flow::value::{Fact, Root, Shape, SrcId, Val};
 use crate::program::Ty;
-use partywall_catalog::Operation;
 use partywall_ir::{ExprId, ExprKind, UnaryOp};
 use std::sync::Arc;
 
@@ -74,12 +73,7 @@ impl Cx<'_, '_> {
         let records = self.records(&val.srcs);
         let silent = |access: u32| {
             let access_of = self.accesses.get(access as usize);
-            let writes = access_of.is_some_and(|access| {
-                matches!(
-                    access.operation,
-                    Operation::Update | Operation::Delete | Operation::Insert
-                ) && !access.closes
-            });
+            let writes = access_of.is_some_and(|access| !access.operation.reads() && !access.closes);
             records.contains(&access) && (layered || writes)
         };
         holds.into_iter().filter_map(|fact| without(fact, &silent, 0)).collect()

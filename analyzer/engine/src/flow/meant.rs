@@ -20,10 +20,7 @@ pub(super) fn meant(
     access: &Access,
     entity: EntityId,
 ) -> Option<Meant> {
-    let reads = matches!(
-        access.operation,
-        Operation::One | Operation::List | Operation::Count | Operation::Exists
-    );
+    let reads = access.operation.reads();
     // who looks a person up, or a row by what a request carries to prove who sends it, has a login of its own
     let login = |other: &Access| is_person(eng, &other.entity) || asks_for_credential(eng, other);
     let asks_who = || summary.reads_identity || summary.accesses.iter().any(login);

@@ -7,7 +7,6 @@ use crate::flow::gates::Gate;
 use crate::flow::summary::Summary;
 use crate::flow::value::{Fact, Shape, Val};
 use crate::program::{FnId, Sym, TypeId};
-use partywall_catalog::Operation;
 use partywall_ir::ExprId;
 use std::sync::Arc;
 
@@ -130,11 +129,7 @@ impl Cx<'_, '_> {
             let answer = self.apply_summary(place, method, &summary, Some(&receiver), &given, &[]);
             self.decided_below(before, program.decl(self.function).name_span);
             for (of, access) in self.accesses.iter().enumerate().skip(before) {
-                let reads = matches!(
-                    access.operation,
-                    Operation::One | Operation::List | Operation::Count | Operation::Exists
-                );
-                self.decided |= u128::from(reads) << of;
+                self.decided |= u128::from(access.operation.reads()) << of;
             }
             if self.st.dead {
                 self.st.dead = false;

@@ -1,13 +1,12 @@
 //! One of several items, picked by a call: what says which one it is has no part in it, but is one of their keys where it is there.
-//! Also what stands for several things at once: types of which one is meant, values that are handed over as one, and a local
-//! that is handed over to be filled.
+//! Of several types, one stands for all.
 
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
-use crate::flow::value::{Fact, Root, Shape, SrcId, Srcs, Val};
-use crate::program::{Def, Sym, UnitId};
+use crate::flow::value::{Fact, Root, Shape, SrcId, Val};
+use crate::program::{Def, UnitId};
 use crate::tenancy::Standing;
-use partywall_ir::{CollectionKind, ExprId, ExprKind, ParamKind};
+use partywall_ir::{CollectionKind, ExprId, ExprKind};
 use std::sync::Arc;
 
 /// The most types of one list that are looked at.
@@ -17,17 +16,16 @@ impl Cx<'_, '_> {
     /// Whether a call gives one of the items that it is called on, whatever says which.
     pub(super) fn picks(&self, site: &Site, receiver: &Val, given: &[Given]) -> bool {
         let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
-        if rows.any(|row| row.picks) && self.one_of_types(receiver).is_some() {
-            return true;
+        if !rows.any(|row| row.picks) {
+            return false;
         }
-        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
         let plain = !given
             .iter()
             .any(|arg| matches!(arg.val.shape, Shape::Lambda(_) | Shape::Func(..)));
         let mut held = receiver.srcs.list().iter();
         // what an object of the program's own gives for a key is not known to be an item
         let items = !receiver.srcs.is_empty() && !held.any(|src| src.root() == Root::This);
-        items && (1..=2).contains(&given.len()) && plain && rows.any(|row| row.picks)
+        items && (1..=2).contains(&given.len()) && plain || self.one_of_types(receiver).is_some()
     }
 
     /// An item that was picked: where it is there, what said which one is a key of the items.
@@ -44,25 +42,6 @@ impl Cx<'_, '_> {
             shape: Shape::Truth(Arc::new(truth)),
             ..item
         }
-    }
-
-    /// What is given by this name where many named values are handed over as one: `find(**filters)`.
-    pub(super) fn spread_member(&self, of: &Val, name: Sym) -> Option<Val> {
-        if let Shape::Object(members) = &of.shape {
-            return members.iter().find(|(key, _)| *key == name).map(|(_, val)| val.clone());
-        }
-        let [src] = *of.srcs.list() else { return None };
-        let named = match src.root() {
-            Root::Request => true,
-            Root::Param(index) => {
-                let params = &self.eng.program.decl(self.function).params;
-                let param = params.get(index as usize);
-                param.is_some_and(|param| param.kind == ParamKind::RestNamed)
-            }
-            _ => false,
-        };
-        let whole = src.is_whole() && matches!(of.shape, Shape::Plain);
-        (whole && named).then(|| Val::of(Srcs::one(src.member(name))))
     }
 
     /// The types that a list or a map of a module holds, where it holds nothing else.
@@ -106,21 +85,5 @@ impl Cx<'_, '_> {
         };
         let stands = types.iter().find(|val| owned(val)).or(types.first())?;
         Some((*stands).clone())
-    }
-
-    /// A local that is handed over to be filled derives from what else went in.
-    pub(super) fn fill_references(&mut self, given: &[Given], srcs: &Srcs) {
-        for arg in given {
-            let ExprKind::Unary {
-                op: partywall_ir::UnaryOp::Ref,
-                operand,
-            } = self.unit.body[arg.expr].kind
-            else {
-                continue;
-            };
-            if let ExprKind::Let { pattern, .. } = self.unit.body[operand].kind {
-                self.bind(pattern, &Val::of(srcs.clone()));
-            }
-        }
     }
 }

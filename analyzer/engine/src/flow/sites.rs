@@ -361,10 +361,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             return self.stored(from, judge, access, facts);
         }
         let considered = reading.considered();
-        let reads = !matches!(
-            access.operation,
-            Operation::Update | Operation::Delete | Operation::Insert
-        );
+        let reads = access.operation.reads();
         if reads && judge.is_published(at, entity) {
             // what was put before everybody is not kept from anybody
             return (Verdict::Unknown, None, considered);

@@ -3,7 +3,7 @@
 
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
-use crate::flow::value::{EntRef, Shape, Truth, Val};
+use crate::flow::value::{Shape, Truth, Val};
 use crate::program::{Ty, TypeId};
 use partywall_catalog::QueryRow;
 use partywall_ir::{ExprKind, FnKind, Name, Span};
@@ -42,10 +42,7 @@ impl<'a> Cx<'_, 'a> {
         let (Some(name), Some(element)) = (name, args.as_ref().and_then(|args| args.first())) else {
             return;
         };
-        let entity = match (self.entity_of(element), element.name()) {
-            (EntRef::Unknown, Some(name)) => self.eng.program.find(name).map_or(EntRef::Unknown, EntRef::Param),
-            (known, _) => known,
-        };
+        let entity = self.entity_or_param(element);
         let query = Val::shaped(Shape::Query(Arc::new(self.query(entity, Span::default()))));
         self.st.env.insert(name, query);
         self.specified = Some(name);

@@ -251,14 +251,9 @@ fn everywhere(exits: &[Arc<Vec<Fact>>]) -> Vec<Fact> {
 
 /// Whether nothing has happened up to a way out, and what is given back there is made of nothing.
 fn is_bare(exit: &Exit, accesses: &[Access]) -> bool {
-    let reads = |access: &Access| {
-        matches!(
-            access.operation,
-            Operation::One | Operation::List | Operation::Count | Operation::Exists
-        )
-    };
     let wrote = accesses.iter().enumerate().any(|(at, access)| {
-        exit.loaded & 1_u128.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or(0) != 0 && !reads(access)
+        exit.loaded & 1_u128.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or(0) != 0
+            && !access.operation.reads()
     });
     exit.happened == 0 && !wrote && says_nothing(&exit.val, MAX_HELD)
 }

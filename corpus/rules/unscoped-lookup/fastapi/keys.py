@@ -1,31 +1,11 @@
 """A column without a declared target that is asked for what finds a group by its own key: it is that group's, and rows of the caller's
 group are the caller's. A word that two rows share is no key."""
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException
-from fastapi.security import OAuth2PasswordBearer
-from sqlalchemy import ForeignKey, create_engine, delete, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from fastapi import Depends, HTTPException
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-engine = create_engine("postgresql+psycopg://localhost/shop")
-scheme = OAuth2PasswordBearer(tokenUrl="token")
-router = APIRouter()
-
-
-class Base(DeclarativeBase):
-    pass
-
-
-class Organization(Base):
-    __tablename__ = "organizations"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-
-
-class User(Base):
-    __tablename__ = "users"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+from prelude import Base, User, app, get_current_user, get_session
 
 
 class TemplateGroup(Base):
@@ -45,19 +25,7 @@ class Template(Base):
     kind: Mapped[str]
 
 
-def get_session():
-    with Session(engine) as session:
-        yield session
-
-
-def get_current_user(session: Session = Depends(get_session), token: str = Depends(scheme)) -> User:
-    user = session.get(User, int(token))
-    if user is None:
-        raise HTTPException(401)
-    return user
-
-
-@router.delete("/groups/{group_id}")
+@app.delete("/groups/{group_id}")
 def remove(group_id: str, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
     own = select(TemplateGroup).where(TemplateGroup.id == group_id, TemplateGroup.organization_id == user.organization_id)
     #~^ verdict scoped
@@ -67,7 +35,7 @@ def remove(group_id: str, user: User = Depends(get_current_user), session: Sessi
     session.commit()
 
 
-@router.delete("/others/{group_id}")
+@app.delete("/others/{group_id}")
 def remove_any(group_id: str, session: Session = Depends(get_session), user: User = Depends(get_current_user)):
     if session.get(TemplateGroup, group_id) is None:  #~ unscoped-lookup
         raise HTTPException(404)
@@ -75,7 +43,7 @@ def remove_any(group_id: str, session: Session = Depends(get_session), user: Use
     session.commit()
 
 
-@router.delete("/kinds/{kind}")
+@app.delete("/kinds/{kind}")
 def remove_kind(kind: str, user: User = Depends(get_current_user), session: Session = Depends(get_session)):
     own = select(TemplateGroup).where(TemplateGroup.kind == kind, TemplateGroup.organization_id == user.organization_id)
     #~^ verdict scoped
@@ -83,7 +51,3 @@ def remove_kind(kind: str, user: User = Depends(get_current_user), session: Sess
         raise HTTPException(404)
     session.execute(delete(Template).where(Template.kind == kind))  #~ unscoped-write
     session.commit()
-
-
-app = FastAPI()
-app.include_router(router)
