@@ -149,9 +149,22 @@ impl Lower<'_> {
                     let value = self.value(value);
                     argument(Some(name), value)
                 }
-                None => Arg::positional(self.value(arg)),
+                None => Arg::positional(self.handed(arg)),
             })
             .collect()
+    }
+
+    /// What is handed over; a local that is handed over to be written to says so.
+    fn handed(&mut self, arg: &Expr) -> ExprId {
+        let value = self.value(arg);
+        match arg {
+            Expr::Reference(of) if of.mutability.is_some() && matches!(&*of.expr, Expr::Path(_)) => {
+                let span = self.spans.of(of.and_token.span).to(self.span_of(value));
+                let (op, operand) = (UnaryOp::Ref, value);
+                self.expr(ExprKind::Unary { op, operand }, span)
+            }
+            _ => value,
+        }
     }
 
     /// A literal.

@@ -108,6 +108,7 @@ impl<'a> Cx<'_, 'a> {
         {
             val = rows;
         }
+        self.take_outputs(summary, &binding, given);
         self.import_effects(expr, summary, held, &binding);
         self.import_pushed(expr, summary, &binding);
         self.import_kept(summary, &binding, given);

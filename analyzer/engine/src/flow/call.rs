@@ -489,6 +489,9 @@ impl<'a> Cx<'_, 'a> {
         let srcs = self.computed(&srcs);
         self.fill_references(given, &srcs);
         let ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
+        if let Some(made) = self.new_collection(receiver.as_ref(), given) {
+            return made;
+        }
         let keep_type = !srcs.is_empty() && self.eng.program.is_collection(&ty);
         let ty = if keep_type { ty } else { self.eng.program.given_by(&ty) };
         let mut val = Val {
@@ -518,22 +521,6 @@ impl<'a> Cx<'_, 'a> {
         let of = self.settle(of.val.clone(), self.unit.body[of.expr].span);
         let written = self.last_name(given.first()?.expr);
         Some(self.member(&of, name, written))
-    }
-
-    /// A local that is handed over to be filled derives from what else went in.
-    pub(super) fn fill_references(&mut self, given: &[Given], srcs: &Srcs) {
-        for arg in given {
-            let ExprKind::Unary {
-                op: partywall_ir::UnaryOp::Ref,
-                operand,
-            } = self.unit.body[arg.expr].kind
-            else {
-                continue;
-            };
-            if let ExprKind::Let { pattern, .. } = self.unit.body[operand].kind {
-                self.bind(pattern, &Val::of(srcs.clone()));
-            }
-        }
     }
 
     /// The sources of what is computed from these: a result of constants is no constant.

@@ -5,6 +5,7 @@ use crate::flow::cx::Cx;
 use crate::flow::gathered::spread_out;
 use crate::flow::query::{Column, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
+use crate::program::Ty;
 use partywall_catalog::{ConditionMeaning, Predicate};
 use partywall_ir::{ExprId, ExprKind};
 use std::sync::Arc;
@@ -119,7 +120,23 @@ impl Cx<'_, '_> {
                 return self.comparison_call(site, row.means, receiver, given, speaks_of_columns);
             }
         }
-        Some(Val::shaped(Shape::Truth(Arc::new(truth))))
+        let answer = matches!(
+            row.means,
+            ConditionMeaning::Absent
+                | ConditionMeaning::Present
+                | ConditionMeaning::PresentAnd
+                | ConditionMeaning::AbsentOr
+        );
+        let answer = answer && self.eng.propagates(self.unit.language);
+        Some(Val {
+            // an answer may be handed on inside of a result, whose success is another one
+            ty: if answer {
+                Ty::named("bool", Vec::new())
+            } else {
+                Ty::unknown()
+            },
+            ..Val::shaped(Shape::Truth(Arc::new(truth)))
+        })
     }
 
     /// What it says that a value is there and satisfies a lambda, or that it does so if it is there.

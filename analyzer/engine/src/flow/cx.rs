@@ -105,6 +105,8 @@ pub struct Cx<'e, 'a> {
     pub given_members: Option<Vec<(Sym, Val)>>,
     /// Calls whose success does not tell that there are rows: what they give may still be nothing, or none.
     pub layered: FxHashSet<ExprId>,
+    /// What holds wherever it may be left by a failure that it hands on; none where it hands none on.
+    pub(super) failing: Option<Vec<Fact>>,
     /// It stands for a handler that is written nowhere: the function is only where it is spoken of.
     pub provided: bool,
     /// What it gives the request, while it is read for that.
@@ -123,6 +125,8 @@ pub struct Cx<'e, 'a> {
     pub(super) wrapped: Option<crate::flow::decorators::Wrapped>,
     /// Which of its parameters it calls.
     pub(super) runs: Vec<u32>,
+    /// What it adds to those of its parameters that are collections.
+    pub(super) outputs: Vec<(u32, Srcs)>,
     /// What it was seen to call.
     pub(super) callees: RefCell<FxHashSet<FnId>>,
     /// What the locals around lambdas are that are entry points.
@@ -171,6 +175,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             sent: false,
             given_members: None,
             layered: FxHashSet::default(),
+            failing: None,
             provided: false,
             gifts: None,
             asked: Vec::new(),
@@ -180,6 +185,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             commits: false,
             wrapped: None,
             runs: Vec::new(),
+            outputs: Vec::new(),
             callees: RefCell::default(),
             captured: Vec::new(),
             defaulted: Vec::new(),

@@ -421,12 +421,19 @@ impl Cx<'_, '_> {
             }
             UnaryOp::Propagate => {
                 let val = self.settle(val, span);
-                let holds = self.on_return(operand, &val);
+                self.hand_on_failure();
+                let ty = self.eng.program.unwrap(&val.ty);
+                let says = matches!(val.shape, Shape::Truth(_) | Shape::Bool(_)) && ty.name() == Some("bool");
+                // that there is an answer does not say that it is yes
+                let holds = if says {
+                    Vec::new()
+                } else {
+                    self.on_return(operand, &val)
+                };
                 self.note(span, &holds, true);
                 self.ask_call(operand, &holds);
                 self.st.facts.extend(holds);
-                let ty = self.eng.program.unwrap(&val.ty);
-                let answer = ty.is_unknown() || ty.name() == Some("bool");
+                let answer = ty.is_unknown() || says;
                 match val.shape {
                     Shape::Truth(_) if !answer => Val {
                         shape: Shape::Plain,

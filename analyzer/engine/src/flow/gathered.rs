@@ -7,15 +7,19 @@
 use crate::flow::apply::Binding;
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
+use crate::flow::judge::Judge;
 use crate::flow::merge::Sides;
 use crate::flow::query::{Column, Pred};
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Truth, Val};
+use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use partywall_ir::{ExprKind, Name};
 use std::sync::Arc;
 
 /// The most conditions that one list keeps apart.
 const MAX_ITEMS: usize = 40;
+
+/// How deep alternatives of alternatives are looked into.
+const MAX_DEPTH: usize = 4;
 
 impl Cx<'_, '_> {
     /// Adds a condition to the list that a local is; what is no list of conditions stays as it is.
@@ -38,35 +42,75 @@ impl Cx<'_, '_> {
         Some(Val::nothing())
     }
 
-    /// Adds a value to the values that a local holds: members of rows, which something may be compared with. What was sent may have been
-    /// looked at before it was added, one by one.
+    /// Adds a value to the values that a local holds: members of rows, which something may be compared with, and what was sent.
     fn hold(&mut self, name: Name, list: &Val, added: &Val) -> Option<Val> {
+        // what is taken of each row comes with the rows
+        let all = added.srcs.list();
+        let of_row = |row: &SrcId| all.iter().any(|src| src.root() == row.root() && !src.is_whole());
+        let mut taken = Vec::with_capacity(all.len());
+        for src in all {
+            match src.root() {
+                Root::Record(_) if src.is_whole() && of_row(src) => {}
+                Root::Record(_) if src.is_whole() => return None,
+                Root::Record(_) | Root::Identity | Root::Generated => taken.push(*src),
+                Root::Request | Root::Param(_) => taken.push(self.as_added(*src)?),
+                Root::Const => {}
+                Root::This | Root::Trusted | Root::Unknown => return None,
+            }
+        }
+        let raw = |src: &SrcId| matches!(src.root(), Root::Request | Root::Param(_));
+        // parts of other kinds would no longer be told apart from what was sent with them
+        if taken.is_empty() || all.iter().any(raw) && !is_sent(added, 0) {
+            return None;
+        }
+        self.add_values(name, list, &Srcs::many(taken)).then(Val::nothing)
+    }
+
+    /// What was sent as it goes into a collection: as it is where nothing has looked at it, and as the caller's where that was found out, item by item.
+    fn as_added(&self, src: SrcId) -> Option<SrcId> {
+        if !self.st.facts.iter().any(|fact| self.looks_at(fact, src, 0)) {
+            return Some(src);
+        }
+        let judge = Judge::new(self.eng, &self.accesses, None);
+        let trusted = judge.value_holds(&Srcs::one(src), &judge.trust(&self.st.facts));
+        trusted.then(|| self.src(Root::Trusted, &[]))
+    }
+
+    /// Whether a fact speaks of a source, or of rows that were found by it.
+    fn looks_at(&self, fact: &Fact, src: SrcId, depth: usize) -> bool {
+        let is = |other: SrcId| src.chain().any(|of| of == other) || other.chain().any(|of| of == src);
+        match fact {
+            Fact::Equal(a, b) => is(*a) || is(*b),
+            Fact::Authorized(of) | Fact::Vouched(_, of) | Fact::LeftOut(of) => is(*of),
+            Fact::Found(access) | Fact::Absent(access) => {
+                let access = self.accesses.get(*access as usize);
+                access.is_some_and(|access| access.preds.iter().any(|pred| asks_by(pred, &is, 0)))
+            }
+            Fact::Any(arms) => {
+                depth < MAX_DEPTH && arms.iter().flatten().any(|fact| self.looks_at(fact, src, depth + 1))
+            }
+            Fact::Given(_) | Fact::Missing(_) | Fact::Operator => false,
+        }
+    }
+
+    /// Adds values to those that a local holds, where it is no list of conditions.
+    pub(super) fn add_values(&mut self, name: Name, list: &Val, added: &Srcs) -> bool {
         let collects = match &list.shape {
             Shape::List(items) => !items.iter().any(says_something),
             Shape::Plain => true,
             _ => false,
         };
-        // what is taken of each row comes with the rows
-        let all = added.srcs.list();
-        let of_row = |row: &SrcId| all.iter().any(|src| src.root() == row.root() && !src.is_whole());
-        let value = |src: &SrcId| match src.root() {
-            Root::Record(_) => !src.is_whole() || of_row(src),
-            Root::Identity | Root::Generated => true,
-            _ => false,
-        };
-        if !collects || all.is_empty() || !all.iter().all(value) {
-            return None;
+        if !collects || added.is_empty() {
+            return false;
         }
-        let taken = all
-            .iter()
-            .filter(|src| !src.is_whole() || matches!(src.root(), Root::Identity | Root::Generated));
+        self.note_output(name, added);
         let held = Val {
             shape: Shape::Plain,
-            srcs: list.srcs.union(&Srcs::many(taken.copied().collect())),
+            srcs: list.srcs.union(added),
             ty: list.ty.clone(),
         };
         self.st.env.insert(name, held);
-        Some(Val::nothing())
+        true
     }
 }
 
@@ -168,7 +212,32 @@ fn items(list: &Val) -> Option<Vec<Val>> {
     }
 }
 
-fn says_something(item: &Val) -> bool {
+/// Whether a value, and each of its parts, is what was sent or what the code writes.
+fn is_sent(val: &Val, depth: usize) -> bool {
+    let sent = |src: &SrcId| matches!(src.root(), Root::Request | Root::Param(_) | Root::Const);
+    let part = |part: &Val| depth < MAX_DEPTH && !part.srcs.is_empty() && is_sent(part, depth + 1);
+    val.srcs.list().iter().all(sent)
+        && match &val.shape {
+            Shape::Object(members) => members.iter().all(|(_, member)| part(member)),
+            Shape::List(items) => items.iter().all(part),
+            Shape::Plain | Shape::Text(_) | Shape::Template(_) => true,
+            _ => false,
+        }
+}
+
+/// Whether rows are asked for by one of these sources.
+fn asks_by(pred: &Pred, is: &impl Fn(SrcId) -> bool, depth: usize) -> bool {
+    match pred {
+        Pred::Test { value, .. } | Pred::Child(value) | Pred::Key(value) | Pred::Spread(value) => {
+            value.list().iter().any(|src| is(*src))
+        }
+        Pred::Any(arms) => depth < MAX_DEPTH && arms.iter().flatten().any(|pred| asks_by(pred, is, depth + 1)),
+        Pred::Tied(_, preds) => depth < MAX_DEPTH && preds.iter().any(|pred| asks_by(pred, is, depth + 1)),
+        Pred::When(..) | Pred::Right(_) | Pred::Opaque | Pred::Operator | Pred::Everybody | Pred::Nobody(_) => false,
+    }
+}
+
+pub(super) fn says_something(item: &Val) -> bool {
     matches!(&item.shape, Shape::Truth(truth) if !truth.preds.is_empty())
 }
 

@@ -63,6 +63,17 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// Notes that the function may be left here by a failure that it hands on.
+    pub(super) fn hand_on_failure(&mut self) {
+        if self.st.dead || self.lambdas > 0 {
+            return;
+        }
+        match &mut self.failing {
+            Some(failing) => failing.retain(|fact| self.st.facts.contains(fact)),
+            None => self.failing = Some(self.st.facts.clone()),
+        }
+    }
+
     /// What holds when a value is handed on as a success.
     pub(super) fn on_return(&self, of: ExprId, val: &Val) -> Vec<Fact> {
         let holds = self.truth(val).yes;

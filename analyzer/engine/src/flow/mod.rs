@@ -66,6 +66,7 @@ mod names;
 mod needs;
 mod noted;
 mod offered;
+mod outputs;
 mod own_guards;
 mod passed;
 mod passing;

@@ -68,15 +68,18 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let fallible = cx.eng.propagates(cx.unit.language)
         && !boolean
         && !coming_back.is_empty()
-        && exits.iter().any(|exit| fails(&exit));
+        && (cx.failing.is_some() || exits.iter().any(|exit| fails(&exit)));
     let misses = cx.eng.propagates(cx.unit.language) && exits.iter().any(|exit| matches!(exit.val.shape, Shape::Null));
-    let always = if fallible {
+    let mut always = if fallible {
         held(&exits.iter().collect::<Vec<_>>(), false, &cx)
     } else if boolean || good.is_empty() {
         held(&coming_back, false, &cx)
     } else {
         held(&good, false, &cx)
     };
+    if let Some(failing) = &cx.failing {
+        always.retain(|fact| failing.contains(fact));
+    }
     // what only an operator is given does not make what anybody else is given worse
     let operators = good.iter().filter(|exit| exit.facts.contains(&Fact::Operator)).count();
     let mixed = operators > 0 && operators < good.len();
@@ -122,7 +125,8 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let bare: Vec<bool> = exits.iter().map(|exit| is_bare(exit, &cx.accesses)).collect();
     for (at, access) in cx.accesses.iter_mut().enumerate() {
         let record = Root::Record(u32::try_from(at).unwrap_or(u32::MAX));
-        let mut used = !access.within.is_empty();
+        // a caller that goes on after a failure was handed no rows
+        let mut used = !access.within.is_empty() || fallible;
         let refused = |exit: &Exit| if good.is_empty() { fails(&exit) } else { empty(&exit) };
         let reached = |exit: &Exit| exit.loaded & !cx.decided & (1 << at) != 0 && !refused(exit) && !exit.idle;
         // beside an answer that is made of something, one that says the same to everybody refuses
@@ -207,6 +211,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         reads_request: cx.reads_request,
         reads_identity: cx.reads_identity,
         runs: cx.runs,
+        outputs: cx.outputs,
         texted: cx.texted,
         callees: callees.into(),
         captured: cx.captured,

@@ -59,6 +59,8 @@ pub struct Summary {
     pub reads_identity: bool,
     /// Which of its parameters it calls, or hands to what calls them.
     pub runs: Vec<u32>,
+    /// What it adds to those of its parameters that are collections.
+    pub outputs: Vec<(u32, Srcs)>,
     /// What it runs of the texts that it is handed.
     pub texted: Vec<crate::flow::sqlpassed::Texted>,
     /// The functions that it was seen to call, in the order of ids.
@@ -94,6 +96,7 @@ impl Default for Summary {
             reads_request: false,
             reads_identity: false,
             runs: Vec::new(),
+            outputs: Vec::new(),
             texted: Vec::new(),
             callees: Box::default(),
             captured: Vec::new(),
@@ -108,7 +111,7 @@ impl PartialEq for Summary {
     fn eq(&self, other: &Self) -> bool {
         self.accesses == other.accesses
             && self.settled == other.settled
-            && self.texted == other.texted
+            && (&self.texted, &self.outputs) == (&other.texted, &other.outputs)
             && self.ret == other.ret
             && self.always == other.always
             && self.yes == other.yes
@@ -139,6 +142,7 @@ impl Summary {
             settled: vec![false; self.accesses.len()],
             ties: vec![OnceLock::new(); self.accesses.len()],
             ret: Val::of(unknown.clone()).typed(self.ret.ty.clone()),
+            outputs: self.outputs.iter().map(|(at, _)| (*at, unknown.clone())).collect(),
             always: Vec::new(),
             yes: Vec::new(),
             asked: Vec::new(),
