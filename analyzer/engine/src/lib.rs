@@ -7,6 +7,7 @@
 pub mod explained;
 pub mod facts;
 mod flow;
+mod memo;
 pub mod program;
 pub mod settings;
 pub mod tenancy;

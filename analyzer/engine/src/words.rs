@@ -14,7 +14,11 @@ pub fn split(text: &str) -> Vec<String> {
             if c.is_uppercase() && begins(before, rest.clone()) {
                 flush(&mut word, &mut words);
             }
-            word.extend(c.to_lowercase());
+            if c.is_ascii() {
+                word.push(c.to_ascii_lowercase());
+            } else {
+                word.extend(c.to_lowercase());
+            }
         }
         before = Some(c);
     }
@@ -40,8 +44,20 @@ fn begins(before: Option<char>, mut rest: std::str::Chars<'_>) -> bool {
     !plural && after.is_some_and(char::is_lowercase)
 }
 
+/// The last part of a dotted name.
+pub fn last(path: &str) -> &str {
+    let dot = path.bytes().rposition(|byte| byte == b'.');
+    dot.map_or(path, |dot| &path[dot + 1..])
+}
+
 /// All letters and digits of an identifier in lower case: equal for the case styles of one name.
 pub fn squash(text: &str) -> String {
+    if text.is_ascii() {
+        let mut plain = String::with_capacity(text.len());
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        plain.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return plain;
+    }
     text.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)

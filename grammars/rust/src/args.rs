@@ -1,6 +1,6 @@
 //! How the tokens of macros and attributes read when nobody says how: the parsers, nothing of the unit.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Result};
@@ -36,14 +36,7 @@ fn one_argument(input: ParseStream) -> Result<Argument> {
     if input.peek(Token![let]) {
         return Err(input.error("a statement"));
     }
-    let ahead = input.fork();
-    let name = match named(&ahead) {
-        Ok(name) => {
-            input.advance_to(&ahead);
-            Some(name)
-        }
-        Err(_) => None,
-    };
+    let name = named(input)?;
     // `name = %value` and `?value` say how a value is printed.
     if input.peek(Token![%]) {
         input.parse::<Token![%]>()?;
@@ -57,19 +50,33 @@ fn one_argument(input: ParseStream) -> Result<Argument> {
     })
 }
 
-/// `name =` or `dotted.name =`.
-fn named(input: ParseStream) -> Result<String> {
+/// `name =` or `dotted.name =`, if that is what comes.
+fn named(input: ParseStream) -> Result<Option<String>> {
+    let mut ahead = input.cursor();
+    let mut parts = 0_usize;
+    while let Some((_, rest)) = ahead.ident() {
+        parts += 1;
+        let Some((punct, rest)) = rest.punct() else { return Ok(None) };
+        match (punct.as_char(), rest.punct()) {
+            ('.', _) => ahead = rest,
+            ('=', Some((next, _))) if punct.spacing() == Spacing::Joint && matches!(next.as_char(), '=' | '>') => {
+                return Ok(None);
+            }
+            ('=', _) => break,
+            _ => return Ok(None),
+        }
+    }
+    if parts == 0 || ahead.ident().is_none() {
+        return Ok(None);
+    }
     let mut name = plain(&input.call(Ident::parse_any)?);
-    while input.peek(Token![.]) {
+    for _ in 1..parts {
         input.parse::<Token![.]>()?;
         name.push('.');
         name.push_str(&plain(&input.call(Ident::parse_any)?));
     }
-    if input.peek(Token![==]) || input.peek(Token![=>]) {
-        return Err(input.error("no name"));
-    }
     input.parse::<Token![=]>()?;
-    Ok(name)
+    Ok(Some(name))
 }
 
 /// Statements, at least one.

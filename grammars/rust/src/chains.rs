@@ -36,21 +36,21 @@ impl Lower<'_> {
         let start = self.span_of(base);
         match link {
             Expr::MethodCall(of) => {
-                let name = self.ident(&of.method);
-                let span = start.to(self.spans.of(of.method.span()));
+                let (name, own) = self.word(&of.method);
+                let span = start.to(own);
                 let mut callee = self.expr(ExprKind::Member { base, name }, span);
                 if let Some(turbofish) = &of.turbofish {
                     let args = self.generic_args(&turbofish.args).into();
-                    let span = start.to(self.spans.of(turbofish.gt_token.span));
+                    let span = self.spans.until(start, turbofish.gt_token.span);
                     callee = self.expr(ExprKind::Generic { base: callee, args }, span);
                 }
                 let args = self.call_args(&of.args);
-                let span = start.to(self.spans.of(of.paren_token.span.close()));
+                let span = self.spans.until(start, of.paren_token.span.close());
                 self.expr(ExprKind::Call { callee, args }, span)
             }
             Expr::Call(of) => {
                 let args = self.call_args(&of.args);
-                let span = start.to(self.spans.of(of.paren_token.span.close()));
+                let span = self.spans.until(start, of.paren_token.span.close());
                 self.expr(ExprKind::Call { callee: base, args }, span)
             }
             Expr::Field(of) => {
@@ -67,11 +67,11 @@ impl Lower<'_> {
                         .collect(),
                     index => Box::new([self.value(index)]) as Box<[_]>,
                 };
-                let span = start.to(self.spans.of(of.bracket_token.span.close()));
+                let span = self.spans.until(start, of.bracket_token.span.close());
                 self.expr(ExprKind::Index { base, args }, span)
             }
             Expr::Try(of) => {
-                let span = start.to(self.spans.of(of.question_token.span));
+                let span = self.spans.until(start, of.question_token.span);
                 self.expr(
                     ExprKind::Unary {
                         op: UnaryOp::Propagate,
@@ -81,7 +81,7 @@ impl Lower<'_> {
                 )
             }
             Expr::Await(of) => {
-                let span = start.to(self.spans.of(of.await_token.span));
+                let span = self.spans.until(start, of.await_token.span);
                 self.expr(
                     ExprKind::Unary {
                         op: UnaryOp::Await,

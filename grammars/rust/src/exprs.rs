@@ -192,12 +192,15 @@ impl Lower<'_> {
 
     /// A path as members of its first part. `<T as Trait>::f` is `T.f`: the type that has it says more than the trait.
     pub fn path_expr(&mut self, qself: Option<&QSelf>, path: &Path) -> ExprId {
-        let start = self.spans.of(path_start(qself, path));
+        let plain = qself.is_none() && path.leading_colon.is_none();
+        let first = path.segments.first().filter(|_| plain);
+        let mut first = first.map(|first| self.word(&first.ident));
+        let start = first.map_or_else(|| self.spans.of(path_start(qself, path)), |(_, span)| span);
         let mut base = None;
         let mut skip = 0;
         if let Some(qself) = qself {
             let ty = self.ty(&qself.ty);
-            let span = start.to(self.spans.of(qself.gt_token.span));
+            let span = self.spans.until(start, qself.gt_token.span);
             let text = self.unit.text(ty.name).to_owned();
             base = Some(self.dotted_expr(&text, span));
             if let Some(of) = base
@@ -214,8 +217,8 @@ impl Lower<'_> {
             skip = qself.position;
         }
         for segment in path.segments.iter().skip(skip) {
-            let name = self.ident(&segment.ident);
-            let span = start.to(self.spans.of(segment.ident.span()));
+            let (name, own) = first.take().unwrap_or_else(|| self.word(&segment.ident));
+            let span = start.to(own);
             let alone = path.segments.len() == 1;
             let kind = match base {
                 Some(base) => ExprKind::Member { base, name },
@@ -227,7 +230,7 @@ impl Lower<'_> {
             if let PathArguments::AngleBracketed(of) = &segment.arguments {
                 let args = self.generic_args(&of.args);
                 if !args.is_empty() {
-                    let span = start.to(self.spans.of(of.gt_token.span));
+                    let span = self.spans.until(start, of.gt_token.span);
                     id = self.expr(
                         ExprKind::Generic {
                             base: id,
@@ -267,7 +270,7 @@ impl Lower<'_> {
     /// The name of a field.
     pub fn member(&mut self, member: &Member) -> (partywall_ir::Name, Span) {
         match member {
-            Member::Named(ident) => (self.ident(ident), self.spans.of(ident.span())),
+            Member::Named(ident) => self.word(ident),
             Member::Unnamed(index) => (self.name(&index.index.to_string()), self.spans.of(index.span)),
         }
     }
@@ -292,7 +295,7 @@ impl Lower<'_> {
             })
             .collect();
         let start = self.spans.of(path_start(of.qself.as_ref(), &of.path));
-        let span = start.to(self.spans.of(of.brace_token.span.close()));
+        let span = self.spans.until(start, of.brace_token.span.close());
         self.expr(
             ExprKind::New(Box::new(New {
                 ty: Some(ty),

@@ -89,7 +89,7 @@ impl Lower<'_> {
         let start = attributes
             .get(1)
             .map_or(name_span, |attribute| attribute.span.to(name_span));
-        let span = start.to(self.spans.of(table.end));
+        let span = self.spans.until(start, table.end);
         let decl = blank_type(name, path, TypeKind::Macro, attributes, span, name_span);
         let ix = self.declare(decl);
         for row in &table.rows {

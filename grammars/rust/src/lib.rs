@@ -126,6 +126,10 @@ fn code(text: &str) -> (&str, usize) {
 
 fn lines(text: &str) -> u32 {
     let bytes = text.as_bytes();
+    if !bytes.contains(&b'\r') {
+        let ends = bytes.iter().filter(|byte| **byte == b'\n').count();
+        return u32::try_from(ends + 1).unwrap_or(u32::MAX);
+    }
     let ends = bytes
         .iter()
         .enumerate()

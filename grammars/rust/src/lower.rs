@@ -83,6 +83,17 @@ impl<'a> Lower<'a> {
         self.unit.names.intern(text)
     }
 
+    /// A name of the source, without `r#`, and where it stands.
+    pub fn word(&mut self, ident: &proc_macro2::Ident) -> (Name, Span) {
+        match self.spans.word(self.text, ident) {
+            Some(span) => {
+                let text = self.source(span);
+                (self.name(text.strip_prefix("r#").unwrap_or(text)), span)
+            }
+            None => (self.ident(ident), self.spans.of(ident.span())),
+        }
+    }
+
     /// A name of the source, without `r#`.
     pub fn ident(&mut self, ident: &proc_macro2::Ident) -> Name {
         self.buffer.clear();

@@ -57,10 +57,10 @@ impl Lower<'_> {
         let mut base = None;
         for (at, segment) in mac.path.segments.iter().enumerate() {
             let mut text = plain(&segment.ident);
-            let mut span = start.to(self.spans.of(segment.ident.span()));
+            let mut span = self.spans.until(start, segment.ident.span());
             if at == last {
                 text.push('!');
-                span = start.to(self.spans.of(mac.bang_token.span));
+                span = self.spans.until(start, mac.bang_token.span);
             }
             let name = self.name(&text);
             base = Some(match base {

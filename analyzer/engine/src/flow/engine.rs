@@ -5,7 +5,7 @@ use crate::facts::At;
 use crate::flow::cx::Cx;
 use crate::flow::entry::Entry;
 use crate::flow::index::Index;
-use crate::flow::memo::Memo;
+use crate::memo::Memo;
 use crate::flow::query::Compare;
 use crate::flow::questions::{Answer, Question, Settled};
 use crate::flow::registered::Inline;

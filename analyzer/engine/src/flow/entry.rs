@@ -514,58 +514,83 @@ impl Cx<'_, '_> {
     /// The like for a parameter of any unit, without what is assumed of an entry point.
     pub(super) fn param_origin_in(&self, function: FnId, param: &Param, ty: &Ty) -> Option<OriginWord> {
         let unit = self.eng.program.unit(self.eng.program.func(function).unit);
-        let beside = beside(self.eng, function, param);
+        let asked = Asked {
+            unit,
+            of: self.text(self.eng.program.func(function).name),
+            param,
+            ty,
+            type_name: ty.name(),
+            type_attributes: ty.decl().into_iter().flat_map(|ty| self.eng.program.attributes(ty)).collect(),
+            beside: beside(self.eng, function, param),
+        };
         for (language, row) in &self.eng.index.params {
-            if language.is_none_or(|language| language == unit.language)
-                && self.param_fits(function, row, param, ty, &beside)
-            {
+            if language.is_none_or(|language| language == unit.language) && asked.fits(self.eng.program, row) {
                 return Some(row.origin);
             }
         }
         self.made_where_there(unit.language, ty)
             .or_else(|| self.source_type(ty).map(|row| row.origin))
     }
+}
 
-    fn param_fits(&self, function: FnId, row: &ParamRow, param: &Param, ty: &Ty, beside: &[(UnitId, ExprId)]) -> bool {
-        let unit = self.eng.program.unit(self.eng.program.func(function).unit);
-        let of = self.text(self.eng.program.func(function).name);
+/// A parameter of which the catalog is asked, with what its rows ask for.
+struct Asked<'p> {
+    unit: &'p Unit,
+    /// What its function is called.
+    of: &'p str,
+    param: &'p Param,
+    ty: &'p Ty,
+    type_name: Option<&'p str>,
+    type_attributes: Vec<(UnitId, &'p partywall_ir::Attribute)>,
+    beside: Vec<(UnitId, ExprId)>,
+}
+
+impl Asked<'_> {
+    /// Whether all that a row asks for holds, and it asks for something.
+    fn fits(&self, program: &Program, row: &ParamRow) -> bool {
         let mut asked = false;
-        let mut check = |set: bool, holds: bool| {
-            asked |= set;
-            !set || holds
+        let mut check = |names: &[String], holds: &dyn Fn() -> bool| {
+            asked |= !names.is_empty();
+            names.is_empty() || holds()
         };
-        let on_param = |name: &String| param.attributes.iter().any(|a| path_matches(unit.text(a.path), name));
-        let on_type = || {
-            let mut said = ty.decl().into_iter().flat_map(|ty| self.eng.program.attributes(ty));
-            said.any(|(of, attribute)| attribute_says(self.eng.program.unit(of), attribute, &row.attribute))
-        };
-        let called = |name: &String| {
-            beside.iter().any(|(unit, expr)| {
-                let unit = self.eng.program.unit(*unit);
-                match &unit.body[*expr].kind {
-                    ExprKind::Call { callee, .. } => last_of(unit, *callee) == Some(name.as_str()),
-                    ExprKind::Name(written) => unit.text(*written) == name,
-                    _ => false,
-                }
-            })
-        };
-        let written = param.ty.as_ref().map_or("", |ty| unit.text(ty.name));
-        let of_type = |name: &String| path_matches(written, name) || ty.name() == Some(name);
-        let fits = check(
-            !row.attribute.is_empty(),
-            row.attribute.iter().any(on_param) || !row.attribute.is_empty() && on_type(),
-        ) && check(!row.of_type.is_empty(), row.of_type.iter().any(of_type))
-            && check(
-                !row.implements.is_empty(),
-                ty.decl()
-                    .is_some_and(|id| self.eng.program.derives(id, &row.implements)),
-            )
-            && check(!row.method.is_empty(), row.method.iter().any(|name| name == of))
-            && check(!row.default_call.is_empty(), row.default_call.iter().any(called))
-            && check(
-                !row.name.is_empty(),
-                row.name.iter().any(|name| unit.text(param.name) == name),
-            );
+        let fits = check(&row.attribute, &|| self.carries(program, &row.attribute))
+            && check(&row.of_type, &|| self.is_of(&row.of_type))
+            && check(&row.implements, &|| self.ty.decl().is_some_and(|id| program.derives(id, &row.implements)))
+            && check(&row.method, &|| row.method.iter().any(|name| name == self.of))
+            && check(&row.default_call, &|| row.default_call.iter().any(|name| self.is_made_by(program, name)))
+            && check(&row.name, &|| {
+                let name = self.unit.text(self.param.name);
+                row.name.iter().any(|asked| asked == name)
+            });
         fits && asked
+    }
+
+    fn carries(&self, program: &Program, names: &[String]) -> bool {
+        let own = |attribute: &partywall_ir::Attribute| {
+            let path = self.unit.text(attribute.path);
+            names.iter().any(|name| path_matches(path, name))
+        };
+        let of_type = |(unit, attribute): &(UnitId, &partywall_ir::Attribute)| {
+            attribute_says(program.unit(*unit), attribute, names)
+        };
+        self.param.attributes.iter().any(own) || self.type_attributes.iter().any(of_type)
+    }
+
+    fn is_of(&self, names: &[String]) -> bool {
+        let written = self.param.ty.as_ref().map_or("", |ty| self.unit.text(ty.name));
+        names
+            .iter()
+            .any(|name| path_matches(written, name) || self.type_name == Some(name))
+    }
+
+    fn is_made_by(&self, program: &Program, name: &str) -> bool {
+        self.beside.iter().any(|(unit, expr)| {
+            let unit = program.unit(*unit);
+            match &unit.body[*expr].kind {
+                ExprKind::Call { callee, .. } => last_of(unit, *callee) == Some(name),
+                ExprKind::Name(written) => unit.text(*written) == name,
+                _ => false,
+            }
+        })
     }
 }

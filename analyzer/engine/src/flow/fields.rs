@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::flow::memo::Memo;
+use crate::memo::Memo;
 use crate::flow::value::{Root, Shape, Val};
 use crate::flow::vocab::List;
 use crate::program::{FieldRef, FnId, Sym, Ty, TypeId, UnitId};

@@ -10,6 +10,7 @@ use crate::flow::vocab::List;
 use crate::program::FnId;
 use crate::tenancy::{EntityId, Filter, Role, Standing};
 use partywall_catalog::{EntryKind, Operation};
+use std::cell::OnceCell;
 
 /// How far ties of relations are followed.
 const MAX_TIES: usize = 4;
@@ -21,8 +22,9 @@ pub struct Judge<'j, 'a> {
     pub(super) entry: Option<&'j Entry>,
     /// Nobody logs in to it: an unguessable code is what lets a caller in.
     pub(super) open: bool,
-    /// It is handed who is logged in.
-    pub(super) handed_person: bool,
+    /// The function that is judged, and whether it is handed who is logged in.
+    function: Option<FnId>,
+    handed_person: OnceCell<bool>,
     /// What it gives back.
     pub(super) given: Option<&'j Srcs>,
     /// What has been found out of this function's sources, accesses and exits: see [`crate::flow::trust`].
@@ -50,7 +52,8 @@ impl<'j, 'a> Judge<'j, 'a> {
             accesses,
             entry,
             open: false,
-            handed_person: false,
+            handed_person: OnceCell::new(),
+            function: None,
             given: None,
             known: Known::default(),
         }
@@ -67,8 +70,14 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// The like of this function.
     #[must_use]
     pub fn standing_in(mut self, function: FnId) -> Self {
-        self.handed_person = self.eng.is_handed_person(function);
+        self.function = Some(function);
         self
+    }
+
+    /// Whether the function is handed who is logged in.
+    pub(super) fn is_handed_person(&self) -> bool {
+        let handed = || self.function.is_some_and(|function| self.eng.is_handed_person(function));
+        *self.handed_person.get_or_init(handed)
     }
 
     /// The like of an entry point that gives this back.

@@ -7,7 +7,7 @@
 use crate::facts::At;
 use crate::flow::engine::Engine;
 use crate::flow::entry::named;
-use crate::flow::memo::Memo;
+use crate::memo::Memo;
 use crate::program::{Around, Def, FnId, Program, Scope, TypeId, UnitId};
 use crate::tenancy::Standing;
 use partywall_ir::{ExprId, ExprKind, Lit, Name, TypeKind};

@@ -41,7 +41,7 @@ impl Judge<'_, '_> {
         };
         let found = self.person_record(by)?;
         let known = self.entry.is_none_or(|entry| entry.login);
-        if at == by || known || self.handed_person || !self.is_own(&found.entity, person) {
+        if at == by || known || self.is_handed_person() || !self.is_own(&found.entity, person) {
             return None;
         }
         let personal =

@@ -4,7 +4,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::flow::memo::Memo;
+use crate::memo::Memo;
 use crate::flow::query::{Access, Bypass, Pred, Query};
 use crate::flow::value::{EntRef, Shape, Val};
 use crate::program::{Def, FieldRef, FnId, Scope, Sym, TypeId, UnitId};

@@ -60,7 +60,6 @@ mod logins;
 mod managers;
 mod meant;
 mod mediated;
-mod memo;
 mod merge;
 mod names;
 mod needs;

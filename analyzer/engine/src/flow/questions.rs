@@ -4,7 +4,7 @@ use crate::flow::cx::Cx;
 use crate::flow::engine::{Engine, SqlGap};
 use crate::flow::entry::Entry;
 use crate::flow::fields::Members;
-use crate::flow::memo::Memo;
+use crate::memo::Memo;
 use crate::flow::policies::Policies;
 use crate::flow::solve::Rules;
 use crate::flow::summary::Summary;

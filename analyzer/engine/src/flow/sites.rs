@@ -501,7 +501,11 @@ impl<'s, 'a> Sites<'s, 'a> {
             ) => Some(input),
             _ => inputs.first(),
         };
-        let flow = self.flow(access, entry, told, end);
+        // the way is only told where somebody is to read it
+        let flow = match leak.is_some() || self.asked.is_some() {
+            true => self.flow(access, entry, told, end),
+            false => Vec::new(),
+        };
         let unused = match leak {
             Some(_) => self
                 .eng

@@ -53,6 +53,15 @@ impl Trust {
         (self.inputs.len(), self.records, self.there, self.operator)
     }
 
+    /// Whether a mark is known already, or never will be.
+    fn has(&self, mark: Mark) -> bool {
+        match mark {
+            Mark::Nothing => true,
+            Mark::Input(src) => self.has_input(src),
+            Mark::Record(at) => self.ignored == Some(at) || (self.records & self.there) & bit(at as usize) != 0,
+        }
+    }
+
     fn add(&mut self, mark: Mark) {
         match mark {
             Mark::Nothing => {}
@@ -135,11 +144,16 @@ pub struct Known {
     persons: OnceCell<bool>,
     /// By the place of the exit's facts, which live as long as the judge.
     exits: RefCell<FxHashMap<(*const Fact, usize), Rc<Trust>>>,
+    steps: RefCell<FxHashMap<(*const Fact, usize), Rc<[Step]>>>,
 }
 
 impl<'j> Judge<'j, '_> {
     /// What follows from facts.
     pub fn trust(&self, facts: &[Fact]) -> Trust {
+        self.trust_by(&self.steps(facts, 0))
+    }
+
+    fn trust_by(&self, steps: &[Step]) -> Trust {
         let mut trust = Trust {
             operator: self.entry.is_some_and(|entry| entry.operator),
             ..Trust::default()
@@ -149,7 +163,7 @@ impl<'j> Judge<'j, '_> {
                 trust.records |= bit(at);
             }
         }
-        self.close(&self.steps(facts, 0), &mut trust);
+        self.close(steps, &mut trust);
         trust
     }
 
@@ -167,9 +181,20 @@ impl<'j> Judge<'j, '_> {
         if let Some(known) = self.known.exits.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let trust = Rc::new(self.trust(facts));
+        let trust = Rc::new(self.trust_by(&self.exit_steps(facts)));
         self.known.exits.borrow_mut().insert(key, Rc::clone(&trust));
         trust
+    }
+
+    /// The facts at an exit as steps.
+    fn exit_steps(&self, facts: &'j [Fact]) -> Rc<[Step]> {
+        let key = (facts.as_ptr(), facts.len());
+        if let Some(known) = self.known.steps.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let steps: Rc<[Step]> = self.steps(facts, 0).into();
+        self.known.steps.borrow_mut().insert(key, Rc::clone(&steps));
+        steps
     }
 
     /// Whether an access's own predicates tie it.
@@ -180,17 +205,33 @@ impl<'j> Judge<'j, '_> {
     /// Whether they do given what holds at an exit, the checks of its own record and automatic filters left aside.
     pub(super) fn scoped_without_itself(&self, at: usize, facts: &'j [Fact]) -> bool {
         // what is left aside can only take away
-        self.scoped(at, &self.exit(facts)) && self.scoped(at, &self.without_itself(at, facts))
+        self.scoped(at, &self.exit(facts)) && self.is_scoped_beside_itself(at, facts)
     }
 
     /// What follows from facts when the checks of one access's record, and automatic filters, are left aside.
-    pub(super) fn without_itself(&self, at: usize, facts: &[Fact]) -> Trust {
+    pub(super) fn without_itself(&self, at: usize, facts: &'j [Fact]) -> Trust {
         let mut trust = Trust {
             ignored: u32::try_from(at).ok(),
             ..Trust::default()
         };
-        self.close(&self.steps(facts, 0), &mut trust);
+        self.close(&self.exit_steps(facts), &mut trust);
         trust
+    }
+
+    /// The like of asking what [`Self::without_itself`] knows, which looks at cases only where nothing else tells.
+    fn is_scoped_beside_itself(&self, at: usize, facts: &'j [Fact]) -> bool {
+        let mut trust = Trust {
+            ignored: u32::try_from(at).ok(),
+            ..Trust::default()
+        };
+        let steps = self.exit_steps(facts);
+        self.begin(&mut trust);
+        self.follow_plain(&steps, &mut trust);
+        if self.scoped(at, &trust) {
+            return true;
+        }
+        self.follow(&steps, &mut trust);
+        self.scoped(at, &trust)
     }
 
     /// Whether all sources of a value are the caller's.
@@ -205,9 +246,14 @@ impl<'j> Judge<'j, '_> {
 
     /// All that follows from steps and from what already holds.
     fn close(&self, steps: &[Step], trust: &mut Trust) {
+        self.begin(trust);
+        self.follow(steps, trust);
+    }
+
+    /// What holds whatever the facts say.
+    fn begin(&self, trust: &mut Trust) {
         trust.records |= self.needs().always & !trust.ignored.map_or(0, |at| bit(at as usize));
         self.tie_records(trust);
-        self.follow(steps, trust);
     }
 
     /// All that steps add to what is closed already. Cases are looked at once nothing else follows, because most of them add nothing.
@@ -270,6 +316,9 @@ impl<'j> Judge<'j, '_> {
 
     /// What holds in each of several cases. One that adds nothing says that nothing more holds in all of them.
     fn follow_cases(&self, arms: &[Vec<Step>], trust: &mut Trust) {
+        if !arms.iter().all(|arm| self.adds(arm, trust)) {
+            return;
+        }
         let mut cases = Vec::with_capacity(arms.len());
         for arm in arms {
             let mut case = trust.clone();
@@ -280,6 +329,22 @@ impl<'j> Judge<'j, '_> {
             cases.push(case);
         }
         trust.add_common(cases.into_iter());
+    }
+
+    /// Whether some step adds to what is closed.
+    fn adds(&self, steps: &[Step], trust: &Trust) -> bool {
+        steps.iter().any(|step| match step {
+            Step::Operator => !trust.operator,
+            Step::Mark(mark) => !trust.has(*mark),
+            Step::Equal(a, b) => {
+                let new = |one: &Source, other: &Source| !trust.has(other.mark) && one.held.now(trust);
+                new(a, b) || new(b, a)
+            }
+            Step::Told(by, mark) => !trust.has(*mark) && by.met(trust),
+            Step::Found(at) => trust.there & bit(*at) == 0,
+            Step::Absent(at) => trust.records & bit(*at) == 0,
+            Step::Any(arms) => arms.iter().all(|arm| self.adds(arm, trust)),
+        })
     }
 
     /// The records that are tied by what holds.

@@ -1,9 +1,10 @@
 //! Words by which code speaks of tenancy, compared with the words of identifiers.
 
 use crate::Settings;
-use crate::flow::memo::Memo;
+use crate::memo::Memo;
 use crate::words::split;
 use partywall_catalog::Catalog;
+use rustc_hash::FxHashMap;
 
 /// Which list of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,10 @@ type Bits = u32;
 /// All lists.
 #[derive(Debug, Default)]
 pub struct Vocab {
-    phrases: Vec<(Vec<String>, Bits)>,
+    /// The lists of each phrase that is one word.
+    single: FxHashMap<String, Bits>,
+    /// Longer phrases by their first word: what follows it, and the list.
+    longer: FxHashMap<String, Vec<(Vec<String>, Bits)>>,
     known: Memo<Box<str>, Bits>,
 }
 
@@ -95,10 +99,18 @@ impl Vocab {
                 }
             }
         }
-        Self {
-            phrases,
-            known: Memo::default(),
+        let mut this = Self::default();
+        for (phrase, bit) in phrases {
+            let mut words = phrase.into_iter();
+            let Some(first) = words.next() else { continue };
+            let rest: Vec<String> = words.collect();
+            if rest.is_empty() {
+                *this.single.entry(first).or_default() |= bit;
+            } else {
+                this.longer.entry(first).or_default().push((rest, bit));
+            }
         }
+        this
     }
 
     /// Whether the words of an identifier hold one of the list's phrases.
@@ -109,9 +121,15 @@ impl Vocab {
     /// Whether an identifier's words are one of the list's phrases, and nothing else.
     pub fn is(&self, list: List, identifier: &str) -> bool {
         let words = split(identifier);
-        self.phrases
-            .iter()
-            .any(|(phrase, bit)| *bit == 1 << list as u8 && *phrase == words)
+        let Some((first, rest)) = words.split_first() else {
+            return false;
+        };
+        let bit = 1 << list as u8;
+        if rest.is_empty() {
+            return self.single.get(first).is_some_and(|bits| bits & bit != 0);
+        }
+        let mut phrases = self.longer.get(first).into_iter().flatten();
+        phrases.any(|(follows, of)| *of == bit && follows == rest)
     }
 
     fn bits(&self, identifier: &str) -> Bits {
@@ -120,9 +138,12 @@ impl Vocab {
         }
         let words = split(identifier);
         let mut bits = 0;
-        for (phrase, bit) in &self.phrases {
-            if bits & bit == 0 && words.windows(phrase.len().max(1)).any(|window| window == &phrase[..]) {
-                bits |= bit;
+        for (at, word) in words.iter().enumerate() {
+            bits |= self.single.get(word).copied().unwrap_or_default();
+            for (follows, bit) in self.longer.get(word).into_iter().flatten() {
+                if words[at + 1..].starts_with(follows) {
+                    bits |= bit;
+                }
             }
         }
         self.known.keep(identifier.into(), bits)

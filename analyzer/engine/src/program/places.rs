@@ -135,13 +135,13 @@ impl Program {
         let units = self.nearest_units(&self.tree.node(node).units, from);
         let own = units.iter().find_map(|unit| {
             self.declared(*unit, name, walk)
-                .or_else(|| walk.ask(*unit, name, |walk| self.imported(*unit, name, walk)))
+                .or_else(|| self.imported(*unit, name, walk))
         });
         let child = || self.tree.child(node, name).map(|child| self.at_node(child, from, walk));
         let found = own.or_else(child);
         let found = found.or_else(|| {
             let mut units = units.iter();
-            units.find_map(|unit| walk.ask(*unit, name, |walk| self.globbed(*unit, name, walk)))
+            units.find_map(|unit| self.globbed(*unit, name, walk))
         });
         found.or_else(|| self.around_inner_module(node, name, from, walk))
     }
@@ -154,10 +154,8 @@ impl Program {
         let found = units.iter().find_map(|unit| {
             let declared = self.declared(*unit, name, walk);
             declared.or_else(|| {
-                walk.ask(*unit, name, |walk| {
-                    self.imported(*unit, name, walk)
-                        .or_else(|| self.globbed(*unit, name, walk))
-                })
+                self.imported(*unit, name, walk)
+                    .or_else(|| self.globbed(*unit, name, walk))
             })
         });
         match found {
@@ -188,7 +186,9 @@ impl Program {
 
     /// What the unit itself declares.
     pub(super) fn declared(&self, unit: UnitId, name: Sym, walk: &Walk) -> Option<Place> {
-        let decls = || self.scope_of(unit).declared(name);
+        let scope = self.scope_of(unit);
+        scope.declared(name).next()?;
+        let decls = || scope.declared(name);
         let types: Vec<TypeId> = decls().filter_map(Decl::ty).collect();
         if let Some(ty) = self.choose(&types, unit, walk) {
             return Some(Place::Type(ty));
@@ -203,22 +203,31 @@ impl Program {
 
     /// What the unit imports by name; of several imports the first that leads into the program.
     pub(super) fn imported(&self, unit: UnitId, name: Sym, walk: &mut Walk) -> Option<Place> {
-        let mut outside = None;
-        for import in self.scope_of(unit).imported(name) {
-            match self.import_place(unit, import as usize, walk) {
-                Some(place @ Place::Outside(_)) => outside = outside.or(Some(place)),
-                Some(place) if self.skips(&place, walk) => {}
-                Some(place) => return Some(place),
-                None => {}
+        let scope = self.scope_of(unit);
+        scope.imported(name).next()?;
+        walk.ask(unit, name, |walk| {
+            let mut outside = None;
+            for import in scope.imported(name) {
+                match self.import_place(unit, import as usize, walk) {
+                    Some(place @ Place::Outside(_)) => outside = outside.or(Some(place)),
+                    Some(place) if self.skips(&place, walk) => {}
+                    Some(place) => return Some(place),
+                    None => {}
+                }
             }
-        }
-        outside
+            outside
+        })
     }
 
     /// What comes into the unit by a glob.
     pub(super) fn globbed(&self, unit: UnitId, name: Sym, walk: &mut Walk) -> Option<Place> {
         let globs = &self.scope_of(unit).globs;
-        globs.iter().find_map(|import| self.by_glob(unit, *import, name, walk))
+        if globs.is_empty() {
+            return None;
+        }
+        walk.ask(unit, name, |walk| {
+            globs.iter().find_map(|import| self.by_glob(unit, *import, name, walk))
+        })
     }
 
     fn by_glob(&self, unit: UnitId, import: u32, name: Sym, walk: &mut Walk) -> Option<Place> {

@@ -230,17 +230,17 @@ impl Program {
         let scope = self.scope_of(unit);
         let found = self
             .declared(unit, name, walk)
-            .or_else(|| walk.ask(unit, name, |walk| self.imported(unit, name, walk)));
+            .or_else(|| self.imported(unit, name, walk));
         let child = |walk: &Walk| {
             let child = scope.module.and_then(|module| self.tree.child(module, name))?;
             Some(self.at_node(child, unit, walk)).filter(|place| walk.accepts(place))
         };
         let found = found.or_else(|| child(walk));
-        let found = found.or_else(|| walk.ask(unit, name, |walk| self.globbed(unit, name, walk)));
+        let found = found.or_else(|| self.globbed(unit, name, walk));
         let shared = || {
             scope.shared.iter().find_map(|other| {
-                let imported = walk.ask(*other, name, |walk| self.imported(*other, name, walk));
-                imported.or_else(|| walk.ask(*other, name, |walk| self.globbed(*other, name, walk)))
+                let imported = self.imported(*other, name, walk);
+                imported.or_else(|| self.globbed(*other, name, walk))
             })
         };
         found.or_else(shared)
@@ -269,7 +269,7 @@ impl Program {
     /// A macro is imported without the mark that it is called with.
     fn imported_macro(&self, unit: UnitId, name: Sym, walk: &mut Walk) -> Option<Place> {
         let plain = self.find(self.text(name).strip_suffix('!')?)?;
-        match walk.ask(unit, plain, |walk| self.imported(unit, plain, walk))? {
+        match self.imported(unit, plain, walk)? {
             Place::Outside(path) => Some(Place::Outside(format!("{path}!"))),
             _ => None,
         }
@@ -299,7 +299,7 @@ impl Program {
     }
 
     pub(super) fn is_word(&self, name: &str) -> bool {
-        let last = name.rsplit('.').next().unwrap_or(name);
+        let last = crate::words::last(name);
         self.words.wrappers.contains(last) || self.words.collections.contains(last)
     }
 

@@ -252,6 +252,9 @@ fn inner_imports(unit: &Unit) -> Vec<(FnIx, u32)> {
 
 fn run<T>(sorted: &[(Sym, T)], name: Sym) -> &[(Sym, T)] {
     let start = sorted.partition_point(|(at, _)| *at < name);
+    if sorted.get(start).is_none_or(|(at, _)| *at != name) {
+        return &[];
+    }
     let length = sorted[start..].partition_point(|(at, _)| *at == name);
     &sorted[start..start + length]
 }

@@ -89,7 +89,7 @@ impl Ty {
 
     /// The last part of its name. None for an unknown type, and for one that [`Ty::of`] made.
     pub fn name(&self) -> Option<&str> {
-        self.path().map(|path| path.rsplit('.').next().unwrap_or(path))
+        self.path().map(crate::words::last)
     }
 
     /// Its whole name: of a declared type its path in the program, of another one what its file's imports make of it.

@@ -123,7 +123,7 @@ impl Col {
         Self {
             name: name.to_owned(),
             squash: squash(name),
-            words: lexicon.words(name),
+            words: lexicon.words(name).to_vec(),
             target: None,
             why: Why::Named,
             many: false,

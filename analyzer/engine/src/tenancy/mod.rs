@@ -191,7 +191,7 @@ pub struct Evidence {
 }
 
 /// Who owns what.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Tenancy {
     /// All entities, in the order of their names, then places.
     pub entities: Vec<Entity>,

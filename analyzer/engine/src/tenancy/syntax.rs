@@ -1,5 +1,6 @@
 //! Small questions to a unit's expressions and attributes: what is called, what a name reads, whether a mark stands on a field.
 
+pub use crate::words::last;
 use partywall_catalog::catalog::path_matches;
 use partywall_ir::walk::children;
 use partywall_ir::{Attribute, Body, ExprId, ExprKind, Language, Lit, Unit};
@@ -8,11 +9,6 @@ use partywall_ir::{Attribute, Body, ExprId, ExprKind, Language, Lit, Unit};
 const DEPTH: usize = 4;
 /// How many parts a dotted path may have.
 const PARTS: usize = 32;
-
-/// The last part of a dotted path.
-pub fn last(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
-}
 
 /// A name or a chain of members as a dotted path.
 pub fn dotted(unit: &Unit, expr: ExprId) -> Option<String> {

@@ -3,9 +3,11 @@
 //! All that compares names of entities and columns goes through here, so that `OrgId`, `organization_id` and `organisations-uuid` are seen alike.
 //! This module must not know what an entity is.
 
+use crate::memo::Memo;
 use crate::words::split;
 use partywall_catalog::{Catalog, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// Endings of words that look plural and are not.
 const SINGULAR_ENDINGS: [&str; 9] = [
@@ -106,9 +108,11 @@ impl Phrases {
 }
 
 /// The catalog's words, ready to compare.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Lexicon {
     synonyms: FxHashMap<String, String>,
+    /// Identifiers that were asked for.
+    known: Memo<Box<str>, Arc<[String]>>,
     /// What stands between the parts of a path in one name, beside dots.
     separators: Vec<String>,
     /// Names of roots.
@@ -184,6 +188,7 @@ impl Lexicon {
             partition: gather(|words| &words.partition),
             digest: gather(|words| &words.digest),
             cache_key: gather(|words| &words.cache_key),
+            known: this.known,
             synonyms: this.synonyms,
             separators: this.separators,
         }
@@ -202,7 +207,14 @@ impl Lexicon {
     }
 
     /// The words of an identifier, in the singular and in their usual writing.
-    pub fn words(&self, text: &str) -> Vec<String> {
+    pub fn words(&self, text: &str) -> Arc<[String]> {
+        if let Some(known) = self.known.get(text) {
+            return known;
+        }
+        self.known.keep(text.into(), self.usual_words(text).into())
+    }
+
+    fn usual_words(&self, text: &str) -> Vec<String> {
         let mut words = split(text);
         for word in &mut words {
             if let Some(usual) = self.synonyms.get(word.as_str()) {
