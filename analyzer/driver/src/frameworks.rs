@@ -3,6 +3,7 @@
 use crate::error::Error;
 use partywall_catalog::{Catalog, FrameworkFile, LoadError, parse};
 use partywall_ir::{Attribute, ExprKind, Language, Unit};
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -44,7 +45,7 @@ fn said(error: LoadError) -> Error {
 }
 
 /// The catalog of the files whose packages some unit names.
-pub fn catalog<'a>(files: Vec<FrameworkFile>, units: impl Iterator<Item = &'a Unit>) -> Catalog {
+pub fn catalog(files: Vec<FrameworkFile>, units: &[Unit]) -> Catalog {
     let headers = files.iter().map(|file| &file.framework);
     let packages = headers.flat_map(|of| of.packages.iter().map(|package| (&*of.language, &**package)));
     let named = Named::in_units(&Heads::of(packages), units);
@@ -87,10 +88,8 @@ fn languages(named: &str) -> impl Iterator<Item = Language> {
 }
 
 impl Named {
-    fn in_units<'a>(heads: &Heads, units: impl Iterator<Item = &'a Unit>) -> Self {
-        let mut named = Self::default();
-        let mut seen: FxHashSet<(Language, String)> = FxHashSet::default();
-        for unit in units {
+    fn in_units(heads: &Heads, units: &[Unit]) -> Self {
+        let in_unit = |mut seen: FxHashSet<(Language, String)>, unit: &Unit| {
             let attributes = unit.functions.iter().flat_map(|function| &function.attributes);
             let attributes = attributes.chain(unit.types.iter().flat_map(|ty| &ty.attributes));
             let attributes = attributes.chain(
@@ -109,9 +108,16 @@ impl Named {
             for path in qualified(unit, heads) {
                 seen.insert((unit.language, folded(unit.language, &path)));
             }
-        }
-        named.0.extend(seen);
-        named
+            seen
+        };
+        let seen = units.par_iter().fold(FxHashSet::default, in_unit);
+        Self(
+            seen.map(BTreeSet::from_iter)
+                .reduce(BTreeSet::new, |mut all, mut more| {
+                    all.append(&mut more);
+                    all
+                }),
+        )
     }
 
     /// Whether a path is the package or lies in it. An unknown language asks all.
@@ -186,7 +192,7 @@ mod tests {
             "diesel",
         ];
         let heads = Heads::of(packages.into_iter().map(|package| ("any", package)));
-        Named::in_units(&heads, [&unit].into_iter())
+        Named::in_units(&heads, std::slice::from_ref(&unit))
     }
 
     #[test]

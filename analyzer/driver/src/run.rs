@@ -68,7 +68,7 @@ pub fn check_asking(
         let load = || frameworks::load(&project.root);
         let (read, frameworks) = rayon::join(|| read(project, watch), load);
         watch(Phase::Analysing);
-        let catalog = frameworks::catalog(frameworks?, read.units.iter());
+        let catalog = frameworks::catalog(frameworks?, &read.units);
         let program = engine::link(read.units, &catalog);
         Ok((program, catalog, read.asides, read.files, read.account))
     })?;

@@ -57,8 +57,11 @@ pub fn judge(
     threads: usize,
 ) -> Analysis {
     let (tenancy, outcome) = with_room(threads, &|| {
-        let tenancy = tenancy::Tenancy::infer(&program, catalog, settings);
-        let outcome = flow::run(&program, &tenancy, catalog, settings, ask);
+        let (tenancy, prepared) = rayon::join(
+            || tenancy::Tenancy::infer(&program, catalog, settings),
+            || flow::Prepared::new(&program, catalog, settings),
+        );
+        let outcome = flow::run(&program, &tenancy, catalog, prepared, ask);
         (tenancy, outcome)
     });
     let frameworks = catalog.files().iter().map(|file| file.framework.id.clone()).collect();

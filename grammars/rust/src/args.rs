@@ -56,7 +56,9 @@ fn named(input: ParseStream) -> Result<Option<String>> {
     let mut parts = 0_usize;
     while let Some((_, rest)) = ahead.ident() {
         parts += 1;
-        let Some((punct, rest)) = rest.punct() else { return Ok(None) };
+        let Some((punct, rest)) = rest.punct() else {
+            return Ok(None);
+        };
         match (punct.as_char(), rest.punct()) {
             ('.', _) => ahead = rest,
             ('=', Some((next, _))) if punct.spacing() == Spacing::Joint && matches!(next.as_char(), '=' | '>') => {

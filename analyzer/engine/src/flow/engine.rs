@@ -5,7 +5,6 @@ use crate::facts::At;
 use crate::flow::cx::Cx;
 use crate::flow::entry::Entry;
 use crate::flow::index::Index;
-use crate::memo::Memo;
 use crate::flow::query::Compare;
 use crate::flow::questions::{Answer, Question, Settled};
 use crate::flow::registered::Inline;
@@ -13,6 +12,7 @@ use crate::flow::solve::Solver;
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Val};
 use crate::flow::vocab::Vocab;
+use crate::memo::Memo;
 use crate::program::{FnId, Program, Scope, Sym, Ty, TypeId, UnitId};
 use crate::tenancy::{EntityId, Role, Tenancy};
 use partywall_catalog::{Catalog, ConditionMeaning, OriginWord};
@@ -79,6 +79,35 @@ pub struct Shared<'a> {
     lookups: (FxHashSet<&'a str>, FxHashSet<&'a str>),
 }
 
+/// What a run needs to know of the program and the catalog before it is known who owns what.
+pub struct Prepared<'a> {
+    index: Index<'a>,
+    vocab: Vocab,
+    entries: crate::flow::entry::Entries,
+    handlers: FxHashMap<TypeId, FnId>,
+    managers: crate::flow::managers::Managers,
+    lookups: (FxHashSet<&'a str>, FxHashSet<&'a str>),
+}
+
+impl<'a> Prepared<'a> {
+    /// Indexes the catalog, and finds the entry points.
+    pub fn new(program: &Program, catalog: &'a Catalog, settings: &Settings) -> Self {
+        let index = Index::new(catalog);
+        let vocab = Vocab::new(catalog, settings);
+        let words = || catalog.files().iter().map(|file| &file.words);
+        let equal = words().flat_map(|words| words.lookup_equal.iter().map(String::as_str));
+        let within = words().flat_map(|words| words.lookup_in.iter().map(String::as_str));
+        Self {
+            entries: crate::flow::entry::find(program, catalog, &index, &vocab),
+            handlers: crate::flow::mediated::handlers(program, catalog),
+            managers: crate::flow::managers::Managers::new(catalog),
+            lookups: (equal.collect(), within.collect()),
+            index,
+            vocab,
+        }
+    }
+}
+
 impl<'a> std::ops::Deref for Engine<'a> {
     type Target = Shared<'a>;
 
@@ -106,29 +135,17 @@ impl<'a> Engine<'a> {
         &self.shared
     }
 
-    /// Prepares a run.
-    pub fn new(
-        program: &'a Program,
-        tenancy: &'a Tenancy,
-        catalog: &'a Catalog,
-        settings: &'a Settings,
-        explaining: bool,
-    ) -> Self {
-        let index = Index::new(catalog);
-        let vocab = Vocab::new(catalog, settings);
-        let words = catalog.files().iter().map(|file| &file.words);
-        let lookups = (
-            words
-                .clone()
-                .flat_map(|words| words.lookup_equal.iter().map(String::as_str))
-                .collect(),
-            words
-                .flat_map(|words| words.lookup_in.iter().map(String::as_str))
-                .collect(),
-        );
-        let entries = crate::flow::entry::find(program, catalog, &index, &vocab);
+    /// A run over a program whose owners are known.
+    pub fn new(program: &'a Program, tenancy: &'a Tenancy, prepared: Prepared<'a>, explaining: bool) -> Self {
+        let Prepared {
+            index,
+            vocab,
+            entries,
+            handlers,
+            managers,
+            lookups,
+        } = prepared;
         let inline_places = entries.inline.iter();
-        let handlers = crate::flow::mediated::handlers(program, catalog);
         let shared = Shared {
             program,
             tenancy,
@@ -152,7 +169,7 @@ impl<'a> Engine<'a> {
             made: Memo::default(),
             keys: crate::flow::keys::Keys::default(),
             unused: Memo::default(),
-            managers: crate::flow::managers::Managers::new(catalog),
+            managers,
             givers: crate::flow::attached::Givers::default(),
             schemes: OnceLock::new(),
             persons_hold_roles: OnceLock::new(),

@@ -520,7 +520,11 @@ impl Cx<'_, '_> {
             param,
             ty,
             type_name: ty.name(),
-            type_attributes: ty.decl().into_iter().flat_map(|ty| self.eng.program.attributes(ty)).collect(),
+            type_attributes: ty
+                .decl()
+                .into_iter()
+                .flat_map(|ty| self.eng.program.attributes(ty))
+                .collect(),
             beside: beside(self.eng, function, param),
         };
         for (language, row) in &self.eng.index.params {
@@ -555,9 +559,13 @@ impl Asked<'_> {
         };
         let fits = check(&row.attribute, &|| self.carries(program, &row.attribute))
             && check(&row.of_type, &|| self.is_of(&row.of_type))
-            && check(&row.implements, &|| self.ty.decl().is_some_and(|id| program.derives(id, &row.implements)))
+            && check(&row.implements, &|| {
+                self.ty.decl().is_some_and(|id| program.derives(id, &row.implements))
+            })
             && check(&row.method, &|| row.method.iter().any(|name| name == self.of))
-            && check(&row.default_call, &|| row.default_call.iter().any(|name| self.is_made_by(program, name)))
+            && check(&row.default_call, &|| {
+                row.default_call.iter().any(|name| self.is_made_by(program, name))
+            })
             && check(&row.name, &|| {
                 let name = self.unit.text(self.param.name);
                 row.name.iter().any(|asked| asked == name)

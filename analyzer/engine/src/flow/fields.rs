@@ -2,9 +2,9 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::memo::Memo;
 use crate::flow::value::{Root, Shape, Val};
 use crate::flow::vocab::List;
+use crate::memo::Memo;
 use crate::program::{FieldRef, FnId, Sym, Ty, TypeId, UnitId};
 use partywall_ir::{ExprId, ExprKind, Flags, Span, TypeKind};
 use rustc_hash::FxHashMap;

@@ -76,7 +76,10 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     /// Whether the function is handed who is logged in.
     pub(super) fn is_handed_person(&self) -> bool {
-        let handed = || self.function.is_some_and(|function| self.eng.is_handed_person(function));
+        let handed = || {
+            self.function
+                .is_some_and(|function| self.eng.is_handed_person(function))
+        };
         *self.handed_person.get_or_init(handed)
     }
 

@@ -4,9 +4,9 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::memo::Memo;
 use crate::flow::query::{Access, Bypass, Pred, Query};
 use crate::flow::value::{EntRef, Shape, Val};
+use crate::memo::Memo;
 use crate::program::{Def, FieldRef, FnId, Scope, Sym, TypeId, UnitId};
 use crate::tenancy::{EntityId, Filter, FilterKind};
 use partywall_catalog::Catalog;

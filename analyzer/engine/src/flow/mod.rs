@@ -108,5 +108,6 @@ mod viewed;
 mod vocab;
 mod wrapped;
 
+pub use engine::Prepared;
 pub use questions::Settled;
 pub use sites::run;

@@ -16,18 +16,18 @@ pub(super) struct Needs {
     pub(super) all: Vec<Need>,
     /// The accesses that are tied whatever is known, a bit each.
     pub(super) always: u128,
-    /// Those for which it depends.
-    pub(super) open: Vec<usize>,
+    /// Those for which it depends, a bit each.
+    pub(super) open: u128,
 }
 
 impl Needs {
     pub(super) fn of(all: Vec<Need>) -> Self {
         let places = |wanted: fn(&Need) -> bool| {
             let some = all.iter().enumerate().filter(move |(_, need)| wanted(need));
-            some.map(|(at, _)| at).filter(|at| bit(*at) != 0)
+            some.fold(0, |bits, (at, _)| bits | bit(at))
         };
-        let always = places(|need| matches!(need, Need::Always)).fold(0, |bits, at| bits | bit(at));
-        let open = places(|need| !matches!(need, Need::Always | Need::Never)).collect();
+        let always = places(|need| matches!(need, Need::Always));
+        let open = places(|need| !matches!(need, Need::Always | Need::Never));
         Self { all, always, open }
     }
 }
@@ -106,6 +106,7 @@ impl Held {
             Self::Always => true,
             Self::Never | Self::Constant => false,
             Self::Record(at) => trust.record(at as usize),
+            Self::Input(_) if trust.authorized().is_empty() => false,
             // the request and the receiver as such are never checked as a whole
             Self::Input(src) => {
                 let mut chain = src
@@ -119,10 +120,7 @@ impl Held {
 
 /// The bit of an access; none for one beyond those that are told apart.
 pub(super) fn bit(at: usize) -> u128 {
-    u32::try_from(at)
-        .ok()
-        .and_then(|at| 1_u128.checked_shl(at))
-        .unwrap_or(0)
+    if at < 128 { 1 << at } else { 0 }
 }
 
 impl Judge<'_, '_> {

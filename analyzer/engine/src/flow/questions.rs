@@ -4,11 +4,11 @@ use crate::flow::cx::Cx;
 use crate::flow::engine::{Engine, SqlGap};
 use crate::flow::entry::Entry;
 use crate::flow::fields::Members;
-use crate::memo::Memo;
 use crate::flow::policies::Policies;
 use crate::flow::solve::Rules;
 use crate::flow::summary::Summary;
 use crate::flow::value::{Root, SrcId, Srcs, Val};
+use crate::memo::Memo;
 use crate::program::{FieldRef, FnId, Sym, Ty};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 

@@ -1,12 +1,11 @@
 //! From summaries to sites: each access judged at every entry point that reaches it, the worst verdict kept.
 
-use crate::Settings;
 use crate::explained::{Ask, Explained};
 use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Site, Verdict, function_name};
 use crate::flow::asked::Asked;
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
-use crate::flow::engine::{Engine, SqlGap};
+use crate::flow::engine::{Engine, Prepared, SqlGap};
 use crate::flow::entry::Entry;
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::query::{Access, Bypass, Pred};
@@ -52,8 +51,14 @@ pub struct Outcome {
 }
 
 /// Reads every function and judges every access.
-pub fn run(program: &Program, tenancy: &Tenancy, catalog: &Catalog, settings: &Settings, ask: Ask) -> Outcome {
-    let eng = Engine::new(program, tenancy, catalog, settings, ask != Ask::Nothing);
+pub fn run<'a>(
+    program: &'a Program,
+    tenancy: &'a Tenancy,
+    catalog: &'a Catalog,
+    prepared: Prepared<'a>,
+    ask: Ask,
+) -> Outcome {
+    let eng = Engine::new(program, tenancy, prepared, ask != Ask::Nothing);
     let mut sites = Sites::new(&eng);
     sites.asked = (ask != Ask::Nothing).then(|| Reaches::new(&eng, catalog, ask));
     let mut sql_gaps = Vec::new();

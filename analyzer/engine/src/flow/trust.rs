@@ -350,14 +350,15 @@ impl<'j> Judge<'j, '_> {
     /// The records that are tied by what holds.
     fn tie_records(&self, trust: &mut Trust) {
         let needs = self.needs();
+        let ignored = trust.ignored.map_or(0, |at| bit(at as usize));
         for _ in 0..MAX_ROUNDS {
             let before = trust.records;
-            for at in &needs.open {
-                if trust.records & bit(*at) == 0
-                    && trust.ignored.is_none_or(|it| it as usize != *at)
-                    && needs.all[*at].met(trust)
-                {
-                    trust.records |= bit(*at);
+            let mut left = needs.open & !before & !ignored;
+            while left != 0 {
+                let at = left.trailing_zeros() as usize;
+                left &= left - 1;
+                if needs.all[at].met(trust) {
+                    trust.records |= bit(at);
                 }
             }
             if before == trust.records {

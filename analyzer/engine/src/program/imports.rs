@@ -191,7 +191,11 @@ impl Program {
     fn beside_globs(&self, unit: UnitId, at: usize, path: &[Sym], walk: &mut Walk) -> Option<Place> {
         let (head, rest) = path.split_first()?;
         let alias = !self.unit(unit).imports.get(at)?.glob && self.scope_of(unit).module.is_none();
-        let head = if alias { self.globbed(unit, *head, walk)? } else { return None };
+        let head = if alias {
+            self.globbed(unit, *head, walk)?
+        } else {
+            return None;
+        };
         self.walk(head, rest, unit, walk)
     }
 
