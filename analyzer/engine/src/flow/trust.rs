@@ -134,6 +134,9 @@ enum Step {
     Any(Vec<Vec<Step>>),
 }
 
+/// By the place of an exit's facts, which live as long as the judge.
+type ByExit<T> = FxHashMap<(*const Fact, usize), T>;
+
 /// What has been found out for one function's judge.
 #[derive(Default)]
 pub struct Known {
@@ -142,9 +145,8 @@ pub struct Known {
     found: OnceCell<Vec<Vec<Mark>>>,
     bare: OnceCell<Rc<Trust>>,
     persons: OnceCell<bool>,
-    /// By the place of the exit's facts, which live as long as the judge.
-    exits: RefCell<FxHashMap<(*const Fact, usize), Rc<Trust>>>,
-    steps: RefCell<FxHashMap<(*const Fact, usize), Rc<[Step]>>>,
+    exits: RefCell<ByExit<Rc<Trust>>>,
+    steps: RefCell<ByExit<Rc<[Step]>>>,
 }
 
 impl<'j> Judge<'j, '_> {
