@@ -320,6 +320,9 @@ pub struct StepRow {
     pub deferred: bool,
     /// It leaves no rows: `none()`.
     pub empty: bool,
+    /// It links the rows that it is given to the record whose rows these are, or parts them from it: `tags.add(tag)`. With
+    /// `predicate = "key"` it may be given their keys.
+    pub links: bool,
     /// Its arguments are the columns that are written: `values((…))`, `set(…)`.
     pub stores: bool,
     /// It turns automatic filters off: all of them, or those named in its first argument.
@@ -505,7 +508,9 @@ pub struct ParamRow {
     pub name: Vec<String>,
     /// Its function is called one of these.
     pub method: Vec<String>,
-    /// Only in entry points found by this framework's rows.
+    /// Its function's own type derives from one of these.
+    pub on_this: Vec<String>,
+    /// It is the one at this place, from 0, what the method is called on aside.
     pub position: Option<usize>,
     /// What it is.
     pub origin: OriginWord,
@@ -531,6 +536,8 @@ pub struct SourceRow {
     pub of_type: Vec<String>,
     /// A field or property that carries one of these attributes: `[FromClaim]`, `[BindProperty]`.
     pub attribute: Vec<String>,
+    /// Only in methods that run behind handlers (`behind` of entry rows).
+    pub behind: bool,
     /// What it is.
     pub origin: OriginWord,
 }

@@ -452,6 +452,12 @@ impl<'a> Cx<'_, 'a> {
                 return self.picked(element, given);
             }
         }
+        if let [only] = given
+            && receiver.is_none()
+            && self.is_way_to_rows(only)
+        {
+            return only.val.clone();
+        }
         let mut truth = Truth::default();
         // a condition says which items are left, and is none of them
         let mut steps = self.eng.index.step.get(self.unit.language, site.name);

@@ -20,6 +20,9 @@ impl<'a> Cx<'_, 'a> {
         if self.st.dead {
             return Some(Val::nothing());
         }
+        if row.links {
+            return Some(self.link(&query, row, &given));
+        }
         self.note_layer(site, None);
         let mut query = (*query).clone();
         query.place = (self.unit_id, self.unit.body[site.expr].span);

@@ -180,10 +180,13 @@ impl Cx<'_, '_> {
 
     pub(super) fn block(&mut self, items: &[ExprId], value: bool) -> Val {
         let mut last = Val::nothing();
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
             let val = self.eval(*item);
             self.ask(*item, &val);
             last = self.settle_ready(val, self.unit.body[*item].span);
+            if !value || at + 1 < items.len() {
+                self.let_fall(*item, &last);
+            }
             if self.st.dead {
                 return Val::nothing();
             }

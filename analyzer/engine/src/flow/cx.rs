@@ -101,6 +101,10 @@ pub struct Cx<'e, 'a> {
     pub is_entry: bool,
     /// What it is called on is what was sent.
     pub sent: bool,
+    /// It runs behind other entry points, which look at the route: see [`crate::flow::behind`].
+    pub(super) behind: bool,
+    /// What it is sent by these names are rows that have been found for it.
+    pub(super) rows_sent: FxHashSet<Sym>,
     /// What its own object's members were given, while it is read for that.
     pub given_members: Option<Vec<(Sym, Val)>>,
     /// Calls whose success does not tell that there are rows: what they give may still be nothing, or none.
@@ -173,6 +177,8 @@ impl<'e, 'a> Cx<'e, 'a> {
             expected: Ty::unknown(),
             is_entry: false,
             sent: false,
+            behind: false,
+            rows_sent: FxHashSet::default(),
             given_members: None,
             layered: FxHashSet::default(),
             failing: None,
@@ -228,6 +234,9 @@ impl<'e, 'a> Cx<'e, 'a> {
         if srcs.is_empty() {
             return Srcs::default();
         }
+        if self.rows_sent.contains(&name) && srcs.list().iter().any(|src| src.root() == Root::Request) {
+            return Srcs::one(self.src(Root::Unknown, &[]));
+        }
         self.since(match srcs {
             Srcs::One(src) => Srcs::One(src.member(name)),
             _ => {
@@ -268,6 +277,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                 self.reads_request = true;
                 self.val(Root::Request, name.as_slice())
             }
+            OriginWord::Route if self.behind => self.val(Root::Unknown, &[]),
             OriginWord::Route | OriginWord::RequestObject => {
                 self.reads_request = true;
                 self.val(Root::Request, &[])

@@ -14,7 +14,7 @@ use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Val};
 use crate::flow::vocab::Vocab;
 use crate::memo::Memo;
 use crate::program::{FnId, Program, Scope, Sym, Ty, TypeId, UnitId};
-use crate::tenancy::{EntityId, Role, Tenancy};
+use crate::tenancy::{EntityId, Role, Standing, Tenancy};
 use partywall_catalog::{Catalog, ConditionMeaning, OriginWord};
 use partywall_ir::{ExprId, ExprKind, FnKind, Language, Lit, ParamKind, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -315,7 +315,10 @@ impl<'a> Shared<'a> {
         let Some((last, front)) = parts.split_last() else {
             return (whole, Compare::Equal);
         };
-        if front.is_empty() {
+        let person = |led: EntityId| self.tenancy.entity(led).standing == (Standing::Root { user: true });
+        let leads =
+            || matches!(entity, EntRef::Known(entity) if self.tenancy.led_to(*entity, parts).is_some_and(person));
+        if front.is_empty() || leads() {
             return (whole, Compare::Equal);
         }
         if self.lookups.1.contains(last) {
@@ -434,6 +437,7 @@ impl Cx<'_, '_> {
                         (Some(OriginWord::Neutral), true) if entry.is_some_and(|entry| entry.passed) => {
                             self.val(Root::Unknown, &[])
                         }
+                        (Some(OriginWord::Request), true) if self.is_about_row() => self.val(Root::Unknown, &[]),
                         (Some(OriginWord::Dependency), true) => self.dependency(self.function, param, &ty, 0),
                         (Some(OriginWord::Request), true) if param.kind == ParamKind::RestNamed => {
                             self.val(Root::Request, &[])

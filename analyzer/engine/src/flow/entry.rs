@@ -31,6 +31,8 @@ pub struct Entry {
     pub unasked: bool,
     /// Its arguments are what other code of the application passes.
     pub passed: bool,
+    /// It runs behind other entry points: see [`crate::flow::behind`].
+    pub behind: bool,
     /// It says on purpose that anybody may call it.
     pub anonymous: bool,
     /// A policy of a name is asked, which code elsewhere decides: see [`crate::flow::policies`].
@@ -145,6 +147,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
             let mut entry = Entry {
                 kind: row.kind,
                 passed: row.passed,
+                behind: row.behind,
                 framework: Some(framework.into()),
                 sent: dispatched.contains_key(&function),
                 wrapped: wrapped.remove(&function).unwrap_or_default(),
@@ -186,7 +189,20 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
     let mut all: Vec<&mut Entry> = named.values_mut().collect();
     all.extend(inline.iter_mut().map(|one| &mut one.entry));
     crate::flow::meant::settle(&mut all);
+    if named.values().any(|entry| entry.behind) {
+        let handlers = providing(program, &rows).map(|ty| (ty, guards.of_type(ty)));
+        crate::flow::behind::look(program, handlers.collect(), &mut named);
+    }
     Entries { named, inline }
+}
+
+/// Types that have handlers which a base outside of the program provides.
+fn providing<'p>(program: &'p Program, rows: &'p [Rule<'_>]) -> impl Iterator<Item = TypeId> + 'p {
+    let provides = move |ty: &TypeId| {
+        let mut rows = rows.iter().filter(|rule| !rule.row.provides.is_empty());
+        rows.any(|rule| program.derives(*ty, &rule.row.base))
+    };
+    program.types().filter(provides)
 }
 
 /// A row with the name that it is asked by.
@@ -514,9 +530,13 @@ impl Cx<'_, '_> {
     /// The like for a parameter of any unit, without what is assumed of an entry point.
     pub(super) fn param_origin_in(&self, function: FnId, param: &Param, ty: &Ty) -> Option<OriginWord> {
         let unit = self.eng.program.unit(self.eng.program.func(function).unit);
+        let params = self.eng.program.decl(function).params.iter();
+        let mut own = params.filter(|param| param.kind != partywall_ir::ParamKind::Receiver);
         let asked = Asked {
             unit,
             of: self.text(self.eng.program.func(function).name),
+            owner: self.eng.program.func(function).owner,
+            at: own.position(|own| own.name == param.name),
             param,
             ty,
             type_name: ty.name(),
@@ -542,6 +562,10 @@ struct Asked<'p> {
     unit: &'p Unit,
     /// What its function is called.
     of: &'p str,
+    /// The type that has its function.
+    owner: Option<TypeId>,
+    /// Its place, what a method is called on aside.
+    at: Option<usize>,
     param: &'p Param,
     ty: &'p Ty,
     type_name: Option<&'p str>,
@@ -563,6 +587,10 @@ impl Asked<'_> {
                 self.ty.decl().is_some_and(|id| program.derives(id, &row.implements))
             })
             && check(&row.method, &|| row.method.iter().any(|name| name == self.of))
+            && check(&row.on_this, &|| {
+                self.owner.is_some_and(|owner| program.derives(owner, &row.on_this))
+            })
+            && row.position.is_none_or(|at| self.at == Some(at))
             && check(&row.default_call, &|| {
                 row.default_call.iter().any(|name| self.is_made_by(program, name))
             })

@@ -84,6 +84,16 @@ pub struct Guards<'g, 'a> {
 }
 
 impl Guards<'_, '_> {
+    /// What stands in front of all handlers of a type.
+    pub fn of_type(&self, ty: TypeId) -> Entry {
+        let mut entry = Entry::default();
+        if let Some((unit, _)) = self.program.ty(ty).decls.first() {
+            self.path(*unit, &mut entry);
+            self.owner(*unit, ty, &Handling::of(&[]), &mut entry);
+        }
+        entry
+    }
+
     /// Notes what stands in front of a function.
     pub fn look(&self, function: FnId, entry: &mut Entry) {
         let program = self.program;

@@ -90,6 +90,8 @@ pub struct Index<'a> {
     pub form_fills: Rows<&'a FormRow>,
     /// Arguments that hold the row of a form.
     pub form_row: Rows<&'a FormRow>,
+    /// Forms, in order.
+    pub forms: Vec<(Option<Language>, &'a FormRow)>,
     /// Methods that run when their object is called.
     pub called: Vec<&'a str>,
     /// What may stand before a member's name in the name of a call that sets it.
@@ -128,6 +130,10 @@ impl<'a> Index<'a> {
                     .map(|row| (Language::from_id(&file.framework.language), row))
             })
             .collect();
+        let forms = files.iter().flat_map(|file| {
+            let rows = file.form.iter();
+            rows.map(|row| (Language::from_id(&file.framework.language), row))
+        });
         Self {
             query_call: Rows::index(files, |f| &f.query, |r| &r.call, |r| r),
             query_member: Rows::index(files, |f| &f.query, |r| if r.gathers { &[] } else { &r.member }, |r| r),
@@ -173,6 +179,7 @@ impl<'a> Index<'a> {
             neutral_attribute: Rows::index(files, |f| &f.neutral, |r| &r.attribute, |r| r),
             form_fills: Rows::index(files, |f| &f.form, |r| &r.fills, |r| r),
             form_row: Rows::index(files, |f| &f.form, |r| std::slice::from_ref(&r.row), |r| r),
+            forms: forms.collect(),
             called: files
                 .iter()
                 .flat_map(|file| &file.words.called)

@@ -355,14 +355,10 @@ impl<'j, 'a> Judge<'j, 'a> {
             EntRef::Known(_) => &column.entity,
             _ => entity,
         };
-        let EntRef::Known(mut at) = *of else { return false };
-        for part in &column.path {
-            match self.eng.tenancy.relation(at, part) {
-                Some((target, _)) => at = target,
-                None => return false,
-            }
-        }
-        !column.path.is_empty() && self.is_person(&EntRef::Known(at))
+        let EntRef::Known(at) = *of else { return false };
+        let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
+        let led = self.eng.tenancy.led_to(at, &path);
+        led.is_some_and(|led| self.is_person(&EntRef::Known(led)))
     }
 
     pub(super) fn all_identity(&self, value: &Srcs) -> bool {

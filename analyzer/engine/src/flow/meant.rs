@@ -33,7 +33,9 @@ pub(super) fn meant(
     if persons || entry.manager && eng.is_listed(entity) || spared() {
         return Some(Meant::Managers);
     }
-    (access.operation == Operation::Exists).then_some(Meant::Asked)
+    // what a form only counts it looks at, and hands on nothing of it
+    let asked = access.operation == Operation::Exists || entry.behind && access.operation == Operation::Count;
+    asked.then_some(Meant::Asked)
 }
 
 /// Whether only callers with a right that the code names come to an access.
@@ -146,7 +148,8 @@ pub(super) fn settle(entries: &mut [&mut Entry]) {
             || !entry.wrapped.is_empty()
     };
     // what a call registers may hang on a group whose guards stand elsewhere
-    let asked = |entry: &&mut Entry| entry.kind == EntryKind::Request && !entry.passed && entry.call.is_none();
+    let asked =
+        |entry: &&mut Entry| entry.kind == EntryKind::Request && !entry.passed && !entry.behind && entry.call.is_none();
     let said = entries.iter().filter(|entry| asked(entry) && says(entry)).count();
     let silent = entries.iter().filter(|entry| asked(entry) && !says(entry)).count();
     if said >= MIN_SAID && silent * 4 <= said {

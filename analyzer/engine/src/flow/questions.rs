@@ -154,6 +154,9 @@ impl Engine<'_> {
         let mut cx = Cx::new(self, function);
         cx.is_entry = entry.is_some();
         cx.sent = entry.is_some_and(|entry| entry.sent);
+        if entry.is_some_and(|entry| entry.behind) {
+            cx.runs_behind();
+        }
         cx.enter(entry);
         cx.read_body(body);
         crate::flow::summarise::summarise(cx)

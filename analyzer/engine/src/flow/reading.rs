@@ -302,11 +302,18 @@ impl Reading<'_, '_> {
         self.collect(std::slice::from_ref(pred), &mut tests);
         tests.iter().any(|(_, role, value, compare)| {
             // a value that could not be followed may be a column of a query around this one
-            let correlated = *compare != Compare::Other && value.is_empty() && *role == Role::Other;
+            let lost = value.is_empty() || self.is_handed(value);
+            let correlated = *compare != Compare::Other && lost && *role == Role::Other;
             let ties = !matches!(role, Role::Other | Role::Public | Role::Secret)
                 && !self.roots(value).iter().all(|root| *root == Root::Const);
             correlated || ties
         })
+    }
+
+    /// Whether a value is what the function's own object was made with, by the handlers that it runs behind.
+    fn is_handed(&self, value: &Srcs) -> bool {
+        let behind = self.judge.entry.is_some_and(|entry| entry.behind);
+        behind && value.list().iter().all(|src| src.root() == Root::This)
     }
 
     /// Tenants in the route that something authorizes.

@@ -1,8 +1,9 @@
 //! When a query runs that is a value: where it is used as one, where a step of it runs it, or where what holds it is handed out.
 
 use crate::flow::cx::Cx;
-use crate::flow::value::{Shape, Val};
-use partywall_ir::Span;
+use crate::flow::value::{Root, Shape, Val};
+use partywall_catalog::Operation;
+use partywall_ir::{ExprId, ExprKind, Span};
 use std::sync::Arc;
 
 impl Cx<'_, '_> {
@@ -21,6 +22,25 @@ impl Cx<'_, '_> {
     pub fn settle_ready(&mut self, val: Val, span: Span) -> Val {
         let ready = matches!(&val.shape, Shape::Query(query) if query.ready);
         if ready { self.settle(val, span) } else { val }
+    }
+
+    /// A row that is read and taken by nobody: it was only asked for its being there.
+    pub(super) fn let_fall(&mut self, item: ExprId, val: &Val) {
+        let mut at = item;
+        while let ExprKind::Unary { operand, .. } = self.unit.body[at].kind {
+            at = operand;
+        }
+        let ([src], ExprKind::Call { .. }) = (val.srcs.list(), &self.unit.body[at].kind) else {
+            return;
+        };
+        let Root::Record(index) = src.root() else { return };
+        let Some(access) = self.accesses.get_mut(index as usize).filter(|_| src.is_whole()) else {
+            return;
+        };
+        let here = access.place == (self.unit_id, self.unit.body[at].span);
+        if here && access.calls.is_empty() && access.operation == Operation::One {
+            access.operation = Operation::Exists;
+        }
     }
 
     /// A value with every query run that it is or holds: where it is handed out, whoever gets it runs them.

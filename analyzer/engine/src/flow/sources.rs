@@ -87,6 +87,9 @@ impl<'a> Cx<'_, 'a> {
     }
 
     fn source_fits(&self, row: &SourceRow, of: &Val, written: Option<&str>) -> bool {
+        if row.behind && !self.behind {
+            return false;
+        }
         if row.on_type.is_empty() && row.on_name.is_empty() && row.on_this.is_empty() {
             return true;
         }
@@ -111,13 +114,6 @@ impl<'a> Cx<'_, 'a> {
     /// Whether the method's type derives from one of these, or its name ends in what stands behind a `*`.
     pub(super) fn owner_is(&self, names: &[String]) -> bool {
         let Some(owner) = self.owner else { return false };
-        let program = self.eng.program;
-        let name = program.text(program.ty(owner).name);
-        let bases = program.base_names(owner);
-        program.derives(owner, names)
-            || names.iter().any(|asked| {
-                let ends = |name: &str| asked.strip_prefix('*').is_some_and(|suffix| name.ends_with(suffix));
-                ends(name) || bases.iter().any(|base| ends(base))
-            })
+        self.eng.program.derives(owner, names)
     }
 }

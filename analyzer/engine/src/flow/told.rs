@@ -5,6 +5,7 @@ use crate::flow::cx::Cx;
 use crate::flow::query::{Pred, Query};
 use crate::flow::value::{Root, Shape, Srcs, Val};
 use crate::program::Sym;
+use partywall_ir::ExprKind;
 use std::sync::Arc;
 
 impl Cx<'_, '_> {
@@ -14,7 +15,8 @@ impl Cx<'_, '_> {
         (!named && self.may_be_caller(&all.srcs)).then_some(Pred::Opaque)
     }
 
-    /// Whether one of these is the caller, or a parameter that is called after a person, who may be the caller.
+    /// Whether one of these is the caller, or a parameter or member of the own object that is called after a person, who may be the
+    /// caller.
     fn may_be_caller(&self, srcs: &Srcs) -> bool {
         let params = &self.eng.program.decl(self.function).params;
         srcs.list().iter().any(|src| match src.root() {
@@ -22,6 +24,10 @@ impl Cx<'_, '_> {
             Root::Param(index) => params
                 .get(index as usize)
                 .is_some_and(|param| self.eng.tenancy.names_person(self.unit.text(param.name))),
+            Root::This => src
+                .path()
+                .last()
+                .is_some_and(|name| self.eng.tenancy.names_person(self.text(*name))),
             _ => false,
         })
     }
@@ -45,6 +51,13 @@ impl Cx<'_, '_> {
             query.preds = vec![Pred::Any(vec![query.preds, vec![Pred::Opaque]])];
         }
         Val::shaped(Shape::Query(Arc::new(query)))
+    }
+
+    /// Whether an argument is what queries of an entity begin at, and none yet: what is done with it cannot be told, and a query that
+    /// goes on from what comes back begins at it.
+    pub(super) fn is_way_to_rows(&self, arg: &Given) -> bool {
+        let bare = matches!(self.unit.body[arg.expr].kind, ExprKind::Member { .. });
+        bare && matches!(&arg.val.shape, Shape::Query(query) if query.manager.is_some() && query.preds.is_empty())
     }
 
     fn is_told(&self, given: &[Given]) -> bool {

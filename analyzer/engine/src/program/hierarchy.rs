@@ -249,7 +249,8 @@ impl Program {
     }
 
     /// Whether the type, or a supertype at any distance, inside or outside of the program, is called one of these names. A name
-    /// of one part is compared with the last part of theirs, a dotted one part by part from the end.
+    /// of one part is compared with the last part of theirs, a dotted one part by part from the end. What stands behind a `*` is the end of
+    /// theirs.
     pub fn derives(&self, ty: TypeId, names: &[String]) -> bool {
         let called = |path: &str, unplaced: bool| names.iter().any(|name| is_called(path, name, unplaced));
         if called(self.text(self.ty(ty).path), false) || called(self.text(self.ty(ty).name), false) {
@@ -282,6 +283,9 @@ impl Program {
 
 /// Whether a path is called `name`. One that is not known in full may be, where it is too short to tell.
 pub(super) fn is_called(path: &str, name: &str, unplaced: bool) -> bool {
+    if let Some(end) = name.strip_prefix('*') {
+        return path.ends_with(end);
+    }
     let ends = |whole: &str, end: &str| {
         let front = whole.strip_suffix(end);
         front.is_some_and(|front| front.is_empty() || front.ends_with('.'))

@@ -47,6 +47,8 @@ pub struct Draft {
     pub evidence: Vec<Evidence>,
     /// How many other entities refer to it.
     pub referred: usize,
+    /// The column that lists the persons whose it is, where it is nobody's otherwise.
+    pub listed: Option<usize>,
     /// A library logs its rows in.
     pub person: bool,
 }

@@ -40,6 +40,16 @@ pub fn tie(model: &Model, entity: usize, col: &Col) -> Option<(usize, Tie)> {
     Some((target, tie))
 }
 
+/// The column of an entity that lists the persons whose it is, by a word for members or owners.
+pub fn lists_users(model: &Model, at: usize) -> Option<usize> {
+    let lists = |col: &Col| {
+        let called =
+            model.lexicon.membership.suffix(&col.words).is_some() || model.lexicon.owner.suffix(&col.words).is_some();
+        col.many && called && col.target.is_some_and(|target| is_user(model, target))
+    };
+    model.entities[at].columns.iter().position(lists)
+}
+
 /// Whether an entity is a root that is a person.
 pub fn is_user(model: &Model, at: usize) -> bool {
     model.entities[at].standing == Some(Standing::Root { user: true })

@@ -97,19 +97,19 @@ fn declared(model: &Model, at: usize, columns: &mut [Col]) {
 /// The entity that the words of a setting or function speak of: `settings.AUTH_USER_MODEL`, `get_user_model()`.
 fn spoken_of(model: &Model, name: &str, file: Option<&str>) -> Option<u32> {
     let words = model.lexicon.words(name.rsplit('.').next().unwrap_or(name));
-    (1..=words.len().min(3))
+    let person = || words.windows(1).find(|word| model.lexicon.user.is(word));
+    let spoken = |length: usize| {
+        words
+            .windows(length)
+            .find_map(|window| model.names.resolve_exact(window, file))
+    };
+    (2..=words.len().min(3))
         .rev()
-        .find_map(|length| {
-            words
-                .windows(length)
-                .find_map(|window| model.names.resolve_exact(window, file))
-        })
-        .or_else(|| {
-            words
-                .windows(1)
-                .find(|word| model.lexicon.user.is(word))
-                .and_then(|word| model.names.resolve(word, file))
-        })
+        .find_map(spoken)
+        // of single words the one that says person says most
+        .or_else(|| person().and_then(|word| model.names.resolve_exact(word, file)))
+        .or_else(|| spoken(1))
+        .or_else(|| person().and_then(|word| model.names.resolve(word, file)))
 }
 
 /// A key and the navigation that goes by it: one says the other's target. Where the schema leads the key to a table without a class,

@@ -41,6 +41,9 @@ pub fn compute(model: &mut Model) {
         if list.is_empty() {
             list = authored(model, at, &edges[at]);
         }
+        if list.is_empty() {
+            list.extend(listed(model, at));
+        }
         list.sort_by_key(|way| (way.steps.len(), !way.required, is_user(model, way.root)));
         let draft = &mut model.entities[at];
         draft.paths = list;
@@ -179,6 +182,16 @@ fn authored(model: &Model, at: usize, edges: &[Edge]) -> Vec<Way> {
         })
         .take(1)
         .collect()
+}
+
+/// What keeps a list of the persons whose it is, is nobody's otherwise and no tenant, is theirs.
+fn listed(model: &Model, at: usize) -> Option<Way> {
+    let column = model.entities[at].listed?;
+    Some(Way {
+        steps: vec![(at, column)],
+        root: model.entities[at].columns[column].target?,
+        required: true,
+    })
 }
 
 /// The settings' word on single entities.

@@ -101,6 +101,16 @@ impl Tenancy {
         refers.then_some((other, true))
     }
 
+    /// What a path of columns and relations leads to; none where it is empty or not known to the end.
+    pub fn led_to(&self, entity: EntityId, path: &[&str]) -> Option<EntityId> {
+        let parts = path.iter().flat_map(|part| self.lexicon.parts(part)).take(PARTS);
+        let mut at = None;
+        for part in parts.filter(|part| !part.is_empty()) {
+            at = Some(self.relation(at.unwrap_or(entity), part)?.0);
+        }
+        at
+    }
+
     /// What a path of columns and relations means. Case style is ignored; parts may be joined as the catalog says, or by dots.
     pub fn role(&self, entity: EntityId, path: &[&str]) -> Role {
         let parts: Vec<&str> = path

@@ -2,7 +2,7 @@
 //! goes by the name, by memberships, and by the project's own word.
 
 use super::draft::{Col, Draft, Model, Why};
-use super::edges::{is_group, is_user};
+use super::edges::{is_group, is_user, lists_users};
 use super::words::Phrases;
 use super::{Standing, membership, paths};
 use crate::Settings;
@@ -86,10 +86,11 @@ fn by_name(model: &mut Model) {
     }
 }
 
-/// Entities that fit and that others refer to, the most referred to first.
+/// Entities that fit and that others refer to or a library logs in, the most referred to first.
 fn candidates(model: &Model, fits: impl Fn(&Draft) -> bool) -> Vec<usize> {
     let mut found: Vec<usize> = (0..model.entities.len())
-        .filter(|at| model.entities[*at].referred > 0 && fits(&model.entities[*at]))
+        .filter(|at| model.entities[*at].referred > 0 || model.entities[*at].person)
+        .filter(|at| fits(&model.entities[*at]))
         .collect();
     found.sort_by_key(|at| (std::cmp::Reverse(model.entities[*at].referred), *at));
     found.truncate(ROOTS);
@@ -265,12 +266,7 @@ fn shared_front(model: &Model) -> BTreeSet<String> {
 fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
     let mut joined = FxHashMap::default();
     for (at, draft) in model.entities.iter().enumerate() {
-        let lists = |col: &Col| {
-            let called = model.lexicon.membership.suffix(&col.words).is_some()
-                || model.lexicon.owner.suffix(&col.words).is_some();
-            col.many && called && col.target.is_some_and(|target| is_user(model, target))
-        };
-        if !is_user(model, at) && draft.columns.iter().any(lists) {
+        if !is_user(model, at) && lists_users(model, at).is_some() {
             joined.insert(at, at);
         }
         let Some(cut) = model.lexicon.membership.suffix(&draft.key) else {
@@ -328,6 +324,21 @@ fn is_shared_with_users(model: &Model, at: usize, by: usize) -> bool {
     };
     let owned = |way: &super::draft::Way| way.steps.len() == 1 && is_user(model, way.root);
     by_users_alone && (draft.paths.iter().any(owned) || is_shared_with_groups(model, at))
+}
+
+/// Whether an entity is called as a tenant may be, or something hangs on it that does not only join it to users.
+fn holds_something(model: &Model, at: usize) -> bool {
+    let key = &model.entities[at].key;
+    let hangs = |other: &Draft| {
+        let to_users = other.columns.iter().filter_map(Col::leads).any(|to| is_user(model, to));
+        let joins = to_users && other.key.starts_with(key);
+        let on = |col: &Col| col.required && !col.many && !col.reverse && col.leads() == Some(at);
+        !joins && other.columns.iter().any(on)
+    };
+    model.lexicon.weak_root.suffix(key).is_some()
+        || model.lexicon.root.suffix(key).is_some()
+        || model.entities[at].referred >= NESTED_LEAST
+        || model.entities.iter().any(hangs)
 }
 
 /// Whether an entity is called a group, or the like, of users: it says who may do something inside of what is the tenant.
@@ -453,7 +464,10 @@ pub fn promote(model: &mut Model, settings: &Settings) {
             && !model.lexicon.guard.within(&draft.key)
             && !is_set_of_users(model, at)
         {
-            found.push(at);
+            match by != at || holds_something(model, at) {
+                true => found.push(at),
+                false => model.entities[at].listed = lists_users(model, at),
+            }
         }
     }
     let nested = candidates(model, |draft| {

@@ -63,7 +63,7 @@ async def paid(hook_id: int, request: Request, session: Session = Depends(get_se
     if hook is None or not signed_by(hook.word, body, request.headers["x-signature"]):
         raise HTTPException(404)
     named = json.loads(body)["invoice"]
-    session.scalar(select(Invoice).where(Invoice.id == named))  #~ unscoped-lookup
+    paid = session.scalar(select(Invoice).where(Invoice.id == named))  #~ unscoped-lookup
     return session.scalar(  #~ verdict scoped
         select(Invoice).where(Invoice.id == named, Invoice.organization_id == hook.organization_id)
     )

@@ -33,7 +33,7 @@ class CheckedSerializer(serializers.ModelSerializer):
         fields = ["id", "invoice_id", "amount"]
 
     def validate(self, data):
-        own = Invoice.objects.filter(pk=data["invoice"].id, organization=self.context["organization"])  #~ verdict latent
+        own = Invoice.objects.filter(pk=data["invoice"].id, organization=self.context["organization"])  #~ verdict unknown
         if not own.exists():
             raise serializers.ValidationError("no such invoice")
         return data
