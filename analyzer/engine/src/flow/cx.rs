@@ -229,43 +229,6 @@ impl<'e, 'a> Cx<'e, 'a> {
         Val::of(Srcs::one(self.src(root, path)))
     }
 
-    /// The sources of a member of values with these sources.
-    pub fn members(&self, srcs: &Srcs, name: Sym) -> Srcs {
-        if srcs.is_empty() {
-            return Srcs::default();
-        }
-        if self.rows_sent.contains(&name) && srcs.list().iter().any(|src| src.root() == Root::Request) {
-            return Srcs::one(self.src(Root::Unknown, &[]));
-        }
-        self.since(match srcs {
-            Srcs::One(src) => Srcs::One(src.member(name)),
-            _ => {
-                let holders = self.holders(srcs, name);
-                let list = holders.as_deref().unwrap_or_else(|| srcs.list());
-                Srcs::many(list.iter().map(|src| src.member(name)).collect())
-            }
-        })
-    }
-
-    /// Of rows that one statement joins, those that have a column of this name, where some have and others have not.
-    fn holders(&self, srcs: &Srcs, name: Sym) -> Option<Vec<SrcId>> {
-        let row = |src: &SrcId| match src.root() {
-            Root::Record(at) if src.path().is_empty() => self.accesses.get(at as usize).filter(|row| row.sql),
-            _ => None,
-        };
-        let mut rows = srcs.list().iter().filter_map(row);
-        let first = rows.next()?;
-        rows.next()?;
-        let joined = |row: &Access| row.place == first.place && row.calls == first.calls;
-        let has = |row: &Access| match row.entity {
-            EntRef::Known(entity) => self.eng.tenancy.column(entity, self.text(name)).is_some(),
-            _ => true,
-        };
-        let lacks = |src: &SrcId| row(src).is_some_and(|row| joined(row) && !has(row));
-        let some = srcs.list().iter().filter_map(row).any(|row| joined(row) && has(row));
-        some.then(|| srcs.list().iter().filter(|src| !lacks(src)).copied().collect())
-    }
-
     /// What a catalog row says that a value is.
     pub fn origin(&mut self, origin: OriginWord, name: Option<Sym>) -> Val {
         match origin {

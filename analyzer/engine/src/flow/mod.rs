@@ -69,6 +69,7 @@ mod noted;
 mod offered;
 mod outputs;
 mod own_guards;
+mod params;
 mod passed;
 mod passing;
 mod patterns;
