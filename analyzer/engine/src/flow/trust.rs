@@ -16,6 +16,9 @@ use std::rc::Rc;
 /// How deep alternatives of facts, and ties of relations, are followed.
 pub(super) const MAX_DEPTH: usize = 4;
 
+/// Exits whose steps are kept at a time: they take several times the room of their facts.
+const MAX_KEPT: usize = 8;
+
 /// The most rounds of the closure.
 const MAX_ROUNDS: usize = 12;
 
@@ -195,7 +198,11 @@ impl<'j> Judge<'j, '_> {
             return Rc::clone(known);
         }
         let steps: Rc<[Step]> = self.steps(facts, 0).into();
-        self.known.steps.borrow_mut().insert(key, Rc::clone(&steps));
+        let mut kept = self.known.steps.borrow_mut();
+        if kept.len() >= MAX_KEPT {
+            kept.clear();
+        }
+        kept.insert(key, Rc::clone(&steps));
         steps
     }
 

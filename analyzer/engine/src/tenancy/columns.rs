@@ -226,7 +226,7 @@ impl Table<'_> {
         };
         col.typed_key = inner
             .name()
-            .map(|name| self.lexicon().words(name).to_vec())
+            .map(|name| self.lexicon().words(name))
             .unwrap_or_default();
         let Some(target) = inner.decl() else { return };
         if let Some(entity) = self.model.by_type.get(&target) {
@@ -492,7 +492,7 @@ impl Table<'_> {
                 None => self
                     .columns
                     .iter()
-                    .position(|col| self.model.lexicon.stem(&col.words).is_some_and(|of| *of == *stem)),
+                    .position(|col| self.model.lexicon.stem(&col.words).is_some_and(|of| of == stem)),
             };
             if let Some(at) = at {
                 self.columns[at].wanted = Some(Wanted::Entity(target.to_owned()));

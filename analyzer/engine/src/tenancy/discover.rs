@@ -376,7 +376,7 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
     if module.is_none() {
         tables.push(own.to_owned());
     }
-    let key = lexicon.words(&name).to_vec();
+    let key = lexicon.words(&name);
     let mut aliases: Vec<Vec<String>> = Vec::new();
     let type_names = types
         .iter()
@@ -386,7 +386,7 @@ fn draft(model: &mut Model, program: &Program, marks: &BTreeMap<TypeId, Mark<'_>
         .map(str::to_owned)
         .chain(tables[..count].iter().map(|table| table_name(table)))
     {
-        let words = lexicon.words(&alias).to_vec();
+        let words = lexicon.words(&alias);
         if words != key && !aliases.contains(&words) {
             aliases.push(words);
         }

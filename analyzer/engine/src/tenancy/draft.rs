@@ -125,7 +125,7 @@ impl Col {
         Self {
             name: name.to_owned(),
             squash: squash(name),
-            words: lexicon.words(name).to_vec(),
+            words: lexicon.words(name),
             target: None,
             why: Why::Named,
             many: false,

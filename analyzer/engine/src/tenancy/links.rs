@@ -88,7 +88,7 @@ fn declared(model: &Model, at: usize, columns: &mut [Col]) {
         };
         match target {
             Some(_) => col.target = target,
-            None if col.target.is_none() => col.lost = model.lexicon.words(&called).to_vec(),
+            None if col.target.is_none() => col.lost = model.lexicon.words(&called),
             None => {}
         }
     }

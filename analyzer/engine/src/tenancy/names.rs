@@ -198,7 +198,7 @@ impl Names {
         ["uuid", "guid", "id"].iter().find_map(|key| {
             let rest = word.strip_suffix(key).filter(|rest| rest.len() > 1)?;
             let mut stem = words[..words.len() - 1].to_vec();
-            stem.extend_from_slice(&lexicon.words(rest));
+            stem.extend(lexicon.words(rest));
             self.near(&stem, None).map(|_| stem)
         })
     }

@@ -70,7 +70,7 @@ impl Tenancy {
         if let Some(found) = self.roles.by_squash.get(index)?.get(&squash(name)) {
             return Some(*found);
         }
-        let words = self.lexicon.words(name);
+        let words = self.lexicon.column_words(name);
         let stems = self.roles.by_stem.get(index)?;
         if let Some(found) = stems.get(&words.join(" ")) {
             return Some(*found);
@@ -90,7 +90,7 @@ impl Tenancy {
             let column = &self.entity(entity).columns[found];
             return column.target.map(|target| (target, column.many));
         }
-        let words = self.lexicon.words(name);
+        let words = self.lexicon.column_words(name);
         let bare = words.strip_suffix(&["set".to_owned()]).unwrap_or(&words);
         let other = self.names.exact(bare).map(EntityId)?;
         let refers = self
@@ -154,7 +154,7 @@ impl Tenancy {
         };
         let column = &current.columns[found];
         let Some(target) = column.target else {
-            let words = self.lexicon.words(part);
+            let words = self.lexicon.column_words(part);
             let own = column.primary_key || column.unique || self.is_own_key(walk.at, part);
             return Step::Plain(match () {
                 () if column.primary_key => self.own_key(walk),
@@ -194,7 +194,7 @@ impl Tenancy {
 
     /// A name that is a key and nothing more, or one with the entity's own name in front.
     pub fn is_own_key(&self, entity: EntityId, name: &str) -> bool {
-        let words = self.lexicon.words(name);
+        let words = self.lexicon.column_words(name);
         let Some(stem) = self.lexicon.stem(&words) else {
             return false;
         };
@@ -213,7 +213,7 @@ impl Tenancy {
 
     /// Whether a name is that of a key: `id`, `invoice_id`, `slug`.
     pub fn is_key_name(&self, name: &str) -> bool {
-        self.names.stem(&self.lexicon.words(name), &self.lexicon).is_some()
+        self.names.stem(&self.lexicon.column_words(name), &self.lexicon).is_some()
     }
 
     /// Whether a column that leads to one other row says whose a row is.
@@ -222,7 +222,7 @@ impl Tenancy {
             Standing::Root { user: true } => {
                 let entity = self.entity(entity);
                 let name = &entity.columns[column].name;
-                let words = self.lexicon.words(name);
+                let words = self.lexicon.column_words(name);
                 let stem = self
                     .lexicon
                     .stem(&words)

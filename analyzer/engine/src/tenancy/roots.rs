@@ -52,7 +52,7 @@ pub fn find(model: &mut Model, settings: &Settings, fixed: &[(usize, usize)], sc
         }
     } else {
         for name in &settings.roots {
-            let words = model.lexicon.words(name).to_vec();
+            let words = model.lexicon.words(name);
             let user = model.lexicon.user.is(&words);
             match model.names.exact(&words) {
                 Some(at) => model.entities[at as usize].standing = Some(Standing::Root { user }),

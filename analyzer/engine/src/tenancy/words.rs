@@ -111,7 +111,7 @@ impl Phrases {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     synonyms: FxHashMap<String, String>,
-    /// Identifiers that were asked for.
+    /// Names of columns that were asked for.
     known: Memo<Box<str>, Arc<[String]>>,
     /// What stands between the parts of a path in one name, beside dots.
     separators: Vec<String>,
@@ -206,15 +206,16 @@ impl Lexicon {
         parts
     }
 
-    /// The words of an identifier, in the singular and in their usual writing.
-    pub fn words(&self, text: &str) -> Arc<[String]> {
-        if let Some(known) = self.known.get(text) {
+    /// The like of [`Self::words`] for the name of a column or relation, of which there are few: they are kept.
+    pub fn column_words(&self, name: &str) -> Arc<[String]> {
+        if let Some(known) = self.known.get(name) {
             return known;
         }
-        self.known.keep(text.into(), self.usual_words(text).into())
+        self.known.keep(name.into(), self.words(name).into())
     }
 
-    fn usual_words(&self, text: &str) -> Vec<String> {
+    /// The words of an identifier, in the singular and in their usual writing.
+    pub fn words(&self, text: &str) -> Vec<String> {
         let mut words = split(text);
         for word in &mut words {
             if let Some(usual) = self.synonyms.get(word.as_str()) {
