@@ -143,7 +143,8 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
                 continue;
             }
             access.exits.push(match access.within.as_slice() {
-                [] => Arc::clone(facts),
+                // what a callee found out is mostly known to hold by its coming back
+                within if within.iter().all(|fact| facts.contains(fact)) => Arc::clone(facts),
                 within => Arc::new(facts.iter().chain(within).cloned().collect()),
             });
         }

@@ -159,6 +159,18 @@ impl<'j> Judge<'j, '_> {
     }
 
     fn trust_by(&self, steps: &[Step]) -> Trust {
+        // what holds without any fact holds with them
+        let mut trust = Trust::clone(&self.bare());
+        self.follow(steps, &mut trust);
+        trust
+    }
+
+    /// What follows without any fact.
+    pub(super) fn bare(&self) -> Rc<Trust> {
+        Rc::clone(self.known.bare.get_or_init(|| Rc::new(self.without_facts())))
+    }
+
+    fn without_facts(&self) -> Trust {
         let mut trust = Trust {
             operator: self.entry.is_some_and(|entry| entry.operator),
             ..Trust::default()
@@ -168,13 +180,8 @@ impl<'j> Judge<'j, '_> {
                 trust.records |= bit(at);
             }
         }
-        self.close(steps, &mut trust);
+        self.close(&[], &mut trust);
         trust
-    }
-
-    /// What follows without any fact.
-    pub(super) fn bare(&self) -> Rc<Trust> {
-        Rc::clone(self.known.bare.get_or_init(|| Rc::new(self.trust(&[]))))
     }
 
     /// What follows from the facts at an exit.
