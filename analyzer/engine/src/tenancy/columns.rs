@@ -224,10 +224,7 @@ impl Table<'_> {
         } else {
             program.unwrap(&element)
         };
-        col.typed_key = inner
-            .name()
-            .map(|name| self.lexicon().words(name))
-            .unwrap_or_default();
+        col.typed_key = inner.name().map(|name| self.lexicon().words(name)).unwrap_or_default();
         let Some(target) = inner.decl() else { return };
         if let Some(entity) = self.model.by_type.get(&target) {
             col.target = Some(*entity);

@@ -213,7 +213,9 @@ impl Tenancy {
 
     /// Whether a name is that of a key: `id`, `invoice_id`, `slug`.
     pub fn is_key_name(&self, name: &str) -> bool {
-        self.names.stem(&self.lexicon.column_words(name), &self.lexicon).is_some()
+        self.names
+            .stem(&self.lexicon.column_words(name), &self.lexicon)
+            .is_some()
     }
 
     /// Whether a column that leads to one other row says whose a row is.
