@@ -234,6 +234,8 @@ pub enum EntityFrom {
     /// The thing it is called on is the entity's class (or module): `Invoice.objects`, `invoices::table`, `Invoice::find()`.
     #[default]
     Receiver,
+    /// The thing that it is called on is a new row of it: `Task { title }.insert(db)`.
+    Itself,
     /// The first argument names it (or is a query over it): `select(Invoice)`, `get_object_or_404(Invoice, …)`.
     Arg0,
     /// The first type argument: `Set<Invoice>()`.

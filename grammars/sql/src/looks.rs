@@ -5,6 +5,25 @@ use crate::lex::{Kind, Lexer, Style, is_word};
 /// How far [`looks_like_sql`] reads.
 const WINDOW: usize = 4_000;
 
+/// What makes one row of however many there are, or of none.
+const FOLDS: [&str; 9] = [
+    "count", "sum", "min", "max", "avg", "bool_and", "bool_or", "every", "exists",
+];
+
+/// Whether a query gives a row even where it finds none: it asks whether there are any, or how many, of all of them at once.
+pub fn always_answers(text: &str) -> bool {
+    let mut end = text.len().min(WINDOW);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let tokens = tokens(&text[..end]);
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.eq_ignore_ascii_case(word));
+    let first = if is(1, "not") { 2 } else { 1 };
+    let folds = FOLDS.iter().any(|word| is(first, word)) && is(first + 1, "(");
+    let grouped = (0..tokens.len()).any(|at| is(at, "group") || is(at, "having"));
+    is(0, "select") && folds && (!grouped || is(first, "exists"))
+}
+
 /// Whether a string is likely a statement: it begins with a statement's word, and what follows is what a statement has
 /// there. Cheap. Says no for statements that touch no table (`SELECT version()`).
 pub fn looks_like_sql(text: &str) -> bool {

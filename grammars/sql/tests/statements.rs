@@ -556,3 +556,22 @@ fn sql_is_told_from_prose() {
         assert!(!looks_like_sql(no), "{no}");
     }
 }
+
+#[test]
+fn a_query_that_folds_all_rows_always_answers() {
+    for text in [
+        "SELECT EXISTS(SELECT 1 FROM members WHERE id = $1)",
+        "select not exists (select 1 from members)",
+        "SELECT COUNT(*) FROM members",
+    ] {
+        assert!(partywall_sql::always_answers(text), "{text}");
+    }
+    for text in [
+        "SELECT id FROM members WHERE EXISTS (SELECT 1 FROM teams)",
+        "SELECT count(*) FROM members GROUP BY team_id",
+        "SELECT count FROM members",
+        "",
+    ] {
+        assert!(!partywall_sql::always_answers(text), "{text}");
+    }
+}

@@ -73,7 +73,7 @@ impl Cx<'_, '_> {
 
     /// Whether rows are those of the people who run the installation: no caller chooses any of them, and what the code writes does.
     pub(super) fn are_of_operators(&self, access: &Access) -> bool {
-        let fixed = |pred: &Pred| matches!(pred, Pred::Test { constant: true, .. });
+        let fixed = |pred: &Pred| matches!(pred, Pred::Test { constant: true, .. } | Pred::When(..));
         let speaks = |pred: &Pred| match pred {
             Pred::Test { column, .. } => column.path.iter().any(|name| self.is_operators(name)),
             _ => false,

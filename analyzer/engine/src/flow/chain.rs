@@ -7,7 +7,7 @@ use crate::flow::query::{Bypass, Column, Compare, Pred, Query};
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::program::{Sym, Ty};
 use partywall_catalog::{EntityFrom, Operation, OriginWord, Predicate, QueryRow, StepRow};
-use partywall_ir::{Arg, ExprKind, ParamKind, TypeKind};
+use partywall_ir::{Arg, ExprKind, ParamKind, Span, TypeKind};
 use std::sync::Arc;
 
 impl<'a> Cx<'_, 'a> {
@@ -376,6 +376,23 @@ impl<'a> Cx<'_, 'a> {
             || written.is_some_and(|written| row.on_name.iter().any(|name| name == written))
     }
 
+    /// A query that writes a row which is made here.
+    fn query_of_new(&self, val: &Val, span: Span) -> Option<Query> {
+        let entity = self.entity_of(&val.ty);
+        let new = matches!(val.shape, Shape::Object(_) | Shape::Plain) && self.records(&val.srcs).is_empty();
+        (entity != EntRef::Unknown && new).then(|| self.query(entity, span))
+    }
+
+    /// What a method is called on, as if it were handed to it.
+    fn itself(&self, site: &Site, receiver: Option<&Val>) -> Option<Given> {
+        Some(Given {
+            name: None,
+            spread: false,
+            expr: site.base?,
+            val: receiver?.clone(),
+        })
+    }
+
     pub(super) fn start_by_row(
         &mut self,
         row: &QueryRow,
@@ -386,14 +403,9 @@ impl<'a> Cx<'_, 'a> {
         let span = self.unit.body[site.expr].span;
         let (mut query, skipped) = match row.entity {
             EntityFrom::Receiver => (self.query_of(receiver?, site)?, 0),
+            EntityFrom::Itself => (self.query_of_new(receiver?, span)?, 0),
             EntityFrom::Arg0 if row.predicate == Predicate::Object => {
-                let val = &given.first()?.val;
-                let entity = self.entity_of(&val.ty);
-                let new = matches!(val.shape, Shape::Object(_) | Shape::Plain) && self.records(&val.srcs).is_empty();
-                if entity == EntRef::Unknown || !new {
-                    return None;
-                }
-                (self.query(entity, span), 0)
+                (self.query_of_new(&given.first()?.val, span)?, 0)
             }
             EntityFrom::Arg0 => {
                 let first = given.first()?;
@@ -417,11 +429,16 @@ impl<'a> Cx<'_, 'a> {
             }
         };
         query.place = (self.unit_id, span);
+        let itself = match row.entity {
+            EntityFrom::Itself => self.itself(site, receiver),
+            _ => None,
+        };
+        let given = itself.as_ref().map_or(given, std::slice::from_ref);
         let from = row.from.unwrap_or(skipped);
         let entity = query.entity.clone();
         let mut preds = self.predicates(&entity, row.predicate, given, from);
         if row.predicate == Predicate::Object {
-            if matches!(row.entity, EntityFrom::Arg0) {
+            if matches!(row.entity, EntityFrom::Arg0 | EntityFrom::Itself) {
                 preds.retain(|pred| self.says_whose_row(&entity, pred));
             }
             let stored = if row.stores {

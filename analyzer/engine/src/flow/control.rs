@@ -263,6 +263,7 @@ impl Cx<'_, '_> {
         if self.st.dead {
             return Val::nothing();
         }
+        let asked = self.as_condition(value, val.clone());
         let before = self.st.clone();
         let mut missed: Vec<Fact> = Vec::new();
         let mut out: Option<(State, Val)> = None;
@@ -270,7 +271,8 @@ impl Cx<'_, '_> {
         for arm in arms {
             self.st = before.clone();
             self.st.facts.extend(missed.iter().cloned());
-            let truth = self.pattern_truth(&val, arm.pattern);
+            let by_presence = self.asks_presence(arm.pattern);
+            let truth = self.pattern_truth(if by_presence { &asked } else { &val }, arm.pattern);
             let noted = self.noted(&truth);
             let ways = self.exits.len();
             self.st.facts.extend(truth.yes);

@@ -313,6 +313,9 @@ impl<'e, 'a> Cx<'e, 'a> {
         if self.st.facts.contains(&Fact::Operator) && !access.stores && !access.preds.contains(&Pred::Operator) {
             access.preds.push(Pred::Operator);
         }
+        if access.calls.is_empty() {
+            access.preds.extend(crate::flow::presence::asked_when(&self.st.facts));
+        }
         self.accesses.push(access);
         self.settled.push(settled);
         let index = u32::try_from(self.accesses.len() - 1).unwrap_or(u32::MAX);

@@ -171,7 +171,7 @@ impl Engine<'_> {
             return None;
         }
         let asked = values(&access.preds);
-        let plain = |pred: &Pred| matches!(pred, Pred::Test { .. } | Pred::Key(_));
+        let plain = |pred: &Pred| matches!(pred, Pred::Test { .. } | Pred::Key(_) | Pred::When(..));
         let chosen = asked.iter().any(|src| matches!(src.root(), Root::Param(_)));
         let told = |src: &SrcId| matches!(src.root(), Root::Param(_) | Root::Const);
         if !chosen || !access.preds.iter().all(plain) || !asked.iter().all(told) {

@@ -273,15 +273,6 @@ impl<'a> Shared<'a> {
             .collect()
     }
 
-    /// The text that a constant's value is.
-    pub fn constant_text(&self, unit: UnitId, value: Option<ExprId>) -> Option<Arc<str>> {
-        let unit = self.program.unit(unit);
-        match &unit.body[value?].kind {
-            ExprKind::Lit(Lit::Str(text)) => Some(unit.text(*text).into()),
-            _ => None,
-        }
-    }
-
     /// Whether a constant's value is a text or a number that stands in the code.
     pub fn is_written(&self, unit: UnitId, value: Option<ExprId>) -> bool {
         let lit = value.map(|value| &self.program.unit(unit).body[value].kind);

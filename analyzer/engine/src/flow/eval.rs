@@ -443,6 +443,11 @@ impl Cx<'_, '_> {
                 }
             }
             UnaryOp::Await => {
+                if let Shape::Lambda(lambda) = val.shape
+                    && self.is_block(lambda)
+                {
+                    return self.call_lambda(lambda, &[]);
+                }
                 let ty = self.eng.program.unwrap(&val.ty);
                 let keep = self.is_handed(operand) || self.eng.program.is_collection(&ty);
                 if matches!(val.shape, Shape::Query(_)) && !keep {

@@ -27,6 +27,9 @@ impl Cx<'_, '_> {
         let ([added], ExprKind::Name(name)) = (given, &self.unit.body[site.base?].kind) else {
             return None;
         };
+        if let Shape::Text(text) = &added.val.shape {
+            self.note_condition(*name, text);
+        }
         let mut items = match items(list) {
             Some(items) if says_something(&added.val) && items.len() < MAX_ITEMS => items,
             _ => return self.hold(*name, list, &added.val),

@@ -58,7 +58,10 @@ impl Cx<'_, '_> {
         for at in all {
             let access = &summary.accesses[at];
             if let Row::Here(index) = binding.rows[at]
-                && access.preds.iter().any(|pred| self.asks_for_null(pred, binding))
+                && access
+                    .preds
+                    .iter()
+                    .any(|pred| self.asks_for_null(pred, binding) || self.rules_out(pred, binding))
             {
                 // no row is found by what is not there
                 self.st.facts.push(Fact::Absent(index));
@@ -95,7 +98,10 @@ impl Cx<'_, '_> {
         let entity = self.entity_ref(&access.entity, binding);
         let mut preds = crate::flow::managers::on_query(binding.receiver, &access.entity);
         preds.extend(crate::flow::passed::restrictions(access.passed, binding));
-        preds.extend(access.preds.iter().map(|pred| self.pred(pred, &entity, binding)));
+        preds.extend(access.preds.iter().filter_map(|pred| match pred {
+            Pred::When(..) => self.asked_of_callers(pred, binding),
+            pred => Some(self.pred(pred, &entity, binding)),
+        }));
         (entity, preds)
     }
 

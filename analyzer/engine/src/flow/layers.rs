@@ -23,7 +23,12 @@ impl Cx<'_, '_> {
         let Some(row) = rows.find(|row| row.operation.is_some()) else {
             return;
         };
-        if !row.fails_closed {
+        // that there is an answer does not say that there are rows
+        let answers = receiver.is_some_and(|receiver| match &receiver.shape {
+            Shape::Sql(text) => partywall_sql::always_answers(&text.template.text),
+            _ => false,
+        });
+        if !row.fails_closed || answers {
             self.layered.insert(site.expr);
             return;
         }
@@ -78,9 +83,16 @@ impl Cx<'_, '_> {
 
     /// What holds when a value is handed on as a success.
     pub(super) fn on_return(&self, of: ExprId, val: &Val) -> Vec<Fact> {
-        let holds = self.truth(val).yes;
+        let mut holds = self.truth(val).yes;
         if !self.eng.propagates(self.unit.language) {
             return holds;
+        }
+        if let Shape::List(items) = &val.shape {
+            // a macro that waits for several gives all of them or the first failure; what else comes with a row may say that there is none
+            holds = match self.is_macro_call(of) {
+                true => items.iter().flat_map(|item| self.truth(item).yes).collect(),
+                false => Vec::new(),
+            };
         }
         let layered = self.is_layered(of);
         let records = self.records(&val.srcs);
@@ -90,6 +102,23 @@ impl Cx<'_, '_> {
             records.contains(&access) && (layered || writes)
         };
         holds.into_iter().filter_map(|fact| without(fact, &silent, 0)).collect()
+    }
+
+    fn is_macro_call(&self, of: ExprId) -> bool {
+        let of = match &self.unit.body[of].kind {
+            ExprKind::Unary {
+                op: UnaryOp::Await,
+                operand,
+            } => *operand,
+            _ => of,
+        };
+        let ExprKind::Call { callee, .. } = &self.unit.body[of].kind else {
+            return false;
+        };
+        match &self.unit.body[*callee].kind {
+            ExprKind::Name(name) | ExprKind::Member { name, .. } => self.unit.text(*name).ends_with('!'),
+            _ => false,
+        }
     }
 
     /// Whether the call that an expression ends a chain of gives a result with a layer below its success.

@@ -60,6 +60,8 @@ pub(super) fn merge_values(a: &Val, b: &Val, sides: &Sides) -> Val {
         (Shape::Query(x), Shape::Plain) if x.entity != EntRef::Unknown && b.ty.is_unknown() => partly(x),
         (Shape::Plain, Shape::Query(x)) if x.entity != EntRef::Unknown && a.ty.is_unknown() => partly(x),
         (Shape::Text(x), Shape::Text(y)) if x == y => Shape::Text(Arc::clone(x)),
+        (Shape::Text(_) | Shape::Template(_), Shape::Text(_) | Shape::Template(_)) if begins(a, b) => a.shape.clone(),
+        (Shape::Text(_) | Shape::Template(_), Shape::Text(_) | Shape::Template(_)) if begins(b, a) => b.shape.clone(),
         (Shape::Type(x), Shape::Type(y)) if x == y => Shape::Type(*x),
         (Shape::Sql(x), Shape::Sql(y)) => Shape::Sql(Arc::new(crate::flow::sqltext::either(x, y))),
         (Shape::Template(x), _) | (_, Shape::Template(x)) => Shape::Template(Arc::clone(x)),
@@ -94,6 +96,21 @@ pub(super) fn merge_values(a: &Val, b: &Val, sides: &Sides) -> Val {
         ty,
         shape,
     }
+}
+
+/// Whether a statement is how another one begins: what is added on one path only restricts its rows further.
+fn begins(a: &Val, b: &Val) -> bool {
+    let text = |val: &Val| match &val.shape {
+        Shape::Text(text) => Some((text.to_string(), 0)),
+        Shape::Template(of) => Some((of.text.clone(), of.holes.len())),
+        _ => None,
+    };
+    let (Some((short, fewer)), Some((long, more))) = (text(a), text(b)) else {
+        return false;
+    };
+    let rest = long.strip_prefix(&short).filter(|_| fewer <= more);
+    let restricts = |rest: &str| !rest.trim_start().to_ascii_lowercase().starts_with("or ");
+    rest.is_some_and(restricts) && partywall_sql::looks_like_sql(&short)
 }
 
 /// An object that was made on one path, and a row that was found on the other: what the object was made with is told apart by members,

@@ -9,9 +9,10 @@ use crate::flow::call::Given;
 use crate::flow::cx::Cx;
 use crate::flow::gathered::says_something;
 use crate::flow::summary::Summary;
-use crate::flow::value::{Root, Shape, SrcId, Srcs, Val};
+use crate::flow::value::{Root, Shape, SrcId, Srcs, Template, Val};
 use crate::program::Ty;
 use partywall_ir::{ExprId, ExprKind, Name, ParamKind, UnaryOp};
+use std::sync::Arc;
 
 /// The most parameters of one function that are followed.
 const MAX_OUTPUTS: usize = 8;
@@ -41,6 +42,32 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// Notes that a condition about a tenant was written at the end of a statement that the function is handed: which one is not told.
+    pub(super) fn note_condition(&mut self, name: Name, text: &str) {
+        let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let mut keys = words.filter(|word| word.contains('_'));
+        if keys.any(|word| self.eng.tenancy.is_tenant_key(word, true)) {
+            let unknown = self.val(Root::Unknown, &[]).srcs;
+            self.note_output(name, &unknown);
+        }
+    }
+
+    /// Puts a condition that could not be read to the statement that a local is.
+    fn add_condition(&mut self, name: Name, val: &Val, srcs: &Srcs) -> bool {
+        let Shape::Sql(text) = &val.shape else { return false };
+        let mut text = (**text).clone();
+        let asks = text.template.text.to_ascii_lowercase().contains("where");
+        let word = if asks { "AND" } else { "WHERE" };
+        let hole = Template {
+            text: format!(" {word} {}", partywall_sql::hole(0)),
+            holes: vec![Val::of(srcs.clone())],
+        };
+        self.splice(&mut text.template, &hole);
+        let shape = Shape::Sql(Arc::new(text));
+        self.st.env.insert(name, Val { shape, ..val.clone() });
+        true
+    }
+
     /// What the locals hold that were handed over, once the callee has run.
     pub(super) fn take_outputs(&mut self, summary: &Summary, binding: &Binding, given: &[Given]) {
         let params = &self.eng.program.decl(binding.callee).params;
@@ -60,7 +87,7 @@ impl Cx<'_, '_> {
                 _ => self.written_to(expr),
             };
             if let Some((name, val)) = name.and_then(|name| Some((name, self.st.env.get(&name)?.clone()))) {
-                self.add_values(name, &val, &srcs);
+                let _ = self.add_condition(name, &val, &srcs) || self.add_values(name, &val, &srcs);
             }
         }
         if summary.outputs.is_empty() && summary.accesses.is_empty() && given.iter().any(|arg| self.is_buffer(arg)) {

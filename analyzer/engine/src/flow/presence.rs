@@ -2,11 +2,15 @@
 
 use crate::flow::apply::Binding;
 use crate::flow::cx::Cx;
+use crate::flow::query::Pred;
 use crate::flow::value::{Fact, MAX_PATH, Root, Shape, SrcId, Val};
 use crate::program::Sym;
 use partywall_catalog::Operation;
 use partywall_ir::{ExprId, ExprKind, Lit, PatId, PatKind};
 use std::sync::Arc;
+
+/// The most values by which an access is told apart.
+const MAX_ASKED: usize = 4;
 
 /// Whether a value that a callee asks for is there.
 pub(super) enum Presence {
@@ -18,7 +22,36 @@ pub(super) enum Presence {
     Unknown,
 }
 
+/// What a function does only where something that its caller gives is there, or is not.
+pub(super) fn asked_when(facts: &[Fact]) -> impl Iterator<Item = Pred> {
+    let told = facts.iter().filter_map(|fact| match fact {
+        Fact::Given(src) if matches!(src.root(), Root::Param(_)) => Some(Pred::When(*src, true)),
+        Fact::Missing(src) if matches!(src.root(), Root::Param(_)) => Some(Pred::When(*src, false)),
+        _ => None,
+    });
+    told.take(MAX_ASKED)
+}
+
 impl Cx<'_, '_> {
+    /// Whether a call gives something that a callee's access asks to be missing, or the opposite.
+    pub(super) fn rules_out(&self, pred: &Pred, binding: &Binding) -> bool {
+        match pred {
+            Pred::When(src, there) => {
+                matches!(self.presence(*src, binding), Presence::Told(told) if told != *there)
+            }
+            _ => false,
+        }
+    }
+
+    /// A restriction of a callee's access that says when it happens, as the caller's; none where that does not hang on the caller's callers.
+    pub(super) fn asked_of_callers(&self, pred: &Pred, binding: &Binding) -> Option<Pred> {
+        let Pred::When(src, there) = pred else { return None };
+        match self.presence(*src, binding) {
+            Presence::Of(own) if matches!(own.root(), Root::Param(_)) => Some(Pred::When(own, *there)),
+            _ => None,
+        }
+    }
+
     /// A value that is asked for by itself, as what it says of its being there: a parameter, or a member of one or of the own object. What
     /// is computed from it may be asked for other reasons.
     pub(super) fn as_condition(&self, expr: ExprId, val: Val) -> Val {

@@ -39,7 +39,7 @@ impl Cx<'_, '_> {
     }
 
     /// Whether a lambda is a block that takes nothing and runs as soon as somebody waits for it.
-    fn is_block(&self, lambda: ExprId) -> bool {
+    pub(super) fn is_block(&self, lambda: ExprId) -> bool {
         matches!(&self.unit.body[lambda].kind, ExprKind::Lambda(inner) if inner.is_async && inner.params.is_empty())
     }
 

@@ -56,8 +56,11 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     };
     let coming_back: Vec<&Exit> = exits.iter().filter(|exit| !fails(exit)).collect();
     let good: Vec<&Exit> = exits.iter().filter(|exit| !empty(exit)).collect();
+    // where failures are values, a refusal that comes with its reason is a success
+    let told = |exit: &&&Exit| !(cx.eng.propagates(cx.unit.language) && tells_of_nothing(&exit.val));
+    let refuses = exits.iter().any(|exit| !told(&&exit));
     let yes = held(
-        if good.is_empty() && !boolean {
+        if good.is_empty() && !boolean || refuses {
             &coming_back
         } else {
             &good

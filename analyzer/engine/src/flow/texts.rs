@@ -2,12 +2,18 @@
 
 use crate::flow::call::{Given, Site, union};
 use crate::flow::cx::Cx;
+use crate::flow::engine::Engine;
 use crate::flow::value::{Root, Shape, Srcs, Val};
+use crate::program::{Def, Scope, UnitId};
 use partywall_catalog::TextWord;
-use partywall_ir::ExprKind;
+use partywall_ir::{BinaryOp, ExprId, ExprKind, Lit};
+use std::sync::Arc;
 
 /// The most parts of one text.
 const MAX_PARTS: usize = 256;
+
+/// A longer constant is not read.
+const MAX_LENGTH: usize = 100_000;
 
 /// A part of a format.
 enum Part {
@@ -16,6 +22,63 @@ enum Part {
     Next,
     At(usize),
     Named(String),
+}
+
+/// How deep the parts of a constant are constants themselves.
+const MAX_DEPTH: usize = 6;
+
+impl Engine<'_> {
+    /// The text that a constant's value is, where the code writes all of it: by itself, or in parts and by other constants.
+    pub fn constant_text(&self, unit: UnitId, value: Option<ExprId>) -> Option<Arc<str>> {
+        let mut text = String::new();
+        self.write_constant(unit, value?, &mut text, 0)?;
+        Some(text.into())
+    }
+
+    fn write_constant(&self, unit: UnitId, value: ExprId, text: &mut String, depth: usize) -> Option<()> {
+        let file = self.program.unit(unit);
+        if depth > MAX_DEPTH || text.len() > MAX_LENGTH {
+            return None;
+        }
+        match &file.body[value].kind {
+            ExprKind::Lit(Lit::Str(part)) => {
+                text.push_str(file.text(*part));
+                Some(())
+            }
+            ExprKind::Name(name) => {
+                let name = self.program.find(file.text(*name))?;
+                match self.program.resolve(unit, Scope::default(), &[name])? {
+                    Def::Global(unit, at) => {
+                        let value = self.program.unit(unit).globals.get(at)?.value?;
+                        self.write_constant(unit, value, text, depth + 1)
+                    }
+                    _ => None,
+                }
+            }
+            ExprKind::Template(parts) => {
+                let mut parts = parts.iter().take(MAX_PARTS);
+                parts.try_for_each(|part| self.write_constant(unit, *part, text, depth + 1))
+            }
+            ExprKind::Binary {
+                op: BinaryOp::Add,
+                left,
+                right,
+            } => {
+                self.write_constant(unit, *left, text, depth + 1)?;
+                self.write_constant(unit, *right, text, depth + 1)
+            }
+            ExprKind::Call { callee, args } => {
+                let (ExprKind::Name(name) | ExprKind::Member { name, .. }) = &file.body[*callee].kind else {
+                    return None;
+                };
+                let mut rows = self.index.neutral.get(file.language, file.text(*name));
+                rows.find(|row| row.text == Some(TextWord::Join))?;
+                let mut args = args.iter().take(MAX_PARTS);
+                args.try_for_each(|arg| self.write_constant(unit, arg.value, text, depth + 1))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Cx<'_, '_> {

@@ -53,10 +53,12 @@ impl Program {
             replacements: super::multi::Multi::default(),
         };
         program.declare_types(&units);
+        let mut made = Vec::new();
         for (scope, unit) in program.scopes.iter_mut().zip(&units) {
             scope.declare(unit);
-            scope.declare_made(unit, words, &mut program.symbols);
+            made.extend(scope.declare_made(unit, words, &mut program.symbols));
         }
+        program.enter_made(&made);
         share_imports(&units, &mut program.scopes);
         program.units = units;
         program.tabulate();

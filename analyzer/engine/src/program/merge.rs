@@ -69,6 +69,20 @@ impl Program {
         }
     }
 
+    /// Enters the names that stand for types beside these, where nothing else is called so there.
+    pub(super) fn enter_made(&mut self, made: &[(TypeId, Sym)]) {
+        for (ty, name) in made {
+            let node = self.type_nodes.get(ty.index()).copied().flatten();
+            let Some(holder) = node.and_then(|node| self.tree.node(node).parent) else {
+                continue;
+            };
+            let entered = self.tree.enter(holder, &[*name], &mut self.symbols);
+            if let Some(node) = entered.filter(|node| self.tree.node(*node).types.is_empty()) {
+                self.tree.node_mut(node).types.push(*ty);
+            }
+        }
+    }
+
     fn new_type(&mut self, unit: usize, decl: &TypeDecl, node: Option<NodeId>) -> TypeId {
         let scope = &self.scopes[unit];
         let ty = TypeId(number(self.types.len()));

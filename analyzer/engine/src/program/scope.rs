@@ -178,24 +178,31 @@ impl UnitScope {
         self.decls = decls;
     }
 
-    /// Adds the names that attributes declare beside the types they stand on, except where the unit declares them itself.
-    pub fn declare_made(&mut self, unit: &Unit, words: &TypeWords, symbols: &mut Symbols) {
+    /// Adds the names that attributes declare beside the types they stand on, except where the unit declares them itself. Those of
+    /// types that stand in a module inside of the unit's are handed back.
+    pub fn declare_made(&mut self, unit: &Unit, words: &TypeWords, symbols: &mut Symbols) -> Vec<(TypeId, Sym)> {
+        let mut inner = Vec::new();
         if words.makes.is_empty() {
-            return;
+            return inner;
         }
         let mut made = Vec::new();
         for (decl, ty) in unit.types.iter().zip(&self.types) {
             let (None, Some(ty)) = (decl.owner, ty) else { continue };
             let said = decl.attributes.iter().flat_map(|attribute| said_by(unit, attribute));
             let names = said.filter_map(|said| words.makes.get(said));
+            let holder = unit.text(decl.path).rsplit_once('.').map(|(holder, _)| holder);
+            let within = self.module.is_some() && holder != Some(unit.text(unit.module));
             for name in names.flatten().map(|name| symbols.intern(name)) {
-                if self.declared(name).next().is_none() {
+                if within {
+                    inner.push((*ty, name));
+                } else if self.declared(name).next().is_none() {
                     made.push((name, Decl::Type(*ty)));
                 }
             }
         }
         self.decls.extend(made);
         self.decls.sort_by_key(|(name, _)| *name);
+        inner
     }
 
     /// What the unit itself declares by a name.

@@ -18,6 +18,10 @@ pub fn router() -> Router<PgPool> {
         .route("/asked/{org}", get(asked))
         .route("/wrapped/{org}", get(wrapped))
         .route("/wrapped-opposite/{org}", get(wrapped_opposite))
+        .route("/counted/{org}", get(counted))
+        .route("/uncounted/{org}", get(uncounted))
+        .route("/together/{org}", get(together))
+        .route("/block/{org}", get(block))
 }
 
 struct Membership {
@@ -119,4 +123,39 @@ async fn wrapped_opposite(user: CurrentUser, State(db): State<PgPool>, Path(org)
     }
     let list = sqlx::query_as(LIST).bind(org).fetch_all(&db).await; //~ tenant-from-request
     list.map(Json).map_err(failed)
+}
+
+const MEMBERS: &str = "SELECT EXISTS(SELECT 1 FROM memberships WHERE organization_id = $1 AND user_id = $2)";
+
+async fn counted(user: CurrentUser, State(db): State<PgPool>, Path(org): Path<i64>) -> Reply<Json<Vec<Invoice>>> {
+    let member: bool = sqlx::query_scalar(MEMBERS).bind(org).bind(user.id).fetch_one(&db).await.map_err(failed)?;
+    if !member {
+        return Err(StatusCode::FORBIDDEN);
+    }
+    let list = sqlx::query_as(LIST).bind(org).fetch_all(&db).await; //~ verdict scoped
+    list.map(Json).map_err(failed)
+}
+
+async fn uncounted(user: CurrentUser, State(db): State<PgPool>, Path(org): Path<i64>) -> Reply<Json<Vec<Invoice>>> {
+    let member: bool = sqlx::query_scalar(MEMBERS).bind(org).bind(user.id).fetch_one(&db).await.map_err(failed)?;
+    tracing::info!("{member}");
+    let list = sqlx::query_as(LIST).bind(org).fetch_all(&db).await; //~ tenant-from-request
+    list.map(Json).map_err(failed)
+}
+
+async fn list(db: &PgPool, org: i64) -> Reply<Vec<Invoice>> {
+    sqlx::query_as(LIST).bind(org).fetch_all(db).await.map_err(failed)
+}
+
+async fn together(user: CurrentUser, State(db): State<PgPool>, Path(org): Path<i64>) -> Reply<Json<Vec<Invoice>>> {
+    let (list, _) = tokio::try_join!(list(&db, org), membership(&db, &user, org))?; //~ verdict scoped
+    Ok(Json(list))
+}
+
+async fn block(user: CurrentUser, State(db): State<PgPool>, Path(org): Path<i64>) -> Reply<Json<Vec<Invoice>>> {
+    let work = async {
+        membership(&db, &user, org).await?;
+        list(&db, org).await //~ verdict scoped
+    };
+    work.await.map(Json)
 }
