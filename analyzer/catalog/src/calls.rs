@@ -120,6 +120,8 @@ pub struct FormRow {
     pub reference: Vec<String>,
     /// Keywords of such a call that say which rows it takes; the members that do so afterwards are called the same.
     pub rows: Vec<String>,
+    /// Members that hold what was sent once it was looked at: what a field took there is one of the rows that it takes.
+    pub taken: Vec<String>,
     /// Keywords by which a field says that it is not written.
     pub read_only: Vec<String>,
     /// Keywords by which a field says what it is written to, where it is called otherwise.

@@ -5,6 +5,7 @@ use crate::flow::query::{Access, Pred};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::Sym;
+use crate::tenancy::Role;
 use partywall_catalog::Operation;
 
 impl Cx<'_, '_> {
@@ -27,9 +28,24 @@ impl Cx<'_, '_> {
         let input = match src.root() {
             Root::Param(_) => true,
             Root::Request | Root::This => !src.path().is_empty(),
+            Root::Record(access) => self.leads_to_owner(access, src),
             _ => false,
         };
         input.then_some(Fact::LeftOut(src))
+    }
+
+    /// Whether a member of a row is a way to whose it is.
+    fn leads_to_owner(&self, access: u32, src: SrcId) -> bool {
+        let Some(EntRef::Known(entity)) = self.accesses.get(access as usize).map(|access| &access.entity) else {
+            return false;
+        };
+        let [member] = src.path()[..] else { return false };
+        let tenancy = self.eng.tenancy;
+        let led = tenancy
+            .column(*entity, self.text(member))
+            .is_some_and(|column| tenancy.entity(*entity).columns[column].target.is_some());
+        let role = tenancy.role(*entity, &[self.text(member)]);
+        led && matches!(role, Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_))
     }
 
     /// The members of records that a value may be and that mark their rows as meant for everybody.
@@ -41,7 +57,7 @@ impl Cx<'_, '_> {
                 return false;
             };
             let path: Vec<&str> = src.path().iter().map(|sym| self.text(*sym)).collect();
-            !path.is_empty() && self.eng.tenancy.role(*entity, &path) == crate::tenancy::Role::Public
+            !path.is_empty() && self.eng.tenancy.role(*entity, &path) == Role::Public
         };
         val.srcs.list().iter().filter(marks).copied().collect()
     }

@@ -135,7 +135,7 @@ impl<'a> Cx<'_, 'a> {
         if let Some(val) = self.stop(site, given) {
             return val;
         }
-        if let Some(val) = self.guard_row(site, given) {
+        if let Some(val) = self.guard_row(site, receiver.as_ref(), given) {
             return val;
         }
         let target = self.target(site, name, receiver.as_ref());
@@ -157,9 +157,10 @@ impl<'a> Cx<'_, 'a> {
             .map(|callee| callee.srcs.clone());
         let handed = handed.filter(|_| target.as_ref().is_some_and(|callee| self.note_run(callee)));
         if let Some(val) = self.known_target(site, target, receiver.as_ref(), given) {
-            return val;
+            return self.rights_of(site, given, val);
         }
         let val = self.unknown_call(site, receiver, given);
+        let val = self.rights_of(site, given, val);
         match handed {
             // what comes back is what the function gives that was handed in
             Some(handed) => Val {

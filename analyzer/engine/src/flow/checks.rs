@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 impl Cx<'_, '_> {
     /// A call that the catalog says authorizes.
-    pub(super) fn guard_row(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
+    pub(super) fn guard_row(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
         let row = self
             .eng
             .index
@@ -45,6 +45,9 @@ impl Cx<'_, '_> {
             }
             Proves::Login | Proves::Role | Proves::Anonymous => {}
         }
+        if facts.is_empty() && matches!(row.proves, Proves::Tenant | Proves::Record) {
+            facts.extend(self.named_right(site, receiver, given));
+        }
         // a call that raises lets nothing pass when it comes back; one that answers is a condition
         let span = self.unit.body[site.expr].span;
         let asks = matches!(row.proves, Proves::Login | Proves::Role).then_some(row.proves);
@@ -64,6 +67,36 @@ impl Cx<'_, '_> {
             srcs,
             ..Val::shaped(Shape::Truth(Arc::new(truth)))
         })
+    }
+
+    /// A right of those who manage something that a person is asked for by its name alone: `user.has_right("moderate")`.
+    fn named_right(&self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Fact> {
+        let [person] = *receiver?.srcs.list() else { return None };
+        let whose = matches!(person.root(), Root::Identity | Root::Param(_));
+        let named = given.iter().any(|arg| self.names_manager(arg)) && given.iter().all(|arg| self.is_fixed(&arg.val));
+        (whose && named).then(|| Fact::Equal(self.src(Root::Const, &[]), person.member(site.sym)))
+    }
+
+    /// What a call gives that is called after rights and is told of a person alone: which rights that one has.
+    pub(super) fn rights_of(&self, site: &Site, given: &[Given], val: Val) -> Val {
+        if !matches!(val.shape, Shape::Plain) || !self.eng.vocab.has(List::Role, site.name) {
+            return val;
+        }
+        let own = |src: &SrcId| !matches!(src.root(), Root::Record(_) | Root::Request);
+        let told = || given.iter().map(|arg| &arg.val).filter(|val| !val.srcs.is_empty());
+        let parts: Vec<&Val> = told().collect();
+        let person = match parts[..] {
+            [part] if self.is_identity(&part.srcs) => part.srcs.list().first().copied(),
+            [_] => self.named_person(&parts),
+            _ => None,
+        };
+        match person.filter(|_| val.srcs.list().iter().all(own)) {
+            Some(person) => Val {
+                srcs: Srcs::one(person.member(site.sym)),
+                ..val
+            },
+            None => val,
+        }
     }
 
     /// Shows what a call is given to the guards of the handler's own type; false where nothing is known of them.

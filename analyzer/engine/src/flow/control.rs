@@ -1,7 +1,7 @@
 //! Declarations, assignments, branches and loops.
 
 use crate::flow::cx::{Cx, State};
-use crate::flow::merge::{Sides, merge_values};
+use crate::flow::merge::{Sides, absent, common_facts, merge_values};
 use crate::flow::value::{Fact, Root, Shape, Srcs, Val};
 use crate::program::Ty;
 use partywall_ir::{Arm, BinaryOp, Clause, ExprId, ExprKind, Loop, PatId, PatKind, Try, TypeRef};
@@ -212,7 +212,9 @@ impl Cx<'_, '_> {
         let mut asked = truth.clone();
         let before = self.st.clone();
         self.note_defaults(cond, then);
+        let passes = truth.yes.clone();
         self.assume(truth.yes);
+        self.under.push(cond_val.srcs.clone());
         let a = self.eval(then);
         let after_then = std::mem::replace(&mut self.st, before);
         // a list that holds something is never none
@@ -224,7 +226,9 @@ impl Cx<'_, '_> {
             let absent = (0..u128::BITS).filter(|at| found & (1 << at) != 0).map(Fact::Absent);
             self.st.facts.extend(absent);
         }
+        self.leave_aside(cond, then, &passes);
         let b = els.map_or(Val::nothing(), |els| self.eval(els));
+        self.under.pop();
         let (dead_then, dead_else) = (after_then.dead, self.st.dead);
         self.note_branches(self.unit.body[cond].span, noted, (dead_then, dead_else));
         // the side that stops is not the one that somebody meant to let pass
@@ -495,51 +499,6 @@ impl Cx<'_, '_> {
         crate::flow::given::join(&mut self.st.given, other.given);
         self.st.pending.join(other.pending);
     }
-}
-
-/// The most accesses of one path that the other is told it does not have.
-const MAX_ABSENT: usize = 12;
-
-/// The most facts that one path is told apart by.
-const MAX_TOLD: usize = 28;
-
-/// What holds on a path of accesses that only ran on another: they found nothing there.
-fn absent(accesses: u128) -> Vec<Fact> {
-    let ran = (0..u128::BITS).filter(|at| accesses & (1 << at) != 0);
-    ran.take(MAX_ABSENT).map(Fact::Absent).collect()
-}
-
-/// Facts of both paths, each with what it lacks of the other; what only holds on one of them holds as an alternative to what
-/// only holds on the other.
-fn common_facts((a, lacks_a): (&[Fact], &[Fact]), (b, lacks_b): (&[Fact], &[Fact])) -> Vec<Fact> {
-    let shared = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let mut facts = a[..shared].to_vec();
-    let (rest_a, rest_b) = (&a[shared..], &b[shared..]);
-    if rest_a.len() > 40 || rest_b.len() > 40 {
-        return facts;
-    }
-    // a path that has nothing of its own to say makes no alternative of what only the other lacks
-    let (rest_a, rest_b) = (
-        &[if rest_b.is_empty() { &[] } else { lacks_a }, rest_a].concat()[..],
-        &[if rest_a.is_empty() { &[] } else { lacks_b }, rest_b].concat()[..],
-    );
-    if rest_a.is_empty() || rest_b.is_empty() {
-        return facts;
-    }
-    let both = rest_a.iter().filter(|fact| rest_b.contains(fact));
-    facts.extend(both.cloned());
-    let only = |list: &[Fact], other: &[Fact]| -> Vec<Fact> {
-        list.iter()
-            .filter(|fact| !other.contains(fact))
-            .take(MAX_TOLD)
-            .cloned()
-            .collect()
-    };
-    let (only_a, only_b) = (only(rest_a, rest_b), only(rest_b, rest_a));
-    if !only_a.is_empty() && !only_b.is_empty() && facts.len() < 200 {
-        facts.push(Fact::Any(Arc::new(vec![only_a, only_b])));
-    }
-    facts
 }
 
 /// Whether facts cannot hold together: a row that is both there and not.

@@ -95,6 +95,8 @@ pub struct Cx<'e, 'a> {
     pub reads_identity: bool,
     /// The function declared inside of this one that is read in its place.
     pub within: Option<FnId>,
+    /// What the conditions are made of that stand around the place which is being read.
+    pub(super) under: Vec<Srcs>,
     /// What the method that is called declares to return, where its body only knows a type parameter.
     pub expected: Ty,
     /// It is an entry point: what it returns leaves the program.
@@ -174,6 +176,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             reads_request: false,
             reads_identity: false,
             within: None,
+            under: Vec::new(),
             expected: Ty::unknown(),
             is_entry: false,
             sent: false,
@@ -391,7 +394,7 @@ impl<'e, 'a> Cx<'e, 'a> {
         if query.fails_closed && !self.eng.propagates(self.unit.language) {
             self.st.facts.push(Fact::Found(index));
             self.note(span, &[Fact::Found(index)], true);
-            self.note_asked((self.unit_id, span), vec![Fact::Found(index)]);
+            self.note_asked((self.unit_id, span), vec![Fact::Found(index)], &Srcs::None);
         }
         let mut val = self.val(Root::Record(index), &[]);
         val.ty = self.entity_type(&query.entity);

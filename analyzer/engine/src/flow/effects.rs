@@ -259,7 +259,8 @@ impl Cx<'_, '_> {
             for asked in &summary.asked {
                 let facts = self.facts(&asked.facts, binding);
                 if asked.facts.is_empty() || !facts.is_empty() {
-                    self.note_asked(asked.place, facts);
+                    let under = self.srcs(&asked.under, binding);
+                    self.note_asked(asked.place, facts, &under);
                 }
             }
         }

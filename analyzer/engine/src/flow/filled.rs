@@ -10,6 +10,7 @@ use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Val};
 use crate::program::{Sym, TypeId};
 use crate::tenancy::Role;
 use partywall_catalog::FormRow;
+use std::sync::Arc;
 
 /// The most columns of one form that are followed.
 const MAX_COLUMNS: usize = 24;
@@ -53,6 +54,28 @@ impl Cx<'_, '_> {
         for column in self.bound_columns(form, row, &held) {
             let val = Val::of(self.members(&sent, column));
             self.overwrite(&held, column, &val);
+        }
+    }
+
+    /// What a form holds once it looked at what was sent. Where its class says, when it is made, which rows a field takes, what the field
+    /// took is one of those: whose they are cannot be told, and they are not just anybody's.
+    pub(super) fn told_apart(&self, form: &Val, member: &str, held: Val) -> Val {
+        let program = self.eng.program;
+        let Some(ty) = form.ty.decl() else { return held };
+        let mut rows = self.eng.index.form_taken.get(self.unit.language, member);
+        let Some(row) = rows.find(|row| program.derives(ty, &row.base)) else {
+            return held;
+        };
+        let fields: Vec<(Sym, Val)> = crate::flow::offered::narrowed(self.eng, ty, row)
+            .into_iter()
+            .map(|field| (field, self.val(Root::Unknown, &[])))
+            .collect();
+        match fields.is_empty() {
+            true => held,
+            false => Val {
+                shape: Shape::Object(Arc::new(fields)),
+                ..held
+            },
         }
     }
 

@@ -190,7 +190,13 @@ impl<'j, 'a> Judge<'j, 'a> {
             && tied(before) == (false, false)
             && later
                 .iter()
-                .filter(|asked| !does(asked))
+                .filter(|asked| {
+                    !does(asked)
+                        && asked
+                            .facts
+                            .iter()
+                            .any(|fact| self.speaks_of(at, fact) || self.finds_beside(at, fact))
+                })
                 .any(|asked| tied(&with(asked)) == (true, false))
             && exits.iter().all(|facts| tied(facts) == (true, false))
     }

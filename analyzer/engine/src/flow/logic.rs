@@ -14,8 +14,10 @@ impl Cx<'_, '_> {
         let held = self.st.facts.len();
         self.st.facts.extend(if and { x.yes.clone() } else { x.no.clone() });
         let alive = !self.st.dead;
+        self.under.push(a.srcs.clone());
         let b = self.eval(right);
         let b = self.settle(b, self.unit.body[right].span);
+        self.under.pop();
         if alive && self.st.dead {
             // `find() or abort()`: the right side does not come back
             self.st.dead = false;
@@ -28,7 +30,9 @@ impl Cx<'_, '_> {
         self.st.facts.truncate(held);
         let y = self.truth(&self.as_condition(right, b.clone()));
         self.ask_truth(left, &x);
+        self.under.push(a.srcs.clone());
         self.ask_truth(right, &y);
+        self.under.pop();
         let mut val = combine(and, &x, &y);
         val.srcs = a.srcs.union(&b.srcs);
         val.ty = a.ty;

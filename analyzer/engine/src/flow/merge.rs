@@ -195,3 +195,78 @@ fn merge_queries(x: &Query, y: &Query, sides: &Sides) -> Query {
 
 /// The most parts that the alternatives of a merged query may have.
 const MAX_ALTERNATIVES: usize = 64;
+
+/// The most accesses of one path that the other is told it does not have.
+const MAX_ABSENT: usize = 12;
+
+/// The most facts that one path is told apart by.
+const MAX_TOLD: usize = 28;
+
+/// What holds on a path of accesses that only ran on another: they found nothing there.
+pub(super) fn absent(accesses: u128) -> Vec<Fact> {
+    let ran = (0..u128::BITS).filter(|at| accesses & (1 << at) != 0);
+    ran.take(MAX_ABSENT).map(Fact::Absent).collect()
+}
+
+/// Facts of both paths, each with what it lacks of the other; what only holds on one of them holds as an alternative to what
+/// only holds on the other.
+pub(super) fn common_facts((a, lacks_a): (&[Fact], &[Fact]), (b, lacks_b): (&[Fact], &[Fact])) -> Vec<Fact> {
+    let shared = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let mut facts = a[..shared].to_vec();
+    let (rest_a, rest_b) = (&a[shared..], &b[shared..]);
+    if rest_a.len() > 40 || rest_b.len() > 40 {
+        return facts;
+    }
+    // a path that has nothing of its own to say makes no alternative of what only the other lacks
+    let (rest_a, rest_b) = (
+        &[if rest_b.is_empty() { &[] } else { lacks_a }, rest_a].concat()[..],
+        &[if rest_a.is_empty() { &[] } else { lacks_b }, rest_b].concat()[..],
+    );
+    if rest_a.is_empty() || rest_b.is_empty() {
+        return facts;
+    }
+    let both = rest_a.iter().filter(|fact| rest_b.contains(fact));
+    facts.extend(both.cloned());
+    let only = |list: &[Fact], other: &[Fact]| -> Vec<Fact> {
+        list.iter()
+            .filter(|fact| !other.contains(fact))
+            .take(MAX_TOLD)
+            .cloned()
+            .collect()
+    };
+    let (only_a, only_b) = (only(rest_a, rest_b), only(rest_b, rest_a));
+    if !only_a.is_empty() && !only_b.is_empty() && facts.len() < 200 {
+        facts.push(Fact::Any(Arc::new(side_by_side(only_a, only_b))));
+    }
+    facts
+}
+
+/// The most paths that are told side by side.
+const MAX_SIDE_BY_SIDE: usize = 12;
+
+/// What holds on the one path or on the other. A path that forked before is each of its own: a chain of branches is no tower of them.
+fn side_by_side(a: Vec<Fact>, b: Vec<Fact>) -> Vec<Vec<Fact>> {
+    let paths = [forks(&a), forks(&b)].concat();
+    let facts: usize = paths.iter().map(Vec::len).sum();
+    if paths.len() > MAX_SIDE_BY_SIDE || facts > MAX_SIDE_BY_SIDE * MAX_TOLD {
+        return vec![a, b];
+    }
+    paths
+}
+
+/// The paths that facts with alternatives are of.
+fn forks(facts: &[Fact]) -> Vec<Vec<Fact>> {
+    let mut alternatives = facts.iter().filter_map(|fact| match fact {
+        Fact::Any(arms) => Some(arms),
+        _ => None,
+    });
+    let (Some(arms), None) = (alternatives.next(), alternatives.next()) else {
+        return vec![facts.to_vec()];
+    };
+    let rest: Vec<Fact> = facts
+        .iter()
+        .filter(|fact| !matches!(fact, Fact::Any(_)))
+        .cloned()
+        .collect();
+    arms.iter().map(|arm| [&rest[..], arm].concat()).collect()
+}

@@ -6,6 +6,7 @@
 
 mod answers;
 mod apply;
+mod asides;
 mod asked;
 mod attached;
 mod behind;

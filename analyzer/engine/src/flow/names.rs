@@ -253,6 +253,7 @@ impl Cx<'_, '_> {
         }
         if let Some(row) = self.source_row(of, text, written) {
             let val = self.origin(row.origin, Some(name));
+            let val = self.told_apart(of, text, val);
             return val.typed(self.person_type(row.origin, text));
         }
         if let Some(val) = self.attached_member(of, name) {

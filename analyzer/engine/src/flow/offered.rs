@@ -7,7 +7,7 @@ use crate::facts::{At, Offered, function_name};
 use crate::flow::engine::Engine;
 use crate::flow::entry::{last_of, named};
 use crate::flow::forms::{declared, each, is_asked, is_save, texts};
-use crate::program::{Def, FnId, TypeId, UnitId};
+use crate::program::{Def, FnId, Sym, TypeId, UnitId};
 use crate::tenancy::{EntityId, Standing};
 use partywall_catalog::{Catalog, FormRow, Predicate};
 use partywall_ir::{Arg, ExprId, ExprKind, Flags, Lit, Unit};
@@ -180,6 +180,32 @@ fn narrows(eng: &Engine<'_>, ty: TypeId, row: &FormRow) -> bool {
         found
     };
     methods(eng, ty).any(gives)
+}
+
+/// The fields of which a class says, when it is made, which rows they take: `self.fields["project"].queryset = …`.
+pub(super) fn narrowed(eng: &Engine<'_>, ty: TypeId, row: &FormRow) -> Vec<Sym> {
+    let mut found = Vec::new();
+    for method in methods(eng, ty) {
+        let unit = eng.program.unit(eng.program.func(method).unit);
+        let Some(body) = eng.program.decl(method).body else {
+            continue;
+        };
+        each(unit, body, &mut |_, expr| {
+            if let ExprKind::Assign { target, .. } = &expr.kind
+                && let ExprKind::Member { base, name } = &unit.body[*target].kind
+                && row.rows.iter().any(|rows| rows == unit.text(*name))
+                && let ExprKind::Index { args, .. } = &unit.body[*base].kind
+                && let [field] = args[..]
+                && let ExprKind::Lit(Lit::Str(text)) = &unit.body[field].kind
+                && let Some(field) = eng.program.find(unit.text(*text))
+                && !found.contains(&field)
+                && found.len() < MAX_FIELDS
+            {
+                found.push(field);
+            }
+        });
+    }
+    found
 }
 
 /// Whether a class looks at what a field of it took: a method speaks of the field and does more than write it, or reads rows of the

@@ -2,7 +2,7 @@
 
 use crate::explained::{Ask, Explained};
 use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Site, Verdict, function_name};
-use crate::flow::asked::Asked;
+use crate::flow::asked::{Asked, Beside};
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
 use crate::flow::engine::{Engine, Prepared, SqlGap};
@@ -410,8 +410,10 @@ impl<'s, 'a> Sites<'s, 'a> {
                 considered,
             );
         }
-        if let Some(unheeded) = judge.unheeded(at, facts, asked) {
-            return (Verdict::Unscoped, Some(Leak::OpenCheck(unheeded)), considered);
+        match judge.unheeded(at, facts, asked) {
+            Some(Beside::Open(unheeded)) => return (Verdict::Unscoped, Some(Leak::OpenCheck(unheeded)), considered),
+            Some(Beside::Meant) => return (Verdict::Unknown, None, considered),
+            None => {}
         }
         if access.calls.is_empty()
             && access.operation == Operation::One

@@ -3,6 +3,7 @@
 use crate::flow::cx::Cx;
 use crate::flow::exits::Exit;
 use crate::flow::judge::{Judge, Tie};
+use crate::flow::merge::{Sides, merge_values};
 use crate::flow::query::{Access, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::trust::MAX_DEPTH;
@@ -89,12 +90,17 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let others = good
         .iter()
         .filter(|exit| !mixed || !exit.facts.contains(&Fact::Operator));
-    let ret = others.map(|exit| &exit.val).fold(None, |all: Option<Val>, val| {
+    let ret = others.fold(None, |all: Option<(Val, Vec<Fact>)>, exit| {
         Some(match all {
-            None => val.clone(),
-            Some(all) => crate::flow::merge::merge_values(&all, val, &crate::flow::merge::Sides::default()),
+            None => (exit.val.clone(), exit.facts.to_vec()),
+            Some((val, mut facts)) => {
+                let sides = Sides::of(&facts, &exit.facts);
+                facts.retain(|fact| exit.facts.contains(fact));
+                (merge_values(&val, &exit.val, &sides), facts)
+            }
         })
     });
+    let ret = ret.map(|(val, _)| val);
     let mut ret = match (ret, coming_back.first()) {
         (Some(ret), _) => ret,
         (None, Some(exit)) => exit.val.clone(),
@@ -286,14 +292,17 @@ fn says_nothing(val: &Val, depth: usize) -> bool {
         }
 }
 
-/// Whether a value is several in one, of which the first says no and the others hold nothing but words: `(False, None)`.
+/// Whether a value is several in one, of which the first says no and the others hold nothing but words, if only about what was
+/// refused: `(False, None)`, `(False, f"{row.name} is gone")`.
 fn tells_of_nothing(val: &Val) -> bool {
     let Shape::List(items) = &val.shape else { return false };
     let Some((first, rest)) = items.split_first() else {
         return false;
     };
-    let bare = |item: &Val| {
-        matches!(item.shape, Shape::Null | Shape::Text(_) | Shape::Template(_)) && says_nothing(item, MAX_HELD)
+    let bare = |item: &Val| match item.shape {
+        Shape::Template(_) => true,
+        Shape::Null | Shape::Text(_) => says_nothing(item, MAX_HELD),
+        _ => false,
     };
     matches!(first.shape, Shape::Bool(false)) && !rest.is_empty() && rest.iter().all(bare)
 }

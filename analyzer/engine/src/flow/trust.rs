@@ -390,7 +390,7 @@ impl<'j> Judge<'j, '_> {
             Fact::Authorized(src) => Some(Step::Mark(self.source(*src).authorized)),
             Fact::Vouched(by, of) => Some(Step::Told(self.values(by), self.source(*of).authorized)),
             // of a row only the lack of an owner says something
-            Fact::LeftOut(src) => Some(Step::Mark(self.source(*src).mark)),
+            Fact::LeftOut(src) => Some(Step::Mark(self.without(*src))),
             Fact::Equal(a, b) => Some(
                 match self
                     .owned_as_presumed(*a, *b)
@@ -411,6 +411,31 @@ impl<'j> Judge<'j, '_> {
             }),
         };
         facts.iter().filter_map(step).collect()
+    }
+
+    /// What follows where a source is not there: a row that leads to nobody by the one way that it has is nobody's.
+    fn without(&self, src: SrcId) -> Mark {
+        let Root::Record(at) = src.root() else {
+            return self.source(src).mark;
+        };
+        let entity = self.accesses.get(at as usize).map(|access| &access.entity);
+        let (Some(EntRef::Known(entity)), [member]) = (entity, &src.path()[..]) else {
+            return Mark::Nothing;
+        };
+        let tenancy = self.eng.tenancy;
+        let column = tenancy.column(*entity, self.eng.program.text(*member));
+        let ways = &tenancy.entity(*entity).paths;
+        let group = |root| tenancy.entity(root).standing == Standing::Root { user: false };
+        // persons beside a tenant only say who did something
+        let groups = ways.iter().any(|way| group(way.root));
+        let only = ways.iter().filter(|way| !groups || group(way.root)).all(|way| {
+            let first = way.steps.first().and_then(|step| tenancy.column(*entity, step));
+            first.is_some() && first == column
+        });
+        match only {
+            true => self.source(src).mark,
+            false => Mark::Nothing,
+        }
     }
 
     /// The cases of those who have no right that spares them the others' check, where the rows belong to persons.

@@ -214,9 +214,12 @@ pub fn finish(model: Model, settings: &Settings) -> Tenancy {
     }
 }
 
-/// Whether a column is what its entity is called after, and the entity is called after a secret: `InviteCode.code`.
+/// Whether a column is what its entity is called after, and the entity is called after a secret, `InviteCode.code`, or the two are
+/// together, `Invite.code`.
 fn names_secret(draft: &Draft, column: &[String], lexicon: &Lexicon) -> bool {
-    draft.key.len() > 1
+    let together = [&draft.key[..], column].concat();
+    let both = lexicon.secret.suffix(&together).is_some_and(|cut| cut > column.len());
+    both || draft.key.len() > 1
         && column.len() == 1
         && draft.key.ends_with(column)
         && lexicon.secret.suffix(&draft.key).is_some()

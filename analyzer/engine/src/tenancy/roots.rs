@@ -297,6 +297,8 @@ fn joined_to_users(model: &Model) -> FxHashMap<usize, usize> {
                 .filter_map(Col::leads)
                 .filter(|target| *target != at && !is_user(model, *target))
                 .filter(|target| !model.lexicon.guard.within(&model.entities[*target].key))
+                // a person is joined to nobody by being one, and has parts of their own
+                .filter(|target| !is_user(model, at) || model.lexicon.weak_root.is(&model.entities[*target].key))
                 .collect();
             if let (Some(of), 1) = (others.first(), others.len()) {
                 joined.insert(*of, at);
