@@ -122,6 +122,8 @@ pub struct FormRow {
     pub rows: Vec<String>,
     /// Members that hold what was sent once it was looked at: what a field took there is one of the rows that it takes.
     pub taken: Vec<String>,
+    /// Members that show what was written, as it is by then: what was sent under the same name is something else.
+    pub shown: Vec<String>,
     /// Keywords by which a field says that it is not written.
     pub read_only: Vec<String>,
     /// Keywords by which a field says what it is written to, where it is called otherwise.

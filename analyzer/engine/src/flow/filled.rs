@@ -79,6 +79,13 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// Whether a member of a form shows the row that was written.
+    pub(super) fn shows_row(&self, form: &Val, member: &str) -> bool {
+        let mut rows = self.eng.index.form_shown.get(self.unit.language, member).peekable();
+        let ty = rows.peek().and_then(|_| form.ty.decl());
+        ty.is_some_and(|ty| rows.any(|row| self.eng.program.derives(ty, &row.base)))
+    }
+
     /// Whether a row says by now that it is whoever's the request names: to ask for the row as a whole is to ask for what was sent.
     pub(super) fn is_claimed(&self, src: SrcId) -> bool {
         let (Root::Record(at), []) = (src.root(), &src.path()[..]) else {

@@ -90,6 +90,8 @@ pub struct Index<'a> {
     pub form_fills: Rows<&'a FormRow>,
     /// Members of a form that hold what was sent once it was looked at.
     pub form_taken: Rows<&'a FormRow>,
+    /// Members of a form that show what was written.
+    pub form_shown: Rows<&'a FormRow>,
     /// Arguments that hold the row of a form.
     pub form_row: Rows<&'a FormRow>,
     /// Forms, in order.
@@ -181,6 +183,7 @@ impl<'a> Index<'a> {
             neutral_attribute: Rows::index(files, |f| &f.neutral, |r| &r.attribute, |r| r),
             form_fills: Rows::index(files, |f| &f.form, |r| &r.fills, |r| r),
             form_taken: Rows::index(files, |f| &f.form, |r| &r.taken, |r| r),
+            form_shown: Rows::index(files, |f| &f.form, |r| &r.shown, |r| r),
             form_row: Rows::index(files, |f| &f.form, |r| std::slice::from_ref(&r.row), |r| r),
             forms: forms.collect(),
             called: files

@@ -306,6 +306,7 @@ impl<'j, 'a> Judge<'j, 'a> {
             EntRef::Known(entity) => {
                 !matches!(self.eng.tenancy.role(*entity, path), Role::Other | Role::Public)
                     || self.eng.tenancy.is_named_person(*entity, path)
+                    || self.eng.tenancy.is_called_after_person(*entity, path)
             }
             _ => path.last().is_some_and(|last| self.eng.tenancy.refers(last).is_some()),
         }
@@ -473,9 +474,12 @@ impl<'j, 'a> Judge<'j, 'a> {
         }
     }
 
-    /// A parameter's name instead of a column's: `organizationId` of a declared method.
+    /// A link to other rows of the tenant's, or a parameter's name instead of a column's: `organizationId` of a declared method.
     fn declared_role(&self, entity: EntityId, name: &str) -> Role {
         let tenancy = self.eng.tenancy;
+        if let Some(other) = tenancy.linked(entity, name) {
+            return Role::ParentKey(other);
+        }
         let Some(other) = tenancy.refers(name) else {
             return Role::Other;
         };

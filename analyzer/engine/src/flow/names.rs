@@ -212,6 +212,9 @@ impl Cx<'_, '_> {
     /// A member of a value; `written` is how the receiver is called in the code.
     pub(super) fn member(&mut self, of: &Val, name: Sym, written: Option<&str>) -> Val {
         let text = self.text(name);
+        if self.shows_row(of, text) {
+            return self.val(Root::Unknown, &[]);
+        }
         match &of.shape {
             Shape::Object(members) => {
                 if let Some((_, val)) = members.iter().find(|(key, _)| *key == name) {

@@ -140,6 +140,14 @@ impl Tenancy {
         }
     }
 
+    /// What a relation leads to by which rows of one tenant are linked to many others of the same.
+    pub fn linked(&self, entity: EntityId, name: &str) -> Option<EntityId> {
+        let column = &self.entity(entity).columns[self.column(entity, name)?];
+        let target = column.target.filter(|_| column.reverse || column.many)?;
+        let owned = self.entity(target).standing == Standing::Owned;
+        (owned && self.share_a_group(entity, target)).then_some(target)
+    }
+
     fn step(&self, walk: &mut Walk, part: &str) -> Step {
         let current = self.entity(walk.at);
         let Some(found) = self.column(walk.at, part) else {
@@ -259,6 +267,21 @@ impl Tenancy {
         person.is_some_and(|person| {
             !column.many && !column.reverse && rest.is_none_or(|key| self.is_own_key(person, key))
         })
+    }
+
+    /// Whether a column that leads nowhere is called after whoever owns or made a row.
+    pub fn is_called_after_person(&self, entity: EntityId, path: &[&str]) -> bool {
+        let [name] = path else { return false };
+        let Some(column) = self.column(entity, name).map(|at| &self.entity(entity).columns[at]) else {
+            return false;
+        };
+        let words = self.lexicon.words(&column.name);
+        let stem = self
+            .lexicon
+            .stem(&words)
+            .filter(|stem| !stem.is_empty())
+            .unwrap_or(&words);
+        column.target.is_none() && !column.primary_key && (self.lexicon.author.is(stem) || self.lexicon.owner.is(stem))
     }
 
     /// Whether the rows of two entities belong to tenants of the same kind.
