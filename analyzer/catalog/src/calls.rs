@@ -57,6 +57,8 @@ pub struct NeutralRow {
     pub begins: bool,
     /// For such a call: it is called on the type's name with this behind it (`Builder`).
     pub behind: String,
+    /// It gives the type of the program that its last text names: `get_model("shop", "Invoice")`.
+    pub names: bool,
     /// It gives one of the items that it is called on; what it is given says which one: `map.get(key)`.
     pub picks: bool,
     /// The attribute keeps a member of an object from being read from a request: `BindNever`.
@@ -70,7 +72,7 @@ pub struct NeutralRow {
 impl NeutralRow {
     /// Whether what comes back is what the call was made on or with.
     pub fn gives_back(&self) -> bool {
-        !self.copies && !self.begins && !self.picks && self.text.is_none()
+        !self.copies && !self.begins && !self.picks && !self.names && self.text.is_none()
     }
 }
 

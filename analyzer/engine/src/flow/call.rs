@@ -390,6 +390,9 @@ impl<'a> Cx<'_, 'a> {
             // a bag of values that is asked for one by name
             return Val::of(self.members(&receiver.srcs, key));
         }
+        if let Some(val) = self.type_by_text(site, given) {
+            return val;
+        }
         if let Some(val) = self.member_by_text(site, receiver.as_ref(), given) {
             return val;
         }

@@ -58,14 +58,42 @@ impl Cx<'_, '_> {
             result = self.origin(OriginWord::Identity, None);
         }
         let result = self.settle(result, param.span);
+        let made = target.and_then(|(unit, expr)| self.made_of(unit, expr));
+        let declared = self.closer(made.unwrap_or_else(Ty::unknown), ty);
         Val {
-            ty: if result.ty.is_unknown() {
-                ty.clone()
-            } else {
-                result.ty.clone()
-            },
+            ty: self.closer(result.ty.clone(), &declared),
             ..result
         }
+    }
+
+    /// Of the type of what was made and the one that is asked for, the one that says more: that of a factory may be a base's, or be
+    /// known by nothing but what it was made of.
+    fn closer(&self, made: Ty, asked: &Ty) -> Ty {
+        let program = self.eng.program;
+        let (of, wanted) = (program.unwrap(&made).decl(), program.unwrap(asked).decl());
+        let below = match (of, wanted) {
+            (Some(of), Some(wanted)) => of != wanted && program.supertypes(wanted).contains(&of),
+            (None, wanted) => wanted.is_some() || made.is_unknown(),
+            _ => false,
+        };
+        if below { asked.clone() } else { made }
+    }
+
+    /// The one type of the program, no entity, that a factory is handed: `get_repository(ItemsRepository)` makes one.
+    fn made_of(&self, unit: UnitId, expr: ExprId) -> Option<Ty> {
+        let program = self.eng.program;
+        let ExprKind::Call { args, .. } = &program.unit(unit).body[expr].kind else {
+            return None;
+        };
+        let types = args
+            .iter()
+            .filter_map(|arg| crate::flow::entry::named(program, unit, arg.value));
+        let mut types = types.filter_map(|def| match def {
+            Def::Type(ty) => self.eng.tenancy.of_type(ty).is_none().then_some(ty),
+            _ => None,
+        });
+        let only = types.next().filter(|_| types.next().is_none())?;
+        Some(program.instance(only, Vec::new()))
     }
 
     /// Whether an expression names an object that the program's own code makes to log callers in: `reader = Authenticator(scopes=[…])`.

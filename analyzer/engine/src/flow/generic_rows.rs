@@ -1,6 +1,7 @@
 //! Which entity a type asks for that is written for any: a member of the object names it, or a type argument does.
 
 use crate::flow::apply::Binding;
+use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
 use crate::flow::value::{EntRef, Shape, Val};
@@ -8,6 +9,25 @@ use crate::program::{Def, Sym, Ty, TypeId};
 use partywall_ir::{ExprKind, FnKind};
 
 impl Cx<'_, '_> {
+    /// The entity's type that a call names by a text: `apps.get_model("shop", "Invoice")`. One that several types could be is none.
+    pub(super) fn type_by_text(&self, site: &Site, given: &[Given]) -> Option<Val> {
+        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
+        rows.find(|row| row.names)?;
+        let text = given.iter().rev().find_map(|arg| match &arg.val.shape {
+            Shape::Text(text) => Some(text),
+            _ => None,
+        })?;
+        let program = self.eng.program;
+        let called = program.find(text.rsplit('.').next().unwrap_or(text))?;
+        let types = program.type_by_name(called).iter().copied();
+        let mut types = types.filter(|ty| self.eng.tenancy.of_type(*ty).is_some());
+        let only = types.next().filter(|_| types.next().is_none())?;
+        Some(Val {
+            ty: program.instance(only, Vec::new()),
+            ..Val::shaped(Shape::Type(only))
+        })
+    }
+
     /// The entity among the type arguments that the receiver gives to the type of the callee.
     pub(super) fn by_type_args(&self, binding: &Binding) -> Option<EntRef> {
         let program = self.eng.program;
