@@ -248,7 +248,7 @@ const MAX_SIDE_BY_SIDE: usize = 12;
 fn side_by_side(a: Vec<Fact>, b: Vec<Fact>) -> Vec<Vec<Fact>> {
     let paths = [forks(&a), forks(&b)].concat();
     let facts: usize = paths.iter().map(Vec::len).sum();
-    if paths.len() > MAX_SIDE_BY_SIDE || facts > MAX_SIDE_BY_SIDE * MAX_TOLD {
+    if paths.len() > MAX_SIDE_BY_SIDE || facts > MAX_SIDE_BY_SIDE * MAX_SIDE_BY_SIDE {
         return vec![a, b];
     }
     paths

@@ -94,7 +94,13 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         Some(match all {
             None => (exit.val.clone(), exit.facts.to_vec()),
             Some((val, mut facts)) => {
-                let sides = Sides::of(&facts, &exit.facts);
+                // only of rows that are yet to be asked for it matters who takes which way
+                let asks = matches!((&val.shape, &exit.val.shape), (Shape::Query(_), Shape::Query(_)));
+                let sides = if asks {
+                    Sides::of(&facts, &exit.facts)
+                } else {
+                    Sides::default()
+                };
                 facts.retain(|fact| exit.facts.contains(fact));
                 (merge_values(&val, &exit.val, &sides), facts)
             }
