@@ -9,6 +9,9 @@ use partywall_catalog::{ConditionMeaning, OriginWord, Predicate};
 use partywall_ir::{Arg, ExprId, ExprKind, Name, Param, TypeRef};
 use std::sync::Arc;
 
+/// Bodies that are read where they are called nest this deep at most.
+const MAX_INLINE: usize = 6;
+
 /// An argument that has been read.
 #[derive(Clone, Debug)]
 pub struct Given {
@@ -295,7 +298,8 @@ impl<'a> Cx<'_, 'a> {
     /// Reads a body that sees the locals around it, with these arguments.
     pub(super) fn call_inline(&mut self, params: &'a [Param], body: ExprId, args: &[Val]) -> Val {
         let unit = self.unit;
-        if self.lambdas > 6 {
+        // what calls itself is read once: its own calls add nothing that the others do not
+        if self.lambdas > MAX_INLINE || self.inlined.contains(&body) {
             return Val::nothing();
         }
         let saved = self.st.env.clone();
@@ -313,10 +317,12 @@ impl<'a> Cx<'_, 'a> {
             }
         }
         self.lambdas += 1;
+        self.inlined.push(body);
         let outer = std::mem::take(&mut self.lambda_rets);
         let dead = self.st.dead;
         let mut val = self.eval(body);
         let rets = std::mem::replace(&mut self.lambda_rets, outer);
+        self.inlined.pop();
         self.lambdas -= 1;
         let fell_through = !self.st.dead;
         self.st.dead = dead;

@@ -83,6 +83,8 @@ pub struct Cx<'e, 'a> {
     pub lambda_rets: Vec<Val>,
     /// How many lambdas deep.
     pub lambdas: usize,
+    /// The bodies that are being read where they are called, one inside of the other.
+    pub(super) inlined: Vec<ExprId>,
     /// The entity of the query whose condition is being read.
     pub row: Vec<EntRef>,
     /// What that query was joined with.
@@ -170,6 +172,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             specified: None,
             lambda_rets: Vec::new(),
             lambdas: 0,
+            inlined: Vec::new(),
             row: Vec::new(),
             joined: Vec::new(),
             form: None,
