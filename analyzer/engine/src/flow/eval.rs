@@ -207,6 +207,14 @@ impl Cx<'_, '_> {
     fn speaks_of_failure(&self, expr: ExprId) -> bool {
         let speaks = |name: &str| self.eng.vocab.has(crate::flow::vocab::List::Failure, name);
         match &self.unit.body[expr].kind {
+            // what is handed over to be run succeeds or fails by itself, whatever becomes of its failures
+            ExprKind::Call { args, .. }
+                if args
+                    .iter()
+                    .any(|arg| matches!(self.unit.body[arg.value].kind, ExprKind::Lambda(_))) =>
+            {
+                false
+            }
             ExprKind::Call { args, .. } => {
                 self.last_name(expr).is_some_and(speaks)
                     || args.iter().any(|arg| self.constant_name(arg.value).is_some_and(speaks))

@@ -332,9 +332,11 @@ impl<'j, 'a> Judge<'j, 'a> {
         let speaks = |src: &SrcId| {
             let path = src.path();
             src.root() == Root::Request
-                && path
-                    .iter()
-                    .any(|name| self.eng.vocab.has(list, self.eng.program.text(*name)))
+                && path.iter().any(|name| {
+                    let name = self.eng.program.text(*name);
+                    let general = without_product(name);
+                    self.eng.vocab.has(list, name) || general.is_some_and(|name| self.eng.vocab.has(list, &name))
+                })
         };
         let mut sent = value.list().iter().filter(|src| src.root() != Root::Const).peekable();
         sent.peek().is_some() && sent.all(speaks)
@@ -537,6 +539,15 @@ fn tied_to(preds: &[Pred], entity: &EntRef, depth: usize) -> bool {
             Pred::Tied(of, inner) => of == entity || tied_to(inner, entity, depth + 1),
             _ => false,
         })
+}
+
+/// A header of one product's own as it is called elsewhere: `x-shop-api-key` is `x-api-key`.
+fn without_product(name: &str) -> Option<String> {
+    let parts: Vec<&str> = name.split('-').collect();
+    match parts[..] {
+        [x, _, .., a, b] if x.eq_ignore_ascii_case("x") => Some(format!("{x}-{a}-{b}")),
+        _ => None,
+    }
 }
 
 /// Whether a fact says, if only in one case, that an access found nothing.

@@ -80,6 +80,10 @@ impl<'a> Cx<'_, 'a> {
         if let Some(function) = self.behind_local(site) {
             return Some(Val::shaped(Shape::Func(function, None)));
         }
+        let given = receiver.ty.is_unknown() && matches!(receiver.shape, Shape::Plain);
+        if let Some(only) = given.then(|| program.only_given(site.sym)).flatten() {
+            return Some(Val::shaped(Shape::Func(only, Some(Arc::new(receiver.clone())))));
+        }
         let extension = self.extension(site.sym, receiver)?;
         Some(Val::shaped(Shape::Func(extension, Some(Arc::new(receiver.clone())))))
     }

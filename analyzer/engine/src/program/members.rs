@@ -6,6 +6,9 @@ use super::merge::number;
 use super::multi::Multi;
 use super::{FieldRef, FnId, FnInfo, Program, Sym, Ty, TypeId, UnitId};
 
+/// A name that more functions have says nothing of what it is called on.
+const MAX_NAMED: usize = 12;
+
 /// Members of types.
 #[derive(Default)]
 pub(super) struct Members {
@@ -186,6 +189,25 @@ impl Program {
         };
         let mut all = self.names.outside.get(of).iter().map(|ty| self.methods(*ty, name));
         all.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The one method of that name, where only interfaces have it and one type from outside that the program gives it to:
+    /// what a value is that the method is called on says its name.
+    pub fn only_given(&self, name: Sym) -> Option<FnId> {
+        let all = self.by_name(name);
+        if all.is_empty() || all.len() > MAX_NAMED {
+            return None;
+        }
+        let mut given = None;
+        for function in all {
+            let owner = self.func(*function).owner?;
+            match self.ty(owner).kind {
+                TypeKind::Interface => {}
+                TypeKind::Extension if given.is_none() => given = Some(*function),
+                _ => return None,
+            }
+        }
+        given
     }
 
     /// Every function of that name.
