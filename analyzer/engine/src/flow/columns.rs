@@ -43,6 +43,17 @@ impl Cx<'_, '_> {
         self.names_own_field(sym) && !self.owner.is_some_and(called_so)
     }
 
+    /// A column that a library gives the entity's class without its being written: the row's own key, that of a relation.
+    pub(super) fn unwritten_column(&self, ty: TypeId, name: Sym) -> Option<Val> {
+        let (tenancy, text) = (self.eng.tenancy, self.text(name));
+        let entity = tenancy.of_type(ty)?;
+        let given = tenancy.is_own_key(entity, text) || tenancy.column(entity, text).is_some();
+        given.then(|| {
+            let column = Column::new(EntRef::Known(entity), vec![text.into()]);
+            Val::shaped(Shape::Column(Arc::new(column)))
+        })
+    }
+
     /// A column of the entity that a class is.
     pub(super) fn column_of(&self, ty: TypeId, name: Sym) -> Option<Val> {
         let entity = self.eng.tenancy.of_type(ty)?;

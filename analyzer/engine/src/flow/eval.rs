@@ -310,6 +310,9 @@ impl Cx<'_, '_> {
             return val.clone();
         }
         if let Some(key) = key {
+            if let Some(caller) = self.caller_at(base, &of, key) {
+                return caller;
+            }
             return Val::of(self.members(&of.srcs, key));
         }
         if matches!(of.shape, Shape::Type(_) | Shape::Outside(_)) {

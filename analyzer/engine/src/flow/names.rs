@@ -376,6 +376,9 @@ impl Cx<'_, '_> {
         if let Some(nested) = program.nested(ty, name) {
             return self.definition(Def::Type(nested));
         }
+        if let Some(column) = self.unwritten_column(ty, name) {
+            return column;
+        }
         Val::shaped(Shape::Outside(
             format!("{}.{text}", program.text(program.ty(ty).path)).into(),
         ))

@@ -3,9 +3,9 @@
 use crate::flow::call::Site;
 use crate::flow::cx::Cx;
 use crate::flow::value::{Root, Srcs, Val};
-use crate::program::{Def, Ty};
+use crate::program::{Def, Sym, Ty};
 use partywall_catalog::{OriginWord, SourceRow};
-use partywall_ir::Language;
+use partywall_ir::{ExprId, ExprKind, Language};
 
 impl<'a> Cx<'_, 'a> {
     /// The catalog's word on what an extractor makes that may find nothing: where it found something, it is what the extractor says.
@@ -68,6 +68,20 @@ impl<'a> Cx<'_, 'a> {
         let called = self.eng.index.source_call.get(self.unit.language, name);
         let found = called.copied().find(|row| self.source_fits(row, of, written));
         found.or_else(|| self.source_row(of, name, written))
+    }
+
+    /// The caller, where what goes with a request keeps them under a text: `info.context["user"]`. What was sent and is only called so
+    /// keeps nobody.
+    pub(super) fn caller_at(&mut self, base: ExprId, of: &Val, key: Sym) -> Option<Val> {
+        let goes_along = matches!(self.unit.body[base].kind, ExprKind::Member { .. })
+            || of
+                .srcs
+                .list()
+                .iter()
+                .all(|src| src.root() == Root::Request && src.is_whole());
+        let row = self.source_row(of, self.text(key), self.last_name(base))?;
+        let named = !row.on_name.is_empty() && row.origin == OriginWord::Identity;
+        (goes_along && named && !of.srcs.is_empty()).then(|| self.origin(row.origin, Some(key)))
     }
 
     /// The catalog's word on every value of a type.
