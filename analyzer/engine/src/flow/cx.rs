@@ -320,7 +320,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             access.preds.push(Pred::Operator);
         }
         if access.calls.is_empty() {
-            access.preds.extend(crate::flow::presence::asked_when(&self.st.facts));
+            access.preds.extend(self.asked_when());
         }
         self.accesses.push(access);
         self.settled.push(settled);

@@ -22,17 +22,31 @@ pub(super) enum Presence {
     Unknown,
 }
 
-/// What a function does only where something that its caller gives is there, or is not.
-pub(super) fn asked_when(facts: &[Fact]) -> impl Iterator<Item = Pred> {
-    let told = facts.iter().filter_map(|fact| match fact {
-        Fact::Given(src) if matches!(src.root(), Root::Param(_)) => Some(Pred::When(*src, true)),
-        Fact::Missing(src) if matches!(src.root(), Root::Param(_)) => Some(Pred::When(*src, false)),
-        _ => None,
-    });
-    told.take(MAX_ASKED)
-}
-
 impl Cx<'_, '_> {
+    /// What a function does only where something is there, or is not, that its caller may leave out.
+    pub(super) fn asked_when(&self) -> Vec<Pred> {
+        let told = self.st.facts.iter().filter_map(|fact| {
+            let (src, there) = match fact {
+                Fact::Given(src) => (src, true),
+                Fact::Missing(src) => (src, false),
+                _ => return None,
+            };
+            let Root::Param(at) = src.root() else { return None };
+            self.may_be_left_out(at).then(|| Pred::When(*src, there))
+        });
+        told.take(MAX_ASKED).collect()
+    }
+
+    /// Whether a parameter has a default, or a type that says that it may be missing.
+    fn may_be_left_out(&self, at: u32) -> bool {
+        let program = self.eng.program;
+        let Some(param) = program.decl(self.function).params.get(at as usize) else {
+            return false;
+        };
+        let ty = program.param_type(self.function, at as usize);
+        param.default.is_some() || program.unwrap(&ty) != ty
+    }
+
     /// Whether a call gives something that a callee's access asks to be missing, or the opposite.
     pub(super) fn rules_out(&self, pred: &Pred, binding: &Binding) -> bool {
         match pred {
