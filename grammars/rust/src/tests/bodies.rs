@@ -7,7 +7,7 @@ fn is(text: &str, lowered: &str) {
 
 #[test]
 fn paths_and_calls() {
-    is("a::b::c(x, &y, &mut z)", "{a.b.c(x y z)}");
+    is("a::b::c(x, &y, &mut z)", "{a.b.c(x y Ref(z))}");
     is(
         "Vec::<u8>::new(); sqlx::query_as::<_, Doc>(q)",
         "{Vec<u8>.new(); sqlx.query_as<_ Doc>(q)}",
