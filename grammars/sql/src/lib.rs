@@ -23,5 +23,5 @@ mod write;
 
 pub use analyse::{MAX_TEXT, analyse, analyse_where, hole};
 pub use file::Sql;
-pub use looks::{always_answers, looks_like_sql};
+pub use looks::{always_answers, further_condition, looks_like_sql};
 pub use model::*;

@@ -1,8 +1,9 @@
 //! Whether a string is SQL at all, told from its first words: prose begins with "Update" and "Select" too.
 
+use crate::analyse::hole;
 use crate::lex::{Kind, Lexer, Style, is_word};
 
-/// How far [`looks_like_sql`] reads.
+/// How far a text is looked at.
 const WINDOW: usize = 4_000;
 
 /// What makes one row of however many there are, or of none.
@@ -12,11 +13,7 @@ const FOLDS: [&str; 9] = [
 
 /// Whether a query gives a row even where it finds none: it asks whether there are any, or how many, of all of them at once.
 pub fn always_answers(text: &str) -> bool {
-    let mut end = text.len().min(WINDOW);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let tokens = tokens(&text[..end]);
+    let tokens = tokens(window(text));
     let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.eq_ignore_ascii_case(word));
     let first = if is(1, "not") { 2 } else { 1 };
     let folds = FOLDS.iter().any(|word| is(first, word)) && is(first + 1, "(");
@@ -27,11 +24,7 @@ pub fn always_answers(text: &str) -> bool {
 /// Whether a string is likely a statement: it begins with a statement's word, and what follows is what a statement has
 /// there. Cheap. Says no for statements that touch no table (`SELECT version()`).
 pub fn looks_like_sql(text: &str) -> bool {
-    let mut end = text.len().min(WINDOW);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let tokens = tokens(&text[..end]);
+    let tokens = tokens(window(text));
     let Some(start) = tokens.iter().position(|token| is_name(token)) else {
         return false;
     };
@@ -84,6 +77,24 @@ pub fn looks_like_sql(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// What to put to the end of a statement for one more condition, which is the first hole.
+pub fn further_condition(text: &str) -> String {
+    let conditional = tokens(window(text))
+        .iter()
+        .any(|token| token.eq_ignore_ascii_case("where"));
+    let word = if conditional { "AND" } else { "WHERE" };
+    format!(" {word} {}", hole(0))
+}
+
+/// The beginning of a text, as far as it is looked at.
+fn window(text: &str) -> &str {
+    let mut end = text.len().min(WINDOW);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// A procedure's name, and then the end or one of these.

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 /// What is asked in front of those who name a type: what all of them ask for.
 #[derive(Clone, Copy)]
-struct Asked {
+struct Demands {
     operator: bool,
     login: bool,
     role: bool,
@@ -36,7 +36,7 @@ pub fn look(program: &Program, handlers: Vec<(TypeId, Entry)>, entries: &mut BTr
     if wanted.is_empty() {
         return;
     }
-    let mut asked: FxHashMap<TypeId, Asked> = FxHashMap::default();
+    let mut demands: FxHashMap<TypeId, Demands> = FxHashMap::default();
     let mut seen: FxHashSet<TypeId> = FxHashSet::default();
     let written = entries.iter().filter(|(_, entry)| !entry.behind);
     let written = written.map(|(function, entry)| (owner(function), Some(*function), entry));
@@ -50,7 +50,7 @@ pub fn look(program: &Program, handlers: Vec<(TypeId, Entry)>, entries: &mut BTr
                 .into_iter()
                 .collect(),
         };
-        let here = Asked {
+        let here = Demands {
             operator: entry.operator,
             login: entry.login || entry.guards.iter().any(|(_, proves)| *proves != Proves::Anonymous),
             role: entry.role,
@@ -60,14 +60,14 @@ pub fn look(program: &Program, handlers: Vec<(TypeId, Entry)>, entries: &mut BTr
             names(program, unit, value, &mut |ty| {
                 for ty in std::iter::once(ty).chain(program.supertypes(ty)) {
                     if wanted.contains(&ty) {
-                        asked.entry(ty).and_modify(|all| all.join(here)).or_insert(here);
+                        demands.entry(ty).and_modify(|all| all.join(here)).or_insert(here);
                     }
                 }
             });
         }
     }
     for function in behind {
-        let all = owner(&function).and_then(|ty| asked.get(&ty).copied());
+        let all = owner(&function).and_then(|ty| demands.get(&ty).copied());
         let Some(entry) = entries.get_mut(&function) else {
             continue;
         };
@@ -78,7 +78,7 @@ pub fn look(program: &Program, handlers: Vec<(TypeId, Entry)>, entries: &mut BTr
     }
 }
 
-impl Asked {
+impl Demands {
     fn join(&mut self, other: Self) {
         self.operator &= other.operator;
         self.login &= other.login;

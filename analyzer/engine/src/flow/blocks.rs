@@ -39,7 +39,7 @@ impl Cx<'_, '_> {
             let receiver = self.eval(base);
             named.extend(receiver.ty.args().iter().filter_map(|ty| ty.name()).map(str::to_owned));
         }
-        let last = |name: &String| name.rsplit('.').next().unwrap_or(name).to_owned();
+        let last = |name: &String| crate::words::last(name).to_owned();
         let speaks = |row: &&StepRow| row.of.is_empty() || named.iter().any(|name| row.of.contains(&last(name)));
         if rows.iter().any(speaks) {
             self.filters_off = Bypass::All(self.unit_id, self.unit.body[call].span);

@@ -169,7 +169,7 @@ impl<'c, 'a> Caches<'c, 'a> {
         let unit = program.unit(unit_id);
         let Some((attribute, row)) = decl.attributes.iter().find_map(|attribute| {
             let written = unit.text(attribute.path);
-            let last = written.rsplit('.').next().unwrap_or(written);
+            let last = crate::words::last(written);
             let rows = &mut self.eng.index.cache_attribute.get(unit.language, last);
             Some((attribute, *rows.next()?))
         }) else {

@@ -121,7 +121,7 @@ impl Cx<'_, '_> {
         let unit = program.unit(field.unit);
         program.field_decl(field).attributes.iter().any(|attribute| {
             let written = unit.text(attribute.path);
-            let last = written.rsplit('.').next().unwrap_or(written);
+            let last = crate::words::last(written);
             let mut rows = self.eng.index.neutral_attribute.get(unit.language, last);
             rows.any(|row| row.unbound)
         })

@@ -266,7 +266,7 @@ impl<'e, 'a> Cx<'e, 'a> {
         if names.is_empty() {
             return false;
         }
-        let last = |name: &String| ty.name() == Some(name.rsplit('.').next().unwrap_or(name));
+        let last = |name: &String| ty.name() == Some(crate::words::last(name));
         names.iter().any(last) || ty.decl().is_some_and(|id| self.eng.program.derives(id, names))
     }
 

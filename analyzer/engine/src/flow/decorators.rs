@@ -81,11 +81,7 @@ impl<'a> Cx<'_, 'a> {
     /// A guard that is given the name of a parameter has looked at it: `@authorized(Invoice, "view", "invoice_id")`.
     fn trust_named(&mut self, attribute: &Attribute) {
         let written = self.unit.text(attribute.path);
-        if !self
-            .eng
-            .vocab
-            .has(List::Guard, written.rsplit('.').next().unwrap_or(written))
-        {
+        if !self.eng.vocab.has(List::Guard, crate::words::last(written)) {
             return;
         }
         for arg in &attribute.args {

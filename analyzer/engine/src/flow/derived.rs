@@ -54,7 +54,7 @@ impl Cx<'_, '_> {
         if let Some(known) = self.eng.query_bases.get(&ty) {
             return known;
         }
-        let last = |base: &str| base.rsplit('.').next().unwrap_or(base).to_owned();
+        let last = |base: &str| crate::words::last(base).to_owned();
         let bases = self.eng.program.base_names(ty).into_iter();
         let found = bases.map(|base| last(&base)).find(|base| self.is_query_type(base));
         self.eng.query_bases.keep(ty, found.map(Arc::from))

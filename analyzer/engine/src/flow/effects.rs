@@ -271,7 +271,7 @@ impl Cx<'_, '_> {
         let decl = self.eng.program.decl(self.function);
         let mut names = decl.attributes.iter().map(|attribute| self.unit.text(attribute.path));
         names.any(|written| {
-            let last = written.rsplit('.').next().unwrap_or(written);
+            let last = crate::words::last(written);
             self.eng
                 .index
                 .effect_attribute

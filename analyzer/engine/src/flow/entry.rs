@@ -214,10 +214,7 @@ fn by_attribute<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<F
     let mut by_name: FxHashMap<&str, Vec<Named>> = FxHashMap::default();
     for rule in rows {
         for name in &rule.row.attribute {
-            by_name
-                .entry(name.rsplit('.').next().unwrap_or(name))
-                .or_default()
-                .push((*rule, name));
+            by_name.entry(crate::words::last(name)).or_default().push((*rule, name));
         }
     }
     let by_param: Vec<_> = rows.iter().filter(|rule| !rule.row.param_type.is_empty()).collect();
@@ -230,7 +227,7 @@ fn by_attribute<'r>(program: &Program, rows: &[Rule<'r>], found: &mut BTreeMap<F
         }
         for attribute in &decl.attributes {
             let written = unit.text(attribute.path);
-            let last = written.rsplit('.').next().unwrap_or(written);
+            let last = crate::words::last(written);
             for (rule, name) in by_name.get(last).into_iter().flatten() {
                 if applies(rule.language, unit) && path_matches(written, name) && row_allows(unit, decl, rule.row) {
                     found.entry(function).or_insert((rule.row, rule.framework));

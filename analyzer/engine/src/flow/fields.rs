@@ -251,7 +251,7 @@ impl Cx<'_, '_> {
         let unit = program.unit(field.unit);
         for attribute in &program.field_decl(field).attributes {
             let written = unit.text(attribute.path);
-            let last = written.rsplit('.').next().unwrap_or(written);
+            let last = crate::words::last(written);
             let row = self.eng.index.source_attribute.get(unit.language, last).next();
             if let Some(row) = row {
                 return Some(self.origin(row.origin, Some(name)));

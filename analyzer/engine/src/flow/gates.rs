@@ -276,7 +276,7 @@ impl<'a> Guards<'_, 'a> {
         let file = self.program.unit(unit);
         let Some(ty) = ty else { return };
         let name = file.text(ty.name);
-        let name = name.rsplit('.').next().unwrap_or(name);
+        let name = crate::words::last(name);
         let row = self.index.guard_type.get(file.language, name).next();
         match (row, ty.args.first()) {
             (Some(_), Some(own)) => {

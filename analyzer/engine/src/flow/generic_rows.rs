@@ -18,7 +18,7 @@ impl Cx<'_, '_> {
             _ => None,
         })?;
         let program = self.eng.program;
-        let called = program.find(text.rsplit('.').next().unwrap_or(text))?;
+        let called = program.find(crate::words::last(text))?;
         let types = program.type_by_name(called).iter().copied();
         let mut types = types.filter(|ty| self.eng.tenancy.of_type(*ty).is_some());
         let only = types.next().filter(|_| types.next().is_none())?;

@@ -170,7 +170,7 @@ impl Guards<'_, '_> {
         self.around(function).any(|(unit, attribute)| {
             let file = self.program.unit(unit);
             let written = file.text(attribute.path);
-            let last = written.rsplit('.').next().unwrap_or(written);
+            let last = crate::words::last(written);
             let mut rows = self.index.guard_attribute.get(file.language, last);
             rows.any(|row| row.proves == Proves::Anonymous)
         })
@@ -269,7 +269,7 @@ impl Guards<'_, '_> {
             }
         }
         for base in program.base_names(owner) {
-            let last = base.rsplit('.').next().unwrap_or(&base);
+            let last = crate::words::last(&base);
             let mut known = false;
             for row in self.index.guard_type.get(language, last) {
                 known = true;
@@ -291,7 +291,7 @@ impl Guards<'_, '_> {
     fn attribute(&self, unit: UnitId, attribute: &Attribute, entry: &mut Entry) {
         let file = self.program.unit(unit);
         let written = file.text(attribute.path);
-        let last = written.rsplit('.').next().unwrap_or(written);
+        let last = crate::words::last(written);
         for arg in &attribute.args {
             self.keyword(unit, arg, entry);
         }

@@ -97,7 +97,7 @@ impl Cx<'_, '_> {
             }
             Def::Module(path) | Def::Import(path) => {
                 let text = self.eng.program.text(path);
-                let last = text.rsplit('.').next().unwrap_or(text);
+                let last = crate::words::last(text);
                 if let Some(row) = self.eng.index.source_global.get(self.unit.language, last).next() {
                     return self.origin(row.origin, None);
                 }
@@ -472,7 +472,7 @@ impl Cx<'_, '_> {
 
     /// A member of a table that is only known by its name: a macro brings it into scope, or an import that is not followed.
     fn table_member(&self, path: &str, name: Sym) -> Option<Val> {
-        let table = path.rsplit('.').next().unwrap_or(path);
+        let table = crate::words::last(path);
         let entity = self.eng.tenancy.of_table(table)?;
         let text = self.text(name);
         if self

@@ -56,10 +56,8 @@ impl Cx<'_, '_> {
     fn add_condition(&mut self, name: Name, val: &Val, srcs: &Srcs) -> bool {
         let Shape::Sql(text) = &val.shape else { return false };
         let mut text = (**text).clone();
-        let asks = text.template.text.to_ascii_lowercase().contains("where");
-        let word = if asks { "AND" } else { "WHERE" };
         let hole = Template {
-            text: format!(" {word} {}", partywall_sql::hole(0)),
+            text: partywall_sql::further_condition(&text.template.text),
             holes: vec![Val::of(srcs.clone())],
         };
         self.splice(&mut text.template, &hole);

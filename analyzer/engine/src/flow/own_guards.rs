@@ -3,6 +3,7 @@
 use crate::flow::entry::named;
 use crate::flow::guards::Guards;
 use crate::program::{Def, FnId, Scope, TypeId, UnitId};
+use crate::words::last;
 use partywall_catalog::GuardRow;
 use partywall_ir::{Attribute, ExprKind, FnKind, Unit};
 
@@ -92,8 +93,4 @@ impl Guards<'_, '_> {
 fn is_called(name: &str, written: &str, suffix: &str) -> bool {
     let written = last(written);
     written == name || name.strip_suffix(suffix) == Some(written)
-}
-
-fn last(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
 }

@@ -72,7 +72,7 @@ impl Cx<'_, '_> {
         let unit = self.eng.program.unit(self.eng.program.func(function).unit);
         let params = self.eng.program.decl(function).params.iter();
         let mut own = params.filter(|param| param.kind != partywall_ir::ParamKind::Receiver);
-        let asked = Asked {
+        let candidate = Candidate {
             unit,
             of: self.text(self.eng.program.func(function).name),
             owner: self.eng.program.func(function).owner,
@@ -88,7 +88,7 @@ impl Cx<'_, '_> {
             beside: beside(self.eng, function, param),
         };
         for (language, row) in &self.eng.index.params {
-            if language.is_none_or(|language| language == unit.language) && asked.fits(self.eng.program, row) {
+            if language.is_none_or(|language| language == unit.language) && candidate.fits(self.eng.program, row) {
                 return Some(row.origin);
             }
         }
@@ -98,7 +98,7 @@ impl Cx<'_, '_> {
 }
 
 /// A parameter of which the catalog is asked, with what its rows ask for.
-struct Asked<'p> {
+struct Candidate<'p> {
     unit: &'p Unit,
     /// What its function is called.
     of: &'p str,
@@ -113,7 +113,7 @@ struct Asked<'p> {
     beside: Vec<(UnitId, ExprId)>,
 }
 
-impl Asked<'_> {
+impl Candidate<'_> {
     /// Whether all that a row asks for holds, and it asks for something.
     fn fits(&self, program: &Program, row: &ParamRow) -> bool {
         let mut asked = false;

@@ -111,7 +111,7 @@ impl Cx<'_, '_> {
             }
             PatKind::Record { ty, items, fields } => {
                 let written = ty.as_ref().map_or("", |ty| self.unit.text(ty.name));
-                let last = written.rsplit('.').next().unwrap_or(written);
+                let last = crate::words::last(written);
                 if self.eng.is_absent(self.unit.language, last) {
                     return Truth {
                         preds: Vec::new(),

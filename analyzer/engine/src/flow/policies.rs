@@ -182,7 +182,7 @@ impl Engine<'_> {
             };
             let language = program.unit(*unit).language;
             let bases = program.base_names(ty);
-            let last = |base: &String| base.rsplit('.').next().unwrap_or(base).to_owned();
+            let last = |base: &String| crate::words::last(base).to_owned();
             let Some(row) = bases.iter().find_map(|base| {
                 self.index
                     .guard_decides

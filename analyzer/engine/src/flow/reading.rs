@@ -322,7 +322,7 @@ impl Reading<'_, '_> {
         let mut names = Vec::new();
         for src in trust.authorized().iter().copied() {
             if let Some(name) = self.input(src) {
-                let last = name.rsplit('.').next().unwrap_or(&name);
+                let last = crate::words::last(&name);
                 if self.eng.tenancy.refers(last).is_some_and(|of| self.may_be_parent(of)) {
                     names.push(name);
                 }
@@ -336,7 +336,7 @@ impl Reading<'_, '_> {
         // a member of another input by the same name says nothing more
         let bare = names.clone();
         names.retain(|name| {
-            let last = name.rsplit('.').next().unwrap_or(name);
+            let last = crate::words::last(name);
             last == name || !bare.iter().any(|other| other == last)
         });
         names

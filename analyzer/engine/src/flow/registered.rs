@@ -54,10 +54,7 @@ pub fn registered<'r>(program: &Program, rows: &[Rule<'r>]) -> Vec<Registered<'r
     let mut by_name: FxHashMap<&str, Vec<Rule<'r>>> = FxHashMap::default();
     for rule in rows {
         for name in &rule.row.call {
-            by_name
-                .entry(name.rsplit('.').next().unwrap_or(name))
-                .or_default()
-                .push(*rule);
+            by_name.entry(crate::words::last(name)).or_default().push(*rule);
         }
     }
     let mut found = Vec::new();

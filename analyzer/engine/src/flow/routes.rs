@@ -151,7 +151,7 @@ impl<'r, 'a> Routes<'r, 'a> {
         let prefixes = self.prefixes(entry);
         for attribute in &program.decl(function).attributes {
             let written = file.text(attribute.path);
-            let last = written.rsplit('.').next().unwrap_or(written);
+            let last = crate::words::last(written);
             let verbs = spoken(last);
             let speaks = !verbs.is_empty() || last.eq_ignore_ascii_case("route") || prefixes.contains(&last);
             if !speaks {
@@ -196,7 +196,7 @@ impl<'r, 'a> Routes<'r, 'a> {
             program.attributes(ty).find_map(|(unit, attribute)| {
                 let file = program.unit(unit);
                 let written = file.text(attribute.path);
-                let last = written.rsplit('.').next().unwrap_or(written);
+                let last = crate::words::last(written);
                 let first = attribute.args.first().filter(|_| prefixes.contains(&last))?;
                 text(file, first.value)
             })

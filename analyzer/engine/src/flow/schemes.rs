@@ -103,8 +103,7 @@ fn registers_only(unit: &Unit, name: &str) -> bool {
         let ExprKind::Generic { args, .. } = &body[*callee].kind else {
             return false;
         };
-        args.iter()
-            .any(|arg| unit.text(arg.name).rsplit('.').next() == Some(name))
+        args.iter().any(|arg| crate::words::last(unit.text(arg.name)) == name)
     };
     let mut calls = (0..body.exprs.len()).map(ExprId::new);
     let Some(call) = calls.find(|expr| registers(&body[*expr].kind)) else {

@@ -24,7 +24,7 @@ impl<'a> Cx<'_, 'a> {
         names.iter().any(|name| match name.rsplit_once('.') {
             None => name == site.name,
             Some((before, last)) => {
-                let before = before.rsplit('.').next().unwrap_or(before);
+                let before = crate::words::last(before);
                 last == site.name && self.before_name(site) == Some(before)
             }
         })

@@ -17,7 +17,7 @@ impl<'a> Cx<'_, 'a> {
             return None;
         }
         self.eng.program.base_names(ty).into_iter().find_map(|base| {
-            let last = base.rsplit('.').next().unwrap_or(&base).to_owned();
+            let last = crate::words::last(&base).to_owned();
             let row = rows.get(self.unit.language, &last).next().copied()?;
             Some((row, last))
         })

@@ -38,7 +38,7 @@ pub fn look(
     let calls: FxHashSet<&str> = rules
         .iter()
         .flat_map(|rule| &rule.row.call)
-        .map(|name| name.rsplit('.').next().unwrap_or(name))
+        .map(|name| crate::words::last(name))
         .collect();
     let mut checked: BTreeMap<FnId, Option<Vec<String>>> = BTreeMap::new();
     for (at, unit) in program.units().iter().enumerate() {

@@ -64,7 +64,7 @@ impl Vocab {
     /// The words of a catalog and of the project's settings, whose dotted names count by their last part.
     pub fn new(catalog: &Catalog, settings: &Settings) -> Self {
         let mut phrases = Vec::new();
-        let last = |name: &String| split(name.rsplit('.').next().unwrap_or(name));
+        let last = |name: &String| split(crate::words::last(name));
         for name in &settings.identities {
             phrases.push((last(name), 1 << List::Identity as u8));
         }

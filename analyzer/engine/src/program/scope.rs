@@ -235,7 +235,7 @@ fn said_by<'u>(unit: &'u Unit, attribute: &'u Attribute) -> impl Iterator<Item =
             ExprKind::Name(name) | ExprKind::Member { name, .. } => Some(unit.text(*name)),
             _ => None,
         });
-    std::iter::once(path.rsplit('.').next().unwrap_or(path)).chain(given)
+    std::iter::once(crate::words::last(path)).chain(given)
 }
 
 /// The imports of a unit that are written in a function, with the innermost one.

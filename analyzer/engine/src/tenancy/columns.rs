@@ -363,7 +363,7 @@ impl Table<'_> {
             return false;
         };
         let found = program.text(found);
-        let (head, last) = (found.split('.').next(), found.rsplit('.').next().unwrap_or(found));
+        let (head, last) = (found.split('.').next(), crate::words::last(found));
         let words = self.lexicon().words(last);
         let person = self.lexicon().user.within(&words);
         !person && rules.packages.iter().any(|package| package.split('.').next() == head)

@@ -70,7 +70,7 @@ fn declared(model: &Model, at: usize, columns: &mut [Col]) {
         let file = Some(model.entities[at].file.as_str());
         let wanted = col.wanted.take();
         let called = match &wanted {
-            Some(Wanted::Table(name) | Wanted::Entity(name)) => name.rsplit('.').next().unwrap_or(name).to_owned(),
+            Some(Wanted::Table(name) | Wanted::Entity(name)) => crate::words::last(name).to_owned(),
             None => continue,
         };
         let target = match wanted {
@@ -96,7 +96,7 @@ fn declared(model: &Model, at: usize, columns: &mut [Col]) {
 
 /// The entity that the words of a setting or function speak of: `settings.AUTH_USER_MODEL`, `get_user_model()`.
 fn spoken_of(model: &Model, name: &str, file: Option<&str>) -> Option<u32> {
-    let words = model.lexicon.words(name.rsplit('.').next().unwrap_or(name));
+    let words = model.lexicon.words(crate::words::last(name));
     let person = || words.windows(1).find(|word| model.lexicon.user.is(word));
     let spoken = |length: usize| {
         words

@@ -233,7 +233,7 @@ pub fn table_name(table: &str) -> String {
         .chars()
         .filter(|c| !matches!(c, '"' | '`' | '[' | ']' | '\''))
         .collect();
-    plain.rsplit('.').next().unwrap_or(&plain).trim().to_owned()
+    crate::words::last(&plain).trim().to_owned()
 }
 
 #[cfg(test)]
