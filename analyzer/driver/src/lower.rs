@@ -4,7 +4,7 @@ use crate::discover::{Found, Kind, generated_by_text};
 use crate::disk::{self, LARGEST, Trouble};
 use crate::languages::frontend;
 use crate::reviews::{self, Reviews};
-use partywall_ir::{Flags, Language, Span, Unit};
+use partywall_ir::{Flags, Language, MacroDecl, Macros, Span, Unit};
 use partywall_report::{Notice, NoticeLevel};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -49,15 +49,28 @@ pub fn on_workers<R: Send>(threads: Option<usize>, work: impl FnOnce() -> R + Se
 
 /// Lowers all files on the current pool, in their order.
 pub fn lower_all(files: &[Found], done: &(dyn Fn() + Sync)) -> Vec<Fate> {
+    let macros = Macros::new(files.par_iter().flat_map_iter(macros).collect::<Vec<_>>());
     let lower = |file: &Found| {
-        let fate = lower(file);
+        let fate = lower(file, &macros);
         done();
         fate
     };
     files.par_iter().map(lower).collect()
 }
 
-fn lower(file: &Found) -> Fate {
+/// The macros that a file declares; what goes wrong with it is said where it is lowered.
+fn macros(file: &Found) -> Vec<MacroDecl> {
+    let frontend = frontend(file.language);
+    if !frontend.has_macros() {
+        return Vec::new();
+    }
+    let Ok(read) = disk::read(&file.absolute) else {
+        return Vec::new();
+    };
+    catch_unwind(AssertUnwindSafe(|| frontend.macros(&file.path, &read.text))).unwrap_or_default()
+}
+
+fn lower(file: &Found, macros: &Macros) -> Fate {
     let warn = |message: String| Notice {
         level: NoticeLevel::Warning,
         path: Some(file.path.clone()),
@@ -76,7 +89,7 @@ fn lower(file: &Found) -> Fate {
         Err(Trouble::Unreadable(why)) => return Fate::Skipped("unreadable", warn(format!("cannot be read: {why}"))),
     };
     let lowered = catch_unwind(AssertUnwindSafe(|| {
-        let unit = frontend(file.language).lower(&file.path, &read.text);
+        let unit = frontend(file.language).lower_with(&file.path, &read.text, macros);
         let reviews = reviews::collect(&unit, &read.text);
         (unit, reviews)
     }));

@@ -1,6 +1,6 @@
 //! What a frontend is: one file's text in, one unit out, always.
 
-use crate::Unit;
+use crate::{MacroDecl, Macros, Unit};
 
 /// A source language that has a frontend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +54,22 @@ pub trait Frontend: Sync {
     /// Lowers one file. `path` is relative to the project's root with `/` between its parts; only
     /// the module's name is made from it. Sees no other input, and equal input gives an equal unit.
     fn lower(&self, path: &str, text: &str) -> Unit;
+
+    /// The like, where files declare macros for each other: `macros` are those of all files of the run. Equal input gives an equal
+    /// unit.
+    fn lower_with(&self, path: &str, text: &str, _macros: &Macros) -> Unit {
+        self.lower(path, text)
+    }
+
+    /// Whether files of this language declare macros.
+    fn has_macros(&self) -> bool {
+        false
+    }
+
+    /// The macros that a file declares.
+    fn macros(&self, _path: &str, _text: &str) -> Vec<MacroDecl> {
+        Vec::new()
+    }
 
     /// Only parses, and says whether the text had an error: the measure that a run's time is held against.
     fn parse_only(&self, text: &str) -> bool;

@@ -9,7 +9,6 @@ use syn::{Item, Macro, Token, Type, token};
 use crate::args::{arguments, only_names};
 use crate::attrs::is_test;
 use crate::lower::{Lower, blank_field, blank_function, blank_type};
-use crate::rules;
 use crate::types::plain;
 
 /// `#[attr] schema.name (key) { column -> Type, … }`.
@@ -33,14 +32,11 @@ impl Lower<'_> {
             return self.macro_rules(attrs, name, mac);
         }
         let span = self.macro_span(mac);
-        let size = (span.end - span.start) as usize;
-        if self.macro_budget < size {
-            self.macro_budget = 0;
+        if !self.affords(&mac.tokens, span) {
             let name = self.macro_name(mac);
             let kind = format!("macro {}", self.unit.text(name));
             return self.lost(&kind, span);
         }
-        self.macro_budget -= size;
         let test = self.testing(is_test(attrs));
         let name = self.macro_name(mac);
         if self.items_of(name, &mac.tokens) {
@@ -49,7 +45,7 @@ impl Lower<'_> {
             for table in &tables {
                 self.table(mac, table);
             }
-        } else {
+        } else if !self.expanded_items(mac) {
             self.naming_call(mac);
         }
         self.test = test;
@@ -130,14 +126,7 @@ impl Lower<'_> {
 
     fn macro_rules(&mut self, attrs: &[syn::Attribute], name: &Ident, mac: &Macro) {
         let text = plain(name);
-        let known: Vec<&str> = self
-            .unit
-            .functions
-            .iter()
-            .filter(|function| function.kind == FnKind::Macro && function.flags.has(Flags::DIVERGES))
-            .map(|function| self.unit.text(function.name).trim_end_matches('!'))
-            .collect();
-        let diverges = rules::diverges(&mac.tokens, &text, &known);
+        let diverges = self.macros.find(&text, &self.unit.path).is_some_and(|decl| decl.leaves);
         let mut flags = self.flags(is_test(attrs));
         if diverges {
             flags = flags.with(Flags::DIVERGES);
@@ -158,7 +147,8 @@ impl Lower<'_> {
     }
 }
 
-fn items(input: ParseStream) -> Result<Vec<Item>> {
+/// Items, at least one.
+pub fn items(input: ParseStream) -> Result<Vec<Item>> {
     let mut out = Vec::new();
     while !input.is_empty() || out.is_empty() {
         out.push(input.parse()?);

@@ -1,11 +1,14 @@
 //! Rust source to units, through `syn`.
 //!
-//! Macros are not expanded: their tokens are read as what they most look like. This crate must not know a framework,
-//! another file, or what any of the code is for.
+//! Macros that the program declares are expanded where that is needed to see what they do; the tokens of others are read as what
+//! they most look like. This crate must not know a framework, or what any of the code is for, and of other files only their macros.
 
 mod args;
 mod attrs;
 mod chains;
+mod declared;
+mod expand;
+mod expanding;
 mod exprs;
 mod flow;
 mod imports;
@@ -27,7 +30,7 @@ mod walk;
 
 use std::str::FromStr as _;
 
-use partywall_ir::{Frontend, Language, Span, Unit};
+use partywall_ir::{Frontend, Language, MacroDecl, Macros, Span, Unit};
 use proc_macro2::TokenStream;
 
 use crate::lower::Lower;
@@ -43,6 +46,10 @@ impl Frontend for Rust {
     }
 
     fn lower(&self, path: &str, text: &str) -> Unit {
+        self.lower_with(path, text, &Macros::new(self.macros(path, text)))
+    }
+
+    fn lower_with(&self, path: &str, text: &str, macros: &Macros) -> Unit {
         let mut unit = Unit::new(path, Language::Rust);
         unit.module = unit.names.intern(&module::module_of(path));
         unit.lines = lines(text);
@@ -51,14 +58,22 @@ impl Frontend for Rust {
         unit.directives = scan.directives;
         let mut unit = match scan.too_deep {
             Some(span) => {
-                let mut lower = Lower::new(unit, text, SpanMap::new("", 0));
+                let mut lower = Lower::new(unit, text, SpanMap::new("", 0), macros);
                 lower.lost("too_deep", span);
                 lower.finish()
             }
-            None => with_spans(|| lower_text(unit, text, body, base)),
+            None => with_spans(|| lower_text(unit, text, body, base, macros)),
         };
         unit.seal();
         unit
+    }
+
+    fn has_macros(&self) -> bool {
+        true
+    }
+
+    fn macros(&self, path: &str, text: &str) -> Vec<MacroDecl> {
+        declared::declared(path, text)
     }
 
     fn parse_only(&self, text: &str) -> bool {
@@ -67,8 +82,8 @@ impl Frontend for Rust {
     }
 }
 
-fn lower_text(unit: Unit, text: &str, body: &str, base: usize) -> Unit {
-    let mut lower = Lower::new(unit, text, SpanMap::new(body, base));
+fn lower_text(unit: Unit, text: &str, body: &str, base: usize, macros: &Macros) -> Unit {
+    let mut lower = Lower::new(unit, text, SpanMap::new(body, base), macros);
     let tokens = match TokenStream::from_str(body) {
         Ok(tokens) => tokens,
         Err(error) => {

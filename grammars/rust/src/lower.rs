@@ -1,12 +1,17 @@
 //! What lowering carries along: the unit that grows, and where in it we are.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use partywall_ir::{
-    Arg, Attribute, ExprId, ExprKind, Field, Flags, FnIx, FnKind, Function, Gap, Lit, Name, PatId, PatKind, Span,
-    TypeDecl, TypeIx, TypeKind, TypeRef, Unit,
+    Arg, Attribute, ExprId, ExprKind, Field, Flags, FnIx, FnKind, Function, Gap, Lit, Macros, Name, PatId, PatKind,
+    Span, TypeDecl, TypeIx, TypeKind, TypeRef, Unit,
 };
 
+use proc_macro2::{TokenStream, TokenTree};
+use rustc_hash::FxHashMap;
+
+use crate::expand::Rules;
 use crate::spans::SpanMap;
 
 /// Expressions, patterns and types nest this deep at most; deeper ones become gaps.
@@ -31,12 +36,20 @@ pub struct Lower<'a> {
     pub module_items: Vec<ExprId>,
     /// Bytes of macro tokens that may still be parsed, so that macros in macros cannot make it quadratic.
     pub macro_budget: usize,
+    /// The macros of all files.
+    pub macros: &'a Macros,
+    /// Those that were called here, read.
+    pub rules: FxHashMap<String, Rc<Rules>>,
+    /// How many calls of macros we are inside of.
+    pub expanding: u32,
+    /// Tokens that macros of the program may still write, and that may still be read in what they wrote.
+    pub written_budget: usize,
     depth: u32,
     buffer: String,
 }
 
 impl<'a> Lower<'a> {
-    pub fn new(unit: Unit, text: &'a str, spans: SpanMap) -> Self {
+    pub fn new(unit: Unit, text: &'a str, spans: SpanMap, macros: &'a Macros) -> Self {
         let module = unit.text(unit.module).to_owned();
         Self {
             unit,
@@ -50,6 +63,10 @@ impl<'a> Lower<'a> {
             named_args: false,
             module_items: Vec::new(),
             macro_budget: 64 * 1024 + 24 * text.len(),
+            macros,
+            rules: FxHashMap::default(),
+            expanding: 0,
+            written_budget: 4 * 1024 + text.len() / 8,
             depth: 0,
             buffer: String::new(),
         }
@@ -146,10 +163,26 @@ impl<'a> Lower<'a> {
 
     /// A declaration or pattern that was not lowered.
     pub fn lost(&mut self, kind: &str, span: Span) {
+        let told = |gap: &Gap| gap.span == span && &*gap.kind == kind;
+        if self.expanding > 0 && self.unit.gaps.iter().rev().take_while(|gap| gap.span == span).any(told) {
+            return;
+        }
         self.unit.gaps.push(Gap {
             kind: kind.into(),
             span,
         });
+    }
+
+    /// Takes what a macro call is long from the budget; false where that is more than is left. What a macro wrote stands where its
+    /// call does, however long it is, and takes from a budget of its own.
+    pub fn affords(&mut self, tokens: &TokenStream, span: Span) -> bool {
+        let (budget, size) = match self.expanding {
+            0 => (&mut self.macro_budget, (span.end - span.start) as usize),
+            _ => (&mut self.written_budget, count(tokens)),
+        };
+        let left = budget.checked_sub(size);
+        *budget = left.unwrap_or(0);
+        left.is_some()
     }
 
     /// Runs `f` one level deeper; none when that is too deep.
@@ -274,4 +307,13 @@ pub fn argument(name: Option<Name>, value: ExprId) -> Arg {
         spread: false,
         value,
     }
+}
+
+/// How many tokens there are, with those in brackets.
+pub fn count(tokens: &TokenStream) -> usize {
+    let one = |tree: TokenTree| match tree {
+        TokenTree::Group(group) => 1 + count(&group.stream()),
+        _ => 1,
+    };
+    tokens.clone().into_iter().map(one).sum()
 }

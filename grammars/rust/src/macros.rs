@@ -1,4 +1,5 @@
-//! Macro calls among expressions. No macro is expanded: its tokens are read as what they most look like.
+//! Macro calls among expressions. What the program does not declare itself is not expanded: its tokens are read as what they most
+//! look like.
 
 use partywall_ir::{Arg, BinaryOp, CollectionKind, ExprId, ExprKind, Lit, Span};
 use proc_macro2::TokenStream;
@@ -26,6 +27,9 @@ impl Lower<'_> {
             && let [test] = &*args
         {
             return test.value;
+        }
+        if let Some(stands_for) = self.expanded_value(mac) {
+            return stands_for;
         }
         let callee = self.macro_callee(mac);
         let brace = matches!(mac.delimiter, MacroDelimiter::Brace(_));
@@ -100,12 +104,9 @@ impl Lower<'_> {
         if tokens.is_empty() {
             return Vec::new();
         }
-        let size = (span.end - span.start) as usize;
-        if self.macro_budget < size {
-            self.macro_budget = 0;
+        if !self.affords(tokens, span) {
             return vec![Arg::positional(self.gap(&format!("macro {name}!"), Vec::new(), span))];
         }
-        self.macro_budget -= size;
         let body = |this: &mut Self| {
             let stmts = statements.parse2(tokens.clone()).ok()?;
             Some(vec![Arg::positional(this.statements(&stmts, span))])
@@ -142,6 +143,10 @@ impl Lower<'_> {
     }
 
     fn walked(&mut self, name: &str, tokens: &TokenStream, span: Span) -> Vec<Arg> {
+        // tokens that a macro wrote all stand at one place: there is no walking along them
+        if self.expanding > 0 {
+            return vec![Arg::positional(self.gap(&format!("macro {name}!"), Vec::new(), span))];
+        }
         let mut budget = self.macro_budget;
         let end = tokens
             .clone()

@@ -28,7 +28,7 @@ impl Lower<'_> {
         });
     }
 
-    fn trait_item(&mut self, ix: TypeIx, item: &TraitItem) {
+    pub fn trait_item(&mut self, ix: TypeIx, item: &TraitItem) {
         let inherited = &Visibility::Inherited;
         match item {
             TraitItem::Fn(of) => {
@@ -68,7 +68,7 @@ impl Lower<'_> {
                     },
                 );
             }
-            TraitItem::Macro(of) => self.member_macro(&of.mac),
+            TraitItem::Macro(of) => self.member_macro(ix, &of.mac, true),
             other => {
                 let span = self.spans.of(other.span());
                 self.lost("verbatim", span);
@@ -110,7 +110,7 @@ impl Lower<'_> {
         });
     }
 
-    fn impl_item(&mut self, ix: TypeIx, item: &ImplItem) {
+    pub fn impl_item(&mut self, ix: TypeIx, item: &ImplItem) {
         match item {
             ImplItem::Fn(of) => {
                 let end = self.spans.of(of.block.brace_token.span.close());
@@ -135,7 +135,7 @@ impl Lower<'_> {
                     },
                 );
             }
-            ImplItem::Macro(of) => self.member_macro(&of.mac),
+            ImplItem::Macro(of) => self.member_macro(ix, &of.mac, false),
             other => {
                 let span = self.spans.of(other.span());
                 self.lost("verbatim", span);
@@ -154,8 +154,11 @@ impl Lower<'_> {
         self.test = test;
     }
 
-    /// A macro among the members of a type: its functions and constants cannot be known, what it says can.
-    fn member_macro(&mut self, mac: &syn::Macro) {
+    /// A macro among the members of a type: of one from outside its functions and constants cannot be known, what it says can.
+    fn member_macro(&mut self, ix: TypeIx, mac: &syn::Macro, in_trait: bool) {
+        if self.expanded_members(ix, mac, in_trait) {
+            return;
+        }
         let call = self.macro_call(mac);
         self.module_items.push(call);
     }

@@ -1,10 +1,11 @@
 //! Whether the rules of a macro always leave the function that calls it.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use rustc_hash::FxHashSet;
 
 /// Whether every arm ends by returning or panicking. `own` is the macro's name: an arm may hand on to another one;
 /// `known` are macros that are known to leave.
-pub fn diverges(tokens: &TokenStream, own: &str, known: &[&str]) -> bool {
+pub fn diverges(tokens: &TokenStream, own: &str, known: &FxHashSet<String>) -> bool {
     let mut leaves = false;
     let mut arrow = false;
     let mut arms = 0_usize;
@@ -33,7 +34,7 @@ enum Exit {
     Leaves,
 }
 
-fn exit(tokens: &TokenStream, own: &str, known: &[&str], depth: u32) -> Exit {
+fn exit(tokens: &TokenStream, own: &str, known: &FxHashSet<String>, depth: u32) -> Exit {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut at_start = true;
     for (at, tree) in trees.iter().enumerate() {
@@ -52,7 +53,7 @@ fn exit(tokens: &TokenStream, own: &str, known: &[&str], depth: u32) -> Exit {
                     if word == own {
                         return Exit::HandsOn;
                     }
-                    if is_exit_macro(&word) || known.contains(&&*word) {
+                    if is_exit_macro(&word) || known.contains(&word) {
                         return Exit::Leaves;
                     }
                 }

@@ -1,6 +1,7 @@
-use partywall_ir::{Flags, FnKind};
+use partywall_ir::{Flags, FnKind, Frontend as _, Macros};
 
 use super::{body, lower, print::Print, types};
+use crate::Rust;
 
 #[track_caller]
 fn is(text: &str, lowered: &str) {
@@ -156,4 +157,107 @@ fn a_macro_diverges_when_each_arm_leaves() {
             .iter()
             .all(|function| function.kind == FnKind::Macro && function.body.is_none())
     );
+}
+
+#[test]
+fn macros_of_the_program_are_what_they_stand_for() {
+    let whole = |rules: &str, call: &str| {
+        let text = format!("macro_rules! m {{ {rules} }} fn f() {{ {call} }}");
+        let unit = lower(&text);
+        assert!(unit.gaps.is_empty(), "{text}: {:?}", unit.gaps);
+        let function = unit
+            .functions
+            .iter()
+            .find(|function| function.kind == FnKind::Plain)
+            .unwrap();
+        Print(&unit).expr(function.body.unwrap())
+    };
+    let guard =
+        "($a:expr, $b:expr $(,)?) => { if $a != $b { return Err(x); } }; ($($rest:tt)*) => { other($($rest)*) };";
+    assert_eq!(
+        whole(guard, "m!(a.b, c);"),
+        whole(guard, "if a.b != c { return Err(x); };")
+    );
+    assert_eq!(
+        whole(guard, "m!(a, b + 1,);"),
+        whole(guard, "if a != b + 1 { return Err(x); };")
+    );
+    assert_eq!(whole(guard, "m!(1, 2, 3);"), "{other(1 2 3);}");
+    // an expression stays together
+    assert_eq!(
+        whole("($a:expr) => { $a * 2 };", "m!(a + b)"),
+        whole("() => {};", "(a + b) * 2")
+    );
+    let turns = "($($name:ident = $value:expr),* $(,)?) => {{ $( let $name = f($value); )* g($($name),*) }};";
+    assert_eq!(
+        whole(turns, "m!(a = 1, b = 2)"),
+        whole(turns, "{ let a = f(1); let b = f(2); g(a, b) }")
+    );
+    let nested = "(@one $a:expr) => { f($a) }; ($($a:expr),+) => { [$(m!(@one $a)),+] };";
+    assert_eq!(whole(nested, "m!(1, 2)"), whole(nested, "[f(1), f(2)]"));
+    // code that is handed over is read as it stands
+    assert_eq!(
+        whole("($b:block) => { run($b) };", "m!({ a(); b() })"),
+        "{m!({a(); b()})}"
+    );
+    // one that no rule takes is read by its tokens
+    assert_eq!(whole("(only) => { 1 };", "m!(a, b)"), "{m!(a b)}");
+}
+
+#[test]
+fn macros_make_items_and_members() {
+    let unit = lower(
+        "macro_rules! get { ($name:ident, $ty:ty) => { pub fn $name(id: $ty) -> Self { load(id) } }; }
+        macro_rules! ids { ($($name:ident),*) => { $( pub struct $name(pub i64); impl $name { get!(read, i64); } )* }; }
+        struct Doc; impl Doc { get!(one, DocId); } macro_rules! asked { ($name:ident) => { fn $name(&self); }; } trait T { asked!(two); }
+        ids!(DocId, OrgId);",
+    );
+    let names: Vec<&str> = unit.functions.iter().map(|function| unit.text(function.name)).collect();
+    assert_eq!(names, ["get!", "ids!", "one", "asked!", "two", "read", "read"]);
+    assert!(unit.types.iter().any(|ty| unit.text(ty.name) == "OrgId"));
+    assert!(unit.gaps.is_empty());
+}
+
+#[test]
+fn a_macro_of_another_file_is_the_nearest_one() {
+    let other = "#[macro_export] macro_rules! same { ($a:expr, $b:expr) => { if $a != $b { return None; } }; }";
+    let macros = Macros::new(Rust.macros("src/other.rs", other));
+    let text = "fn f() { same!(a, b); }";
+    let unit = Rust.lower_with("src/a.rs", text, &macros);
+    super::verify(&unit, text);
+    let function = &unit.functions[0];
+    assert_eq!(
+        Print(&unit).expr(function.body.unwrap()),
+        body("if a != b { return None; };")
+    );
+}
+
+#[test]
+fn a_long_call_is_read_by_its_tokens() {
+    let expanded = |items: usize| {
+        let list = vec!["1"; items].join(", ");
+        let unit = lower(&format!(
+            "macro_rules! m {{ ($($a:expr),*) => {{ f(&[$($a),*]) }}; }} fn g() {{ m!({list}); }}"
+        ));
+        unit.names.texts().any(|text| text == "f")
+    };
+    assert!(expanded(100) && !expanded(1000));
+}
+
+#[test]
+fn macros_that_write_themselves_come_to_an_end() {
+    for rules in [
+        "($($t:tt)*) => { m!($($t)* $($t)*) };",
+        "($($t:tt)*) => { m!(m!($($t)*) m!($($t)*)) };",
+        "() => { m!() };",
+        "($($a:tt)*) => { $($($a)*)* };",
+        "($a:expr) => { $($a)* };",
+        "($",
+        "($a:nothing) => { $b };",
+        "$a:expr => $a",
+    ] {
+        let text = format!("macro_rules! m {{ {rules} }} m!(a b); fn f() {{ m!(a); m!(); m!(1 2 3) }}");
+        let text = text.replace("($ }", "($) }");
+        drop(lower(&text));
+    }
 }
