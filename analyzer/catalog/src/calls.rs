@@ -48,6 +48,8 @@ pub struct NeutralRow {
     pub fails_closed: bool,
     /// It gives back a member of its first argument, by the name in its second: `getattr`.
     pub member: bool,
+    /// It tells whether its first argument has a member by the name in its second: `hasattr`.
+    pub asks_member: bool,
     /// It gives an object of the type that it is asked for, or fills the row that it is handed, with the members of the same name of
     /// what it is given: mappers.
     pub copies: bool,
@@ -61,6 +63,10 @@ pub struct NeutralRow {
     pub names: bool,
     /// It gives one of the items that it is called on; what it is given says which one: `map.get(key)`.
     pub picks: bool,
+    /// It gives what the function that it is handed gives, which is handed what the call is made on: `option.and_then(load)`.
+    pub maps: bool,
+    /// It gives what is both in what it is called on and in its argument: `intersection`.
+    pub cuts: bool,
     /// The attribute keeps a member of an object from being read from a request: `BindNever`.
     pub unbound: bool,
     /// For a call that gives a value back: arguments of these names leave some of its members out (`exclude`).
@@ -72,7 +78,8 @@ pub struct NeutralRow {
 impl NeutralRow {
     /// Whether what comes back is what the call was made on or with.
     pub fn gives_back(&self) -> bool {
-        !self.copies && !self.begins && !self.picks && !self.names && self.text.is_none()
+        let made = self.copies || self.begins || self.picks || self.cuts || self.maps || self.names;
+        !made && !self.asks_member && self.text.is_none()
     }
 }
 
@@ -124,6 +131,8 @@ pub struct FormRow {
     pub rows: Vec<String>,
     /// Members that hold what was sent once it was looked at: what a field took there is one of the rows that it takes.
     pub taken: Vec<String>,
+    /// What stands before a field's name in the name of the method whose answer the field takes: `clean_`.
+    pub answered_by: String,
     /// Members that show what was written, as it is by then: what was sent under the same name is something else.
     pub shown: Vec<String>,
     /// Keywords by which a field says that it is not written.

@@ -58,6 +58,9 @@ pub struct GuardRow {
     pub roles: Vec<String>,
     /// Types that derive from one of these decide what a policy asks.
     pub decides: Vec<String>,
+    /// A call that says, where the application starts, what a policy asks for: its first argument names it, and its last one is a lambda
+    /// that says so.
+    pub configures: Vec<String>,
     /// An attribute whose type derives from one of these runs the type's methods by `method` in front of the handler.
     pub filters: Vec<String>,
     /// An attribute by one of these names, or whose type derives from one, does so with the types that it is made with.

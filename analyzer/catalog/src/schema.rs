@@ -107,9 +107,9 @@ pub struct EntityRow {
     pub configured_by: Vec<String>,
     /// It is declared by one of these item macros: `table!`.
     pub r#macro: Vec<String>,
-    /// Only when the class itself has this field or keyword set (`table=True`, `__tablename__`).
+    /// Only when the class itself has this field or keyword set (`table=True`, `__tablename__`), or the inner class, where `meta` names one.
     pub requires: Vec<String>,
-    /// Not when a field or inner class says so (`abstract`).
+    /// Not when that says so (`abstract`).
     pub unless: Vec<String>,
     /// Names of the field that holds the table's name, or of the attribute (`Table`, `table_name`).
     pub table: Vec<String>,

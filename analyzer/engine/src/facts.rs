@@ -196,8 +196,11 @@ pub enum Meant {
     Everybody,
     /// Those with a role, over rows that persons own and no tenant.
     Managers,
-    /// Whoever asks, who learns no more than whether there is such a row.
+    /// Whoever asks, who learns no more than whether there are such rows, or how many.
     Asked,
+    /// Those for whom a row was found before by the same value: it was looked for with the caller in mind, in a way that could not be
+    /// followed, and who has none does not come here.
+    Sought,
 }
 
 /// A class that lets a request write the column that says whose a row is.

@@ -42,7 +42,10 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
             Meant::Managers => {
                 "the entry point asks for a role, and the rows belong to persons: who has the role may be meant to see them all".to_owned()
             }
-            Meant::Asked => "it asks no more than whether there is such a row".to_owned(),
+            Meant::Asked => "it asks no more than whether there are such rows, or how many".to_owned(),
+            Meant::Sought => "a row was looked for before by the same value and with the caller in mind, in a way that could not be followed, and \
+                              who has none does not come here"
+                .to_owned(),
         })
     }));
     let mut related = Vec::new();

@@ -8,7 +8,7 @@ use crate::flow::query::{Column, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Sym, Ty, UnitId};
-use partywall_ir::{ExprId, ExprKind, FnKind, Lit, ParamKind};
+use partywall_ir::{ExprId, ExprKind, Lit, ParamKind};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -62,7 +62,8 @@ impl<'a> Cx<'_, 'a> {
         type_args: &[Ty],
     ) -> Val {
         let summary = self.summary(callee);
-        self.apply_summary(expr, callee, &summary, receiver, given, type_args)
+        let val = self.apply_summary(expr, callee, &summary, receiver, given, type_args);
+        self.logged_in(callee, given, val)
     }
 
     /// The like with a summary that was made for this call.
@@ -119,11 +120,7 @@ impl<'a> Cx<'_, 'a> {
         if summary.boolean && !matches!(val.shape, Shape::Bool(_)) {
             let yes = self.facts(&summary.yes, &binding);
             let (preds, no) = match &val.shape {
-                // a condition that was made is still one
-                Shape::Truth(truth) if self.eng.program.decl(callee).kind == FnKind::Constructor => {
-                    (truth.preds.clone(), truth.no.clone())
-                }
-                Shape::Truth(truth) => (Vec::new(), truth.no.clone()),
+                Shape::Truth(truth) => (truth.preds.clone(), truth.no.clone()),
                 _ => (Vec::new(), Vec::new()),
             };
             val.shape = Shape::Truth(Arc::new(Truth { preds, yes, no }));
@@ -486,6 +483,7 @@ impl<'a> Cx<'_, 'a> {
                         out.push(if there { Fact::Given(own) } else { Fact::Missing(own) });
                     }
                 }
+                Fact::Lacking(src) => out.extend(self.lacking(*src, binding)),
                 Fact::Any(arms) => match self.cases(arms, binding) {
                     Some(cases) if cases.len() < 2 => out.extend(cases.iter().flatten().cloned()),
                     cases => out.extend(cases.map(Fact::Any)),

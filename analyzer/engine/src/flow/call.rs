@@ -402,6 +402,9 @@ impl<'a> Cx<'_, 'a> {
         if let Some(val) = self.member_by_text(site, receiver.as_ref(), given) {
             return val;
         }
+        if let Some(answer) = self.member_asked(site, given) {
+            return answer;
+        }
         if let Some(column) = applied(receiver.as_ref(), given) {
             return column;
         }
@@ -456,10 +459,20 @@ impl<'a> Cx<'_, 'a> {
             let receiver = self.told(receiver, given);
             let receiver = self.settle(receiver, span);
             element = self.element(&receiver);
-            srcs = srcs.union(&receiver.srcs);
+            srcs = match self.maps(site, given) {
+                // whether there is a row is told by what is made of it
+                true => unsent(&receiver.srcs),
+                false => srcs.union(&receiver.srcs),
+            };
             if self.picks(site, &receiver, given) {
                 self.fill_references(given, &element.srcs);
                 return self.picked(element, given);
+            }
+            if let [other] = given
+                && self.cuts(site, &receiver)
+            {
+                let other = self.settle_held(other.val.clone(), self.unit.body[other.expr].span);
+                return Val::of(self.in_both(&receiver.srcs, &other.srcs));
             }
         }
         if let [only] = given
@@ -483,6 +496,8 @@ impl<'a> Cx<'_, 'a> {
                     }
                     if !narrows {
                         srcs = srcs.union(&result.srcs);
+                    } else if srcs == element.srcs {
+                        srcs = self.among(&element, &truth.yes).srcs;
                     }
                 }
                 _ if narrows => {}
@@ -565,6 +580,12 @@ fn applied(receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
     let mut columns = given.iter().filter(|arg| matches!(arg.val.shape, Shape::Column(_)));
     let (first, rest) = (columns.next()?, columns.next());
     (outside && rest.is_none()).then(|| first.val.clone())
+}
+
+/// The sources that were not sent.
+fn unsent(srcs: &Srcs) -> Srcs {
+    let own = srcs.list().iter().filter(|src| src.root() != Root::Request);
+    Srcs::many(own.copied().collect())
 }
 
 /// The values of positional arguments.

@@ -83,9 +83,25 @@ impl<'a> Cx<'_, 'a> {
             shape: Shape::Query(Arc::new(query)),
         };
         if row.operation == Some(Operation::Exists) {
+            let tied = self.tied_to_row(&val);
             val = self.settle(val, self.unit.body[site.expr].span);
+            if let (Shape::Truth(truth), Some(tied)) = (&mut val.shape, tied) {
+                Arc::make_mut(truth).preds.push(tied);
+            }
         }
         Some(val)
+    }
+
+    /// What it says of the row around a condition that there are rows which a column of theirs joins to it.
+    fn tied_to_row(&self, val: &Val) -> Option<Pred> {
+        let (Shape::Query(query), Some(row)) = (&val.shape, self.row.last()) else {
+            return None;
+        };
+        let joins = |pred: &Pred| matches!(pred, Pred::Tied(of, with) if of == row && with.is_empty());
+        query.preds.iter().any(joins).then(|| {
+            let rest = query.preds.iter().filter(|pred| !joins(pred));
+            Pred::Tied(query.entity.clone(), rest.cloned().collect())
+        })
     }
 
     fn bypass(&self, site: &Site, given: &[Given]) -> Bypass {
@@ -184,9 +200,14 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
             Predicate::Object => {
-                if let Some(arg) = rest.first()
-                    && matches!(arg.val.shape, Shape::Truth(_))
-                {
+                // what only says whether a row is there is that row
+                let condition = |val: &Val| match &val.shape {
+                    Shape::Truth(truth) => {
+                        !truth.preds.is_empty() || self.records(&val.srcs).is_empty() && !is_trusted(val)
+                    }
+                    _ => false,
+                };
+                if let Some(arg) = rest.first().filter(|arg| condition(&arg.val)) {
                     self.condition_value(entity, arg, &mut preds);
                     return preds;
                 }
@@ -556,4 +577,9 @@ impl<'a> Cx<'_, 'a> {
         }
         Val::shaped(Shape::Query(Arc::new(query)))
     }
+}
+
+/// Whether a value is a row that a callee has tied.
+fn is_trusted(val: &Val) -> bool {
+    matches!(val.srcs.list(), [src] if src.root() == Root::Trusted)
 }

@@ -6,6 +6,7 @@ use crate::flow::query::Pred;
 use crate::flow::value::{Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Ty};
+use crate::tenancy::Standing;
 use partywall_catalog::Proves;
 use partywall_ir::ExprKind;
 use std::sync::Arc;
@@ -36,6 +37,10 @@ impl Cx<'_, '_> {
                 for (at, arg) in given.iter().enumerate() {
                     if row.arg.is_none_or(|wanted| wanted == at) {
                         facts.extend(self.authorizable(&arg.val));
+                        facts.extend(self.tenants_of_made(&arg.val));
+                        if facts.is_empty() && row.arg.is_some() && given.len() == at + 1 {
+                            facts.extend(self.asked_by_policies(&arg.val));
+                        }
                     }
                 }
             }
@@ -193,6 +198,34 @@ impl Cx<'_, '_> {
             .collect()
     }
 
+    /// What says whose an object is to be that was made and is shown to a check.
+    fn tenants_of_made(&self, val: &Val) -> Vec<Fact> {
+        let Shape::Object(members) = &val.shape else {
+            return Vec::new();
+        };
+        let tenancy = self.eng.tenancy;
+        let tenant = |name: &str| {
+            let root = tenancy.refers(name).map(|root| tenancy.entity(root).standing);
+            matches!(root, Some(Standing::Root { user: false }))
+        };
+        let named = members.iter().filter(|(name, _)| tenant(self.text(*name)));
+        named.flat_map(|(_, val)| self.authorizable(val)).collect()
+    }
+
+    /// What a policy that is asked for by itself, with no record, takes out of the request by the name of one of the function's inputs.
+    fn asked_by_policies(&self, policy: &Val) -> Vec<Fact> {
+        if matches!(policy.shape, Shape::Null) {
+            return Vec::new();
+        }
+        let params = &self.eng.program.decl(self.function).params;
+        let asked = params.iter().filter(|param| {
+            let sym = self.sym(param.name);
+            self.eng.any_policy_asks(self.text(sym))
+        });
+        let values = asked.filter_map(|param| self.st.env.get(&param.name));
+        values.flat_map(|val| self.authorizable(val)).collect()
+    }
+
     /// Whether a name is that of one of the function's own parameters.
     fn is_parameter(&self, name: crate::program::Sym) -> bool {
         let program = self.eng.program;
@@ -202,8 +235,22 @@ impl Cx<'_, '_> {
 
     /// Whether a call asks if somebody administers what it is given: `is_project_admin(project)`.
     fn administers(&self, site: &Site, given: &[Given]) -> bool {
+        !given.is_empty() && self.asks_for_right(site)
+    }
+
+    /// Whether a call is named after the question if somebody administers something.
+    fn asks_for_right(&self, site: &Site) -> bool {
         let asks = crate::words::split(site.name).first().is_some_and(|word| word == "is");
-        asks && !given.is_empty() && self.eng.vocab.has(List::Administrator, site.name)
+        asks && self.eng.vocab.has(List::Administrator, site.name)
+    }
+
+    /// That the caller has the right that a method of theirs asks for: `user.is_admin(rbac)`.
+    fn right_of(&self, site: &Site, receiver: Option<&Val>) -> Option<Fact> {
+        let caller = receiver.filter(|val| self.asks_for_right(site) && self.has_identity(val))?;
+        match caller.srcs.list() {
+            [only] => Some(Fact::Equal(only.member(site.sym), self.src(Root::Const, &[]))),
+            _ => None,
+        }
     }
 
     /// A call whose name says that it checks, and that sees the identity: what it is given passes when it says yes, or
@@ -216,7 +263,8 @@ impl Cx<'_, '_> {
         given: &[Given],
         val: Val,
     ) -> Val {
-        if !self.eng.vocab.has(List::Guard, site.name) && !self.administers(site, given) {
+        let right = self.right_of(site, receiver);
+        if right.is_none() && !self.eng.vocab.has(List::Guard, site.name) && !self.administers(site, given) {
             return val;
         }
         let mut sees_identity = callee.is_some_and(|callee| self.summary(callee).reads_identity);
@@ -254,6 +302,7 @@ impl Cx<'_, '_> {
         if operator {
             facts.push(Fact::Operator);
         }
+        facts.extend(right);
         if facts.is_empty() {
             return val;
         }

@@ -2,10 +2,21 @@
 
 use crate::flow::cx::{Cx, State};
 use crate::flow::merge::{Sides, absent, common_facts, merge_values};
-use crate::flow::value::{Fact, Root, Shape, Srcs, Val};
+use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
 use crate::program::Ty;
 use partywall_ir::{Arm, BinaryOp, Clause, ExprId, ExprKind, Loop, PatId, PatKind, Try, TypeRef};
 use std::sync::Arc;
+
+/// A condition before a branch, as it was read.
+pub(super) struct Condition {
+    val: Val,
+    /// What it says.
+    pub(super) truth: Truth,
+    /// The same, for whoever asks why.
+    pub(super) noted: Option<Truth>,
+    /// What had been loaded before it.
+    loaded: u128,
+}
 
 impl Cx<'_, '_> {
     pub(super) fn let_expr(
@@ -61,6 +72,7 @@ impl Cx<'_, '_> {
                     (Shape::Truth(x), Shape::Truth(y)) => {
                         crate::flow::logic::combine(op == Some(BinaryOp::BitAnd), x, y)
                     }
+                    _ if op == Some(BinaryOp::BitAnd) => Val::of(self.in_both(&old.srcs, &val.srcs)),
                     _ => Val::of(old.srcs.union(&val.srcs)),
                 };
             }
@@ -200,37 +212,19 @@ impl Cx<'_, '_> {
             Some(false) => return els.map_or(Val::nothing(), |els| self.eval(els)),
             None => {}
         }
-        let loaded = self.st.loaded;
-        let cond_val = self.eval(cond);
-        let cond_val = self.settle(cond_val, self.unit.body[cond].span);
-        if self.st.dead {
+        let Some(condition) = self.condition(cond, then) else {
             return Val::nothing();
-        }
-        let cond_val = self.as_condition(cond, cond_val);
-        let truth = self.truth(&cond_val);
-        let noted = self.noted(&truth);
-        let mut asked = truth.clone();
+        };
+        let mut asked = condition.truth.clone();
         let before = self.st.clone();
-        self.note_defaults(cond, then);
-        let passes = truth.yes.clone();
-        self.assume(truth.yes);
-        self.under.push(cond_val.srcs.clone());
+        self.go_in(&condition);
         let a = self.eval(then);
         let after_then = std::mem::replace(&mut self.st, before);
-        // a list that holds something is never none
-        self.st.dead |= crate::flow::gathered::holds_some(&cond_val);
-        self.assume(truth.no);
-        if self.binds(cond) {
-            // what the condition itself found and bound is out of reach where it does not hold
-            let found = self.st.loaded & !loaded;
-            let absent = (0..u128::BITS).filter(|at| found & (1 << at) != 0).map(Fact::Absent);
-            self.st.facts.extend(absent);
-        }
-        self.leave_aside(cond, then, &passes);
+        self.pass_by(&condition, cond, then);
         let b = els.map_or(Val::nothing(), |els| self.eval(els));
         self.under.pop();
         let (dead_then, dead_else) = (after_then.dead, self.st.dead);
-        self.note_branches(self.unit.body[cond].span, noted, (dead_then, dead_else));
+        self.note_branches(self.unit.body[cond].span, condition.noted, (dead_then, dead_else));
         // the side that stops is not the one that somebody meant to let pass
         if dead_then {
             asked.yes.clear();
@@ -245,6 +239,50 @@ impl Cx<'_, '_> {
             (true, _) => b,
             (_, true) => a,
             _ => merge_values(&a, &b, &sides),
+        }
+    }
+
+    /// Reads the condition that stands before a branch; none where it is never got past.
+    pub(super) fn condition(&mut self, cond: ExprId, then: ExprId) -> Option<Condition> {
+        let loaded = self.st.loaded;
+        let val = self.eval(cond);
+        let val = self.settle(val, self.unit.body[cond].span);
+        if self.st.dead {
+            return None;
+        }
+        self.only_asked(cond);
+        let val = self.as_condition(cond, val);
+        let truth = self.truth(&val);
+        self.note_defaults(cond, then);
+        Some(Condition {
+            noted: self.noted(&truth),
+            val,
+            truth,
+            loaded,
+        })
+    }
+
+    /// Goes where a condition holds. What follows, on either side, is under it until `under` is left.
+    pub(super) fn go_in(&mut self, condition: &Condition) {
+        self.assume(condition.truth.yes.clone());
+        self.under.push(condition.val.srcs.clone());
+    }
+
+    /// Goes where it does not hold.
+    pub(super) fn pass_by(&mut self, condition: &Condition, cond: ExprId, then: ExprId) {
+        // a list that holds something is never none
+        self.st.dead |= crate::flow::gathered::holds_some(&condition.val);
+        self.assume(condition.truth.no.clone());
+        self.lose_bound(cond, condition.loaded);
+        self.leave_aside(cond, then, &condition.truth.yes);
+    }
+
+    /// What a condition itself found and bound, where it has loaded more than these, is out of reach where it does not hold.
+    fn lose_bound(&mut self, cond: ExprId, loaded: u128) {
+        if self.binds(cond) {
+            let found = self.st.loaded & !loaded;
+            let absent = (0..u128::BITS).filter(|at| found & (1 << at) != 0).map(Fact::Absent);
+            self.st.facts.extend(absent);
         }
     }
 
@@ -407,10 +445,15 @@ impl Cx<'_, '_> {
             let val = self.settle(val, self.unit.body[clause.source].span);
             let item = self.element(&val);
             self.bind(clause.pattern, &item);
+            let before = self.st.facts.len();
             for cond in &clause.conds {
                 let val = self.eval(*cond);
                 let truth = self.truth(&val);
                 self.st.facts.extend(truth.yes);
+            }
+            let kept = self.among(&item, &self.st.facts[before..]);
+            if kept.srcs != item.srcs {
+                self.bind(clause.pattern, &kept);
             }
         }
         let val = self.eval(element);
@@ -443,7 +486,7 @@ impl Cx<'_, '_> {
         }
         for handler in &inner.handlers {
             self.st = before.clone();
-            self.st.loaded = after.loaded;
+            self.st.loaded = after.loaded & !self.left_behind(inner.body, before.loaded, &after);
             if let Some(name) = handler.binding {
                 self.st.env.insert(name, Val::nothing());
             }

@@ -503,6 +503,7 @@ impl<'e, 'a> Cx<'e, 'a> {
         let clashes = |fact: &Fact| match fact {
             Fact::Given(src) if src.root() == Root::Identity => self.st.facts.contains(&Fact::Missing(*src)),
             Fact::Missing(src) if src.root() == Root::Identity => self.st.facts.contains(&Fact::Given(*src)),
+            Fact::Lacking(src) => self.has_member(*src),
             _ => false,
         };
         self.st.dead |= facts.iter().any(clashes);

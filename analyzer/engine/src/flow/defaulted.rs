@@ -263,9 +263,13 @@ fn looks_at(fact: &Fact, input: SrcId) -> bool {
         Fact::Equal(a, b) => of(a) || of(b),
         Fact::Authorized(src) | Fact::Vouched(_, src) => of(src),
         Fact::Any(arms) => arms.iter().flatten().any(|fact| looks_at(fact, input)),
-        Fact::Found(_) | Fact::Absent(_) | Fact::Given(_) | Fact::Missing(_) | Fact::LeftOut(_) | Fact::Operator => {
-            false
-        }
+        Fact::Found(_)
+        | Fact::Absent(_)
+        | Fact::Given(_)
+        | Fact::Missing(_)
+        | Fact::Lacking(_)
+        | Fact::LeftOut(_)
+        | Fact::Operator => false,
     }
 }
 

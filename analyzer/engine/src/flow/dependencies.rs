@@ -1,7 +1,7 @@
 //! What the functions that a parameter depends on give, and what holds once they have come back.
 
 use crate::flow::cx::Cx;
-use crate::flow::value::{EntRef, Shape, Val};
+use crate::flow::value::{EntRef, Fact, Shape, Val};
 use crate::program::{Def, FnId, Ty, UnitId};
 use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, ParamKind, Span};
@@ -48,7 +48,13 @@ impl Cx<'_, '_> {
                     let object = self.make(Some(made), given);
                     result = object.typed(program.instance(made, Vec::new()));
                 }
-                identity |= self.authenticates(function, &result);
+                let logs_in = self.authenticates(function, &result);
+                identity |= logs_in;
+                // who is let in by what is called after those who run the installation is one of them
+                let called = self.text(program.func(function).name);
+                if logs_in && self.eng.vocab.has(List::Operator, called) {
+                    self.st.facts.push(Fact::Operator);
+                }
                 let row = [&result.ty, ty].iter().any(|ty| self.entity_of(ty) != EntRef::Unknown);
                 let made = program.unwrap(ty).decl().is_some();
                 identity |= !row && made && self.looks_up_membership(function);

@@ -260,6 +260,12 @@ fn sources(fact: &Fact, into: &mut Vec<SrcId>) {
             // alternatives do not nest deeper than a few levels
             arms.iter().flatten().for_each(|fact| sources(fact, into));
         }
-        Fact::Found(_) | Fact::Absent(_) | Fact::Given(_) | Fact::Missing(_) | Fact::LeftOut(_) | Fact::Operator => {}
+        Fact::Found(_)
+        | Fact::Absent(_)
+        | Fact::Given(_)
+        | Fact::Missing(_)
+        | Fact::Lacking(_)
+        | Fact::LeftOut(_)
+        | Fact::Operator => {}
     }
 }

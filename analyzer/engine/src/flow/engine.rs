@@ -428,6 +428,9 @@ impl Cx<'_, '_> {
                         (Some(OriginWord::Neutral), true) if entry.is_some_and(|entry| entry.passed) => {
                             self.val(Root::Unknown, &[])
                         }
+                        (Some(OriginWord::Request), true) if self.is_passed_row(entry, &ty) => {
+                            self.val(Root::Unknown, &[])
+                        }
                         (Some(OriginWord::Request), true) if self.is_about_row() => self.val(Root::Unknown, &[]),
                         (Some(OriginWord::Dependency), true) => self.dependency(self.function, param, &ty, 0),
                         (Some(OriginWord::Request), true) if param.kind == ParamKind::RestNamed => {

@@ -29,12 +29,16 @@ pub struct Entry {
     pub unasked: bool,
     /// Its arguments are what other code of the application passes.
     pub passed: bool,
+    /// It is never handed a row.
+    pub rowless: bool,
     /// It runs behind other entry points: see [`crate::flow::behind`].
     pub behind: bool,
     /// It says on purpose that anybody may call it.
     pub anonymous: bool,
     /// A policy of a name is asked, which code elsewhere decides: see [`crate::flow::policies`].
     pub policy: bool,
+    /// One of them may ask for code of the program's own.
+    pub decided: bool,
     /// Methods of guards of the program's own in front of it: what they ask for stands in their code.
     pub deciding: Vec<FnId>,
     /// The routes that are written beside it and name values.
@@ -145,6 +149,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
             let mut entry = Entry {
                 kind: row.kind,
                 passed: row.passed,
+                rowless: row.rowless,
                 behind: row.behind,
                 framework: Some(framework.into()),
                 sent: dispatched.contains_key(&function),

@@ -139,25 +139,22 @@ impl Cx<'_, '_> {
                 then,
                 els: Some(els),
             } if self.lambdas == 0 => {
-                let cond_val = self.eval(*cond);
-                let cond_val = self.settle(cond_val, unit.body[*cond].span);
-                if self.st.dead {
+                let Some(condition) = self.condition(*cond, *then) else {
                     return;
-                }
-                let truth = self.truth(&cond_val);
-                let noted = self.noted(&truth);
-                self.ask_truth(*cond, &truth);
+                };
+                self.ask_truth(*cond, &condition.truth);
                 let before = self.st.clone();
                 let ways = self.exits.len();
-                self.st.facts.extend(truth.yes);
+                self.go_in(&condition);
                 self.leave_with(*then);
                 let then_refuses = self.refuses_since(ways);
                 let ways = self.exits.len();
                 self.st = before;
-                self.st.facts.extend(truth.no);
+                self.pass_by(&condition, *cond, *then);
                 self.leave_with(*els);
+                self.under.pop();
                 let refuse = (then_refuses, self.refuses_since(ways));
-                self.note_branches(unit.body[*cond].span, noted, refuse);
+                self.note_branches(unit.body[*cond].span, condition.noted, refuse);
             }
             ExprKind::Match { value, arms } if self.lambdas == 0 => {
                 self.match_expr(*value, arms, true);
@@ -495,6 +492,7 @@ impl Cx<'_, '_> {
                     (Shape::Query(query), Shape::Plain) | (Shape::Plain, Shape::Query(query)) => {
                         self.with_unseen(query, op == BinaryOp::BitAnd)
                     }
+                    _ if op == BinaryOp::BitAnd => Val::of(self.in_both(&a.srcs, &b.srcs)),
                     _ => Val::of(a.srcs.union(&b.srcs)),
                 }
             }

@@ -7,7 +7,7 @@ use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::forms::texts;
 use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Val};
-use crate::program::{Sym, TypeId};
+use crate::program::{FnId, Sym, TypeId};
 use crate::tenancy::Role;
 use partywall_catalog::FormRow;
 use std::sync::Arc;
@@ -58,7 +58,8 @@ impl Cx<'_, '_> {
     }
 
     /// What a form holds once it looked at what was sent. Where its class says, when it is made, which rows a field takes, what the field
-    /// took is one of those: whose they are cannot be told, and they are not just anybody's.
+    /// took is one of those: whose they are cannot be told, and they are not just anybody's. Where a method of its own finds the rows that
+    /// a field takes, that method is asked whose they are.
     pub(super) fn told_apart(&self, form: &Val, member: &str, held: Val) -> Val {
         let program = self.eng.program;
         let Some(ty) = form.ty.decl() else { return held };
@@ -66,7 +67,9 @@ impl Cx<'_, '_> {
         let Some(row) = rows.find(|row| program.derives(ty, &row.base)) else {
             return held;
         };
-        let fields: Vec<(Sym, Val)> = crate::flow::offered::narrowed(self.eng, ty, row)
+        let mut told = crate::flow::offered::narrowed(self.eng, ty, row);
+        told.extend(self.answered_fields(ty, row));
+        let fields: Vec<(Sym, Val)> = told
             .into_iter()
             .map(|field| (field, self.val(Root::Unknown, &[])))
             .collect();
@@ -77,6 +80,28 @@ impl Cx<'_, '_> {
                 ..held
             },
         }
+    }
+
+    /// The fields of a form that take what a method of its class looked up for them, and not what was sent.
+    fn answered_fields(&self, ty: TypeId, row: &FormRow) -> Vec<Sym> {
+        let program = self.eng.program;
+        let field = |method: FnId| {
+            let name = program.text(program.func(method).name);
+            program.find(name.strip_prefix(row.answered_by.as_str())?)
+        };
+        // such methods look at what was sent before it is taken
+        if row.answered_by.is_empty() || field(self.function).is_some() {
+            return Vec::new();
+        }
+        let types = std::iter::once(ty).chain(program.supertypes(ty));
+        let methods = types.flat_map(|ty| program.own_methods(ty).iter().copied());
+        let finds = |method: &FnId| {
+            let summary = self.summary(*method);
+            let mut answered = summary.ret.srcs.list().iter();
+            !summary.accesses.is_empty() && !answered.any(|src| src.root() == Root::Request)
+        };
+        let methods = methods.filter(|method| field(*method).is_some()).take(MAX_COLUMNS);
+        methods.filter(finds).filter_map(field).collect()
     }
 
     /// Whether a member of a form shows the row that was written.

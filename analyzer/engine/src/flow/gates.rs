@@ -281,7 +281,7 @@ impl<'a> Guards<'_, 'a> {
         match (row, ty.args.first()) {
             (Some(_), Some(own)) => {
                 self.by_words(file.text(own.name), Proves::Tenant, entry);
-                entry.policy = true;
+                (entry.policy, entry.decided) = (true, true);
             }
             (Some(row), None) => prove(row.proves, name, entry),
             (None, _) => self.named(unit, name, entry),

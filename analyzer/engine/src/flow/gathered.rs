@@ -92,7 +92,7 @@ impl Cx<'_, '_> {
             Fact::Any(arms) => {
                 depth < MAX_DEPTH && arms.iter().flatten().any(|fact| self.looks_at(fact, src, depth + 1))
             }
-            Fact::Given(_) | Fact::Missing(_) | Fact::Operator => false,
+            Fact::Given(_) | Fact::Missing(_) | Fact::Lacking(_) | Fact::Operator => false,
         }
     }
 

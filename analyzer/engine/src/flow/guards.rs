@@ -1,13 +1,14 @@
 //! What stands in front of a handler: attributes, lists of guards, what its router and its class name.
 
 use crate::flow::chosen::Handling;
+use crate::flow::configured::{plain_policies, text_of};
 use crate::flow::entry::{Entry, last_of, named};
 use crate::flow::index::Index;
 use crate::flow::vocab::{List, Vocab};
 use crate::program::{Def, FnId, Program, Scope, TypeId, UnitId};
 use partywall_catalog::{GuardRow, Proves, path_matches};
 use partywall_ir::{Arg, Attribute, ExprId, ExprKind, Lit, Param, Unit};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What stands in front of these handlers of a type.
 pub(super) fn look_at_type(eng: &crate::flow::engine::Engine<'_>, ty: TypeId, handling: &Handling) -> Entry {
@@ -29,16 +30,21 @@ pub(super) fn look_at_type(eng: &crate::flow::engine::Engine<'_>, ty: TypeId, ha
 type Global = (UnitId, usize);
 
 /// What stands in front of all handlers of one variable: the arguments of calls that it is given to, and the variables that
-/// those calls are made on.
+/// those calls are made on. Beside it, what is known of policies by their names alone.
 #[derive(Debug, Default)]
 pub struct Mounts<'g> {
     args: FxHashMap<Global, Vec<(UnitId, &'g Arg)>>,
     on: FxHashMap<Global, Vec<Global>>,
+    /// Policies that ask for no code of the program.
+    plain: FxHashSet<String>,
 }
 
 /// Reads the calls that hand one variable to another, where something lists guards for it.
 pub fn mounts<'g>(program: &'g Program, index: &Index<'_>) -> Mounts<'g> {
-    let mut mounts = Mounts::default();
+    let mut mounts = Mounts {
+        plain: plain_policies(program, index),
+        ..Mounts::default()
+    };
     for (at, unit) in program.units().iter().enumerate() {
         let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
         for expr in &unit.body.exprs {
@@ -200,7 +206,7 @@ impl Guards<'_, '_> {
         match row {
             Some(row) if entry.anonymous && !row.policy.is_empty() => return,
             Some(row) => {
-                entry.policy |= !row.policy.is_empty() && self.names_policy(unit, row, args);
+                self.policy(unit, row, args, entry);
                 entry.manager |= args.iter().any(|arg| self.asks_for_manager(unit, arg.value));
                 prove(row.proves, name, entry);
             }
@@ -311,7 +317,10 @@ impl Guards<'_, '_> {
                 }
                 _ => prove(row.proves, last, entry),
             }
-            entry.policy |= !row.policy.is_empty() && (own.is_some() || self.names_policy(unit, row, &attribute.args));
+            if own.is_some() && !row.policy.is_empty() {
+                (entry.policy, entry.decided) = (true, true);
+            }
+            self.policy(unit, row, &attribute.args, entry);
             for arg in &attribute.args {
                 let name = arg.name.map(|name| file.text(name));
                 entry.role |= name.is_some_and(|name| row.roles.iter().any(|known| known == name));
@@ -342,13 +351,18 @@ impl Guards<'_, '_> {
         }
     }
 
-    /// Whether one of the arguments of a guard is the name of a policy.
-    fn names_policy(&self, unit: UnitId, row: &GuardRow, args: &[Arg]) -> bool {
+    /// Notes the policies that the arguments of a guard name.
+    fn policy(&self, unit: UnitId, row: &GuardRow, args: &[Arg], entry: &mut Entry) {
         let file = self.program.unit(unit);
-        args.iter().any(|arg| match arg.name {
+        let names = |arg: &&Arg| match arg.name {
             Some(name) => row.policy.iter().any(|known| known == file.text(name)),
             None => !matches!(file.body[arg.value].kind, ExprKind::Lambda(_)),
-        })
+        };
+        for arg in args.iter().filter(names).filter(|_| !row.policy.is_empty()) {
+            let text = text_of(self.program, unit, arg.value);
+            entry.policy = true;
+            entry.decided |= text.is_none_or(|text| !self.mounts.plain.contains(&text));
+        }
     }
 
     /// Whether an argument of a guard names those who manage something, as code or as text.

@@ -3,6 +3,7 @@
 use crate::facts::At;
 use crate::flow::apply::Binding;
 use crate::flow::cx::Cx;
+use crate::flow::judge::Tie;
 use crate::flow::query::{Access, Call, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, Val};
@@ -49,10 +50,13 @@ impl Cx<'_, '_> {
         let before = self.accesses.len();
         let mut wanted = order;
         wanted.retain(|at| matches!(binding.rows[*at], Row::Here(here) if here as usize >= before));
-        // what a way to rows has tied by itself is still shown where it is taken
+        // what a way to rows has tied by itself is still shown where it is taken; its checks stay behind, and so does what they tie
         let few = self.accesses.len() + wanted.len() < MAX_SHOWN;
+        let checked =
+            |at: usize| !summary.accesses[at].exits.is_empty() && matches!(summary.ties[at].get(), Some(Tie::Guarded));
         let shown = (0..summary.accesses.len()).filter(|at| {
-            few && summary.settled[*at] && summary.accesses[*at].thin && summary.accesses[*at].calls.is_empty()
+            let access = &summary.accesses[*at];
+            few && summary.settled[*at] && access.thin && access.calls.is_empty() && !checked(*at)
         });
         let all: Vec<usize> = wanted.iter().copied().chain(shown).collect();
         for at in all {

@@ -52,6 +52,8 @@ pub struct Index<'a> {
     pub guard_wrap: Rows<&'a GuardRow>,
     /// Types that decide policies.
     pub guard_decides: Rows<&'a GuardRow>,
+    /// Calls that say what a policy asks for.
+    pub guard_configures: Rows<&'a GuardRow>,
     /// What tells guards of the program's own that attributes put in front of handlers.
     pub guard_fronts: Vec<(Option<Language>, &'a GuardRow)>,
     /// Methods of a handler's own type that run around it or in front of it.
@@ -161,6 +163,7 @@ impl<'a> Index<'a> {
             guard_field: Rows::index(files, |f| &f.guard, |r| &r.class_field, |r| r),
             guard_wrap: Rows::index(files, |f| &f.guard, |r| &r.wrap, |r| r),
             guard_decides: Rows::index(files, |f| &f.guard, |r| &r.decides, |r| r),
+            guard_configures: Rows::index(files, |f| &f.guard, |r| &r.configures, |r| r),
             guard_fronts: guard_fronts.collect(),
             guard_own: guard_own.collect(),
             guard_lists: guard_lists.collect(),

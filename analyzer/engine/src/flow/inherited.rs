@@ -82,6 +82,7 @@ fn joined(entry: &Entry, class: Entry) -> Entry {
     all.role |= class.role;
     all.manager |= class.manager;
     all.policy |= class.policy;
+    all.decided |= class.decided;
     all.anonymous |= class.anonymous;
     all.deciding.extend(class.deciding);
     all.guards.extend(class.guards);

@@ -23,7 +23,7 @@ pub struct Judge<'j, 'a> {
     /// Nobody logs in to it: an unguessable code is what lets a caller in.
     pub(super) open: bool,
     /// The function that is judged, and whether it is handed who is logged in.
-    function: Option<FnId>,
+    pub(super) function: Option<FnId>,
     handed_person: OnceCell<bool>,
     /// What it gives back.
     pub(super) given: Option<&'j Srcs>,

@@ -1,41 +1,120 @@
 //! Whom an entry point is meant for, where it says so: code that lets anybody in on purpose, or somebody with a role over rows of
 //! persons, may be right not to ask whose rows they are.
 
-use crate::facts::Meant;
+use crate::facts::{Leak, Meant};
 use crate::flow::engine::Engine;
 use crate::flow::entry::Entry;
-use crate::flow::query::{Access, right};
+use crate::flow::judge::Judge;
+use crate::flow::query::{Access, Pred, right, values};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, SrcId};
 use crate::flow::vocab::List;
 use crate::program::Sym;
-use crate::tenancy::{EntityId, Standing};
+use crate::tenancy::{EntityId, Role, Standing};
 use partywall_catalog::{EntryKind, Operation};
 
 /// Whom the entry point, or what it answers, is meant for that leads to an access of an entity.
 pub(super) fn meant(
-    eng: &Engine<'_>,
+    judge: &Judge<'_, '_>,
     entry: &Entry,
     summary: &Summary,
     access: &Access,
     entity: EntityId,
+    leak: Option<&Leak>,
 ) -> Option<Meant> {
-    let reads = access.operation.reads();
-    // who looks a person up, or a row by what a request carries to prove who sends it, has a login of its own
-    let login = |other: &Access| is_person(eng, &other.entity) || asks_for_credential(eng, other);
-    let asks_who = || summary.reads_identity || summary.accesses.iter().any(login);
-    if (entry.anonymous || entry.unasked) && reads && !asks_who() {
+    let eng = judge.eng;
+    // what is added where nobody has logged in refers to no other tenant's rows than what is shown there
+    let open = access.operation.reads() || access.operation == Operation::Insert;
+    // who looks up the person that a request names, or a row by what it carries to prove who sends it, has a login of its own
+    let login =
+        |other: &Access| looks_for_person(eng, other) || is_of_who_came(eng, other) || asks_for_credential(eng, other);
+    let logs_in = || summary.accesses.iter().any(login);
+    let everybody = entry.anonymous || entry.unasked && !summary.reads_identity;
+    if everybody && open && !logs_in() {
         return Some(Meant::Everybody);
     }
-    let role = entry.role || entry.policy || (entry.tenant_guard && !eng.has_tenants());
+    let role = entry.role
+        || is_of_administrators(eng, entry, summary)
+        || entry.policy
+        || (entry.tenant_guard && !eng.has_tenants());
     let persons = role && eng.is_only_persons(entity);
     let spared = || eng.is_only_persons(entity) && is_spared(access) && asks_others(summary, access);
     if persons || entry.manager && eng.is_listed(entity) || spared() {
         return Some(Meant::Managers);
     }
-    // what a form only counts it looks at, and hands on nothing of it
-    let asked = access.operation == Operation::Exists || entry.behind && access.operation == Operation::Count;
-    asked.then_some(Meant::Asked)
+    // a number says nothing of any row, but may say something of a tenant that the request chose, or of all tenants
+    let chosen = match leak {
+        Some(Leak::TenantFromRequest(_)) => true,
+        Some(Leak::List) => !eng.is_only_persons(entity),
+        _ => false,
+    };
+    let counts = access.operation == Operation::Count && !chosen;
+    if access.operation == Operation::Exists || counts {
+        return Some(Meant::Asked);
+    }
+    is_sought_before(judge, summary, access).then_some(Meant::Sought)
+}
+
+/// How deep alternatives are looked into.
+const MAX_DEPTH: usize = 3;
+
+/// Whether, wherever an access is left, a row had been found by the same value of the request and with the caller in mind.
+fn is_sought_before(judge: &Judge<'_, '_>, summary: &Summary, access: &Access) -> bool {
+    let sent = |src: &SrcId| src.root() == Root::Request;
+    let by: Vec<SrcId> = values(&access.preds).into_iter().filter(sent).collect();
+    let found = |at: u32| {
+        let Some(other) = summary.accesses.get(at as usize) else {
+            return false;
+        };
+        let asks = !other.stores && other.operation.reads() && other.place != access.place;
+        asks && is_told(&other.preds, 0) && by.iter().all(|src| is_key_of(judge, other, *src))
+    };
+    !access.stores
+        && !by.is_empty()
+        && !access.exits.is_empty()
+        && access.exits.iter().all(|facts| says_found(facts, &found, 0))
+}
+
+/// Whether the rows of an access are asked for by a source as their own key.
+fn is_key_of(judge: &Judge<'_, '_>, access: &Access, src: SrcId) -> bool {
+    access.preds.iter().any(|pred| match pred {
+        Pred::Key(value) => value.list().contains(&src),
+        Pred::Test { column, value, .. } => {
+            value.list().contains(&src) && judge.column_role(column, &access.entity) == Role::OwnKey
+        }
+        _ => false,
+    })
+}
+
+/// Whether restrictions are told of the caller, or may be.
+fn is_told(preds: &[Pred], depth: usize) -> bool {
+    preds.iter().any(|pred| match pred {
+        Pred::Opaque | Pred::Right(_) => true,
+        Pred::Any(arms) => depth < MAX_DEPTH && arms.iter().any(|arm| is_told(arm, depth + 1)),
+        Pred::Tied(_, inner) => depth < MAX_DEPTH && is_told(inner, depth + 1),
+        Pred::Test { value, .. } | Pred::Key(value) | Pred::Child(value) => {
+            value.list().iter().any(|src| src.root() == Root::Identity)
+        }
+        _ => false,
+    })
+}
+
+/// Whether facts say, in each case, that one of some accesses found its row.
+fn says_found(facts: &[Fact], which: &impl Fn(u32) -> bool, depth: usize) -> bool {
+    facts.iter().any(|fact| match fact {
+        Fact::Found(at) => which(*at),
+        // what is compared with nothing says nothing
+        Fact::Any(arms) => {
+            depth < MAX_DEPTH && !arms.is_empty() && arms.iter().all(|arm| says_found(arm, which, depth + 1))
+        }
+        _ => false,
+    })
+}
+
+/// Whether an entry point's address says that it is for administrators, and somebody is known to ask.
+fn is_of_administrators(eng: &Engine<'_>, entry: &Entry, summary: &Summary) -> bool {
+    let mut parts = entry.templates.iter().flat_map(|template| template.split('/'));
+    (entry.login || summary.reads_identity) && parts.any(|part| eng.vocab.is(List::Administrator, part))
 }
 
 /// Whether only callers with a right that the code names come to an access.
@@ -136,7 +215,8 @@ const MIN_SAID: usize = 12;
 /// What is said of entry points once all is known that stands in front of them.
 pub(super) fn settle(entries: &mut [&mut Entry]) {
     for entry in entries.iter_mut().filter(|entry| entry.anonymous) {
-        (entry.login, entry.role, entry.policy, entry.manager) = (false, false, false, false);
+        (entry.login, entry.role, entry.manager) = (false, false, false);
+        (entry.policy, entry.decided) = (false, false);
         entry.deciding.clear();
     }
     let says = |entry: &Entry| {
@@ -159,8 +239,29 @@ pub(super) fn settle(entries: &mut [&mut Entry]) {
     }
 }
 
-fn is_person(eng: &Engine<'_>, entity: &EntRef) -> bool {
-    matches!(entity, EntRef::Known(id) if eng.tenancy.entity(*id).standing == Standing::Root { user: true })
+/// Whether a person is looked for by what was sent.
+fn looks_for_person(eng: &Engine<'_>, access: &Access) -> bool {
+    let EntRef::Known(id) = access.entity else { return false };
+    let person = eng.tenancy.entity(id).standing == Standing::Root { user: true };
+    let sent = |src: &SrcId| matches!(src.root(), Root::Request | Root::Param(_));
+    person && crate::flow::query::values(&access.preds).iter().any(sent)
+}
+
+/// Whether rows are looked for by a secret of theirs, or those of a person whom some function has found out to be the caller.
+fn is_of_who_came(eng: &Engine<'_>, access: &Access) -> bool {
+    let EntRef::Known(id) = access.entity else { return false };
+    access.preds.iter().any(|pred| match pred {
+        Pred::Test { column, value, .. } => {
+            let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
+            let found = || value.list().iter().any(|src| src.root() == Root::Trusted);
+            match eng.tenancy.role(id, &path) {
+                Role::Secret => !value.is_empty(),
+                Role::UserKey(_) | Role::Member(_) => found(),
+                _ => false,
+            }
+        }
+        _ => false,
+    })
 }
 
 /// Whether rows are looked for by what a request carries to prove who sends it.
@@ -169,5 +270,5 @@ fn asks_for_credential(eng: &Engine<'_>, access: &Access) -> bool {
         let speaks = |name: &Sym| eng.vocab.has(List::Credential, eng.program.text(*name));
         src.root() == Root::Request && src.path().iter().any(speaks)
     };
-    crate::flow::query::values(&access.preds).iter().any(credential)
+    values(&access.preds).iter().any(credential)
 }

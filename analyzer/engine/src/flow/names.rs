@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::query::{Column, Compare, Query};
-use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
+use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{Def, FieldRef, Sym, Ty, TypeId};
 use crate::tenancy::Role;
@@ -231,6 +231,7 @@ impl Cx<'_, '_> {
             }
             // rows that stand between two entities are those of neither
             Shape::Column(column) if !column.path.is_empty() && self.starts_query(text) => return Val::nothing(),
+            Shape::Column(column) if !column.path.is_empty() && self.is_through(of, name) => return of.clone(),
             Shape::Column(column) => {
                 let mut path = column.path.clone();
                 if path.len() < 8 {
@@ -262,15 +263,7 @@ impl Cx<'_, '_> {
         if let Some(val) = self.attached_member(of, name) {
             return val;
         }
-        if self
-            .eng
-            .index
-            .neutral_through
-            .get(self.unit.language, text)
-            .next()
-            .is_some()
-            && self.eng.program.field_type(&of.ty, name).is_unknown()
-        {
+        if self.is_through(of, name) {
             return of.clone();
         }
         if let Some(query) = self.query_member(of, name) {
@@ -305,6 +298,22 @@ impl Cx<'_, '_> {
             shape: Shape::Plain,
         });
         held_by(val, of)
+    }
+
+    /// Whether a member is what it is read of. What a row has a column for is no such member of it.
+    fn is_through(&self, of: &Val, name: Sym) -> bool {
+        let text = self.text(name);
+        let column = |src: &SrcId| match (src.root(), src.is_whole()) {
+            (Root::Record(at), true) => match self.accesses.get(at as usize).map(|access| &access.entity) {
+                Some(EntRef::Known(entity)) => self.eng.tenancy.column_called(*entity, text).is_some(),
+                _ => true,
+            },
+            _ => false,
+        };
+        let mut rows = self.eng.index.neutral_through.get(self.unit.language, text);
+        rows.next().is_some()
+            && self.eng.program.field_type(&of.ty, name).is_unknown()
+            && !of.srcs.list().iter().any(column)
     }
 
     /// The type of the caller, where a member is called after a person and the program knows persons of one sort.

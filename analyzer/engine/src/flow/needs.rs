@@ -186,6 +186,7 @@ impl Judge<'_, '_> {
                     return Need::Always;
                 }
                 match role {
+                    Role::UserKey(_) if self.is_who_logs_in(value) => Need::Always,
                     Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::OwnKey | Role::Member(_) => {
                         self.values(value)
                     }
@@ -234,7 +235,39 @@ impl Judge<'_, '_> {
         let led = tenancy
             .column(at, name)
             .is_some_and(|found| tenancy.entity(at).columns[found].target.is_some());
-        !led && tenancy.is_key_name(name) && value.list().iter().all(|src| self.finds_by_own_key(*src))
+        let srcs = value.list();
+        !led && (tenancy.is_key_name(name) && srcs.iter().all(|src| self.finds_by_own_key(*src))
+            || !srcs.is_empty() && srcs.iter().all(|src| self.finds_by_natural_key(*src)))
+    }
+
+    /// Whether no two rows of an entity share what a column holds, which is not made up for them as a key is.
+    pub(super) fn is_natural_key(&self, column: &Column, entity: &EntRef) -> bool {
+        let (EntRef::Known(at), [name]) = (entity, &column.path[..]) else {
+            return false;
+        };
+        let tenancy = self.eng.tenancy;
+        let found = tenancy.column_called(*at, name);
+        found.is_some_and(|found| {
+            let column = &tenancy.entity(*at).columns[found];
+            column.unique && !column.primary_key && column.target.is_none()
+        })
+    }
+
+    /// Whether an access finds somebody's one row by such a column with a source.
+    fn finds_by_natural_key(&self, src: SrcId) -> bool {
+        let by_key = |access: &Access| {
+            access.preds.iter().any(|pred| match pred {
+                Pred::Test {
+                    column, compare, value, ..
+                } => {
+                    *compare != Compare::Other
+                        && value.list().contains(&src)
+                        && self.is_natural_key(column, &access.entity)
+                }
+                _ => false,
+            })
+        };
+        self.accesses.iter().filter(|access| !access.stores).any(by_key)
     }
 
     /// Whether an access finds somebody's row by its own key with a source, or the source says nothing.

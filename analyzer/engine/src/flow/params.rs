@@ -2,6 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::entry::{Entry, beside, last_of};
+use crate::flow::value::EntRef;
 use crate::flow::vocab::List;
 use crate::program::{Def, FnId, Program, Scope, Ty, TypeId, UnitId};
 use crate::tenancy::attribute_says;
@@ -35,6 +36,12 @@ impl Cx<'_, '_> {
         } else {
             OriginWord::Request
         })
+    }
+
+    /// Whether a parameter of an entry point is declared to be a row where none is handed over from outside: other code passes it.
+    pub(super) fn is_passed_row(&self, entry: Option<&Entry>, ty: &Ty) -> bool {
+        let rowless = entry.is_some_and(|entry| entry.rowless);
+        rowless && matches!(self.entity_of(ty), EntRef::Known(_))
     }
 
     /// Whether a parameter is no part of the route, and a decorator of the program stands between: that one gives it.

@@ -56,6 +56,9 @@ impl Cx<'_, '_> {
     /// Binds what is declared to hold a value. Several values that came in together are told apart.
     pub(super) fn declare(&mut self, pattern: PatId, val: &Val) {
         self.bind(pattern, val);
+        if let PatKind::Bind { name, inner: None } = self.unit.body[pattern].kind {
+            self.only_compared(name, val);
+        }
         if let PatKind::Tuple(items) = &self.unit.body[pattern].kind {
             for item in items {
                 if let Some(part) = self.sent_part(val, *item) {

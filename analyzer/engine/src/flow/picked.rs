@@ -28,6 +28,13 @@ impl Cx<'_, '_> {
         items && (1..=2).contains(&given.len()) && plain || self.one_of_types(receiver).is_some()
     }
 
+    /// Whether a call gives what the function that it is handed gives.
+    pub(super) fn maps(&self, site: &Site, given: &[Given]) -> bool {
+        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
+        let handed = |arg: &Given| matches!(arg.val.shape, Shape::Lambda(_));
+        rows.any(|row| row.maps) && given.iter().any(handed)
+    }
+
     /// An item that was picked: where it is there, what said which one is a key of the items.
     pub(super) fn picked(&self, item: Val, given: &[Given]) -> Val {
         let row = |src: &SrcId| matches!(src.root(), Root::Record(_) | Root::Param(_));

@@ -33,7 +33,7 @@ impl Engine<'_> {
     /// Whether what decides policies takes this out of the request that comes to an entry point.
     pub(super) fn policies_ask(&self, entry: &Entry, input: &[Sym]) -> bool {
         let mut ways = entry.deciding.iter().map(|method| Some(*method));
-        entry.policy && self.asks_for(entry, input, None) || ways.any(|method| self.asks_for(entry, input, method))
+        entry.decided && self.asks_for(entry, input, None) || ways.any(|method| self.asks_for(entry, input, method))
     }
 
     fn asks_for(&self, entry: &Entry, input: &[Sym], by: Option<FnId>) -> bool {
@@ -46,6 +46,12 @@ impl Engine<'_> {
         let in_route = |name: &str| entry.templates.is_empty() || entry.is_in_route(name, false);
         names.clone().any(|name| asked.names.contains(name))
             || (asked.any && in_route(first) && names.any(|name| self.is_key(name)))
+    }
+
+    /// Whether what decides policies takes an input of this name out of the request.
+    pub(super) fn any_policy_asks(&self, name: &str) -> bool {
+        let asked = self.policies(None);
+        asked.names.contains(name) || asked.any && self.is_key(name)
     }
 
     /// Whether a name is that of a key; a bare one says nothing of what it is the key of.
@@ -92,7 +98,11 @@ impl Engine<'_> {
             };
             let bag = local.unwrap_or(expr);
             let of = match &file.body[bag].kind {
-                ExprKind::Member { base, .. } => last_of(file, *base),
+                // what a call gives is called like it
+                ExprKind::Member { base, .. } => match file.body[*base].kind {
+                    ExprKind::Call { callee, .. } => last_of(file, callee),
+                    _ => last_of(file, *base),
+                },
                 _ => None,
             };
             let on = |row: &&&SourceRow| {

@@ -1,9 +1,10 @@
 //! Whether what a caller hands over is there: an optional restriction is one only then.
 
 use crate::flow::apply::Binding;
+use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::query::Pred;
-use crate::flow::value::{Fact, MAX_PATH, Root, Shape, SrcId, Val};
+use crate::flow::value::{EntRef, Fact, MAX_PATH, Root, Shape, SrcId, Truth, Val};
 use crate::program::Sym;
 use partywall_catalog::Operation;
 use partywall_ir::{ExprId, ExprKind, Lit, PatId, PatKind};
@@ -128,8 +129,52 @@ impl Cx<'_, '_> {
         facts.iter().any(|fact| match fact {
             Fact::Given(src) => matches!(self.presence(*src, binding), Presence::Told(false)),
             Fact::Missing(src) => matches!(self.presence(*src, binding), Presence::Told(true)),
+            Fact::Lacking(src) => self
+                .source(*src, binding)
+                .list()
+                .iter()
+                .any(|src| self.has_member(*src)),
             _ => false,
         })
+    }
+
+    /// What the answer of a call says that asks whether something has a member, by the name in a text: `hasattr(row, "owner")`.
+    pub(super) fn member_asked(&mut self, site: &Site, given: &[Given]) -> Option<Val> {
+        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
+        let ([of, name], true) = (given, rows.any(|row| row.asks_member)) else {
+            return None;
+        };
+        let name = self.text_key(&name.val)?;
+        let of = self.settle(of.val.clone(), self.unit.body[of.expr].span);
+        let no = match of.srcs.list() {
+            [only] => vec![Fact::Lacking(only.member(name))],
+            _ => Vec::new(),
+        };
+        let truth = Truth { no, ..Truth::default() };
+        Some(Val::shaped(Shape::Truth(Arc::new(truth))))
+    }
+
+    /// That something has no such member, as far as a caller's callers may still say what it is.
+    pub(super) fn lacking(&self, src: SrcId, binding: &Binding) -> Option<Fact> {
+        let here = self.source(src, binding);
+        let [own] = *here.list() else { return None };
+        matches!(own.root(), Root::Param(_) | Root::This).then_some(Fact::Lacking(own))
+    }
+
+    /// Whether what a source is a member of is of a kind that has such a member: a row of an entity with that column, or the own object.
+    pub(super) fn has_member(&self, src: SrcId) -> bool {
+        let path = src.path();
+        let [name] = path[..] else { return false };
+        match src.root() {
+            Root::Record(at) => match self.accesses.get(at as usize).map(|access| &access.entity) {
+                Some(EntRef::Known(entity)) => self.eng.tenancy.column(*entity, self.text(name)).is_some(),
+                _ => false,
+            },
+            Root::This => self
+                .owner
+                .is_some_and(|owner| self.eng.program.field(owner, name).is_some()),
+            _ => false,
+        }
     }
 
     /// Whether what a callee's source stands for is there in a call.

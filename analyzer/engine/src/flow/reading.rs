@@ -298,6 +298,9 @@ impl Reading<'_, '_> {
             };
             return !arms.is_empty() && arms.iter().all(arm);
         }
+        if self.hangs_on_row(pred) {
+            return true;
+        }
         let mut tests = Vec::new();
         self.collect(std::slice::from_ref(pred), &mut tests);
         tests.iter().any(|(_, role, value, compare)| {
@@ -308,6 +311,29 @@ impl Reading<'_, '_> {
                 && !self.roots(value).iter().all(|root| *root == Root::Const);
             correlated || ties
         })
+    }
+
+    /// Whether a predicate asks for the rows that one row of what nobody owns has: they are not those of all tenants, whosever they are.
+    fn hangs_on_row(&self, pred: &Pred) -> bool {
+        let Pred::Test {
+            column, compare, value, ..
+        } = pred
+        else {
+            return false;
+        };
+        let of = match column.entity {
+            EntRef::Known(of) => Some(of),
+            _ => match self.access.entity {
+                EntRef::Known(of) => Some(of),
+                _ => None,
+            },
+        };
+        let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
+        let chosen = self.roots(value).iter().any(|root| *root != Root::Const);
+        let tenancy = self.eng.tenancy;
+        let led = of.and_then(|of| tenancy.led_to(of, &path));
+        let nobodys = led.is_some_and(|led| tenancy.entity(led).standing == Standing::Shared);
+        *compare != Compare::Other && chosen && nobodys
     }
 
     /// Whether a value is what the function's own object was made with, by the handlers that it runs behind.

@@ -4,7 +4,7 @@ use crate::flow::entry::{Entry, Rule, last_of, named, named_within};
 use crate::flow::guards::Guards;
 use crate::program::{Around, Def, FnId, Program, Scope, UnitId};
 use partywall_catalog::EntryRow;
-use partywall_ir::{ExprId, ExprKind, ParamKind, Unit};
+use partywall_ir::{ExprId, ExprKind, Name, ParamKind, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -191,6 +191,8 @@ pub struct Chains<'p> {
     next: FxHashMap<Place, ExprId>,
     /// Who calls the functions that register handlers.
     callers: FxHashMap<FnId, Vec<Place>>,
+    /// The calls on a variable that register nothing, by the variable: `group.RequireAuthorization()`.
+    on: FxHashMap<(UnitId, Name), Vec<ExprId>>,
 }
 
 impl<'p> Chains<'p> {
@@ -201,6 +203,7 @@ impl<'p> Chains<'p> {
             around: FxHashMap::default(),
             next: FxHashMap::default(),
             callers: FxHashMap::default(),
+            on: FxHashMap::default(),
         };
         for one in found {
             if this.around.contains_key(&one.unit) {
@@ -212,7 +215,24 @@ impl<'p> Chains<'p> {
                 .extend(continued(unit).into_iter().map(|(base, call)| ((one.unit, base), call)));
         }
         this.find_callers(found);
+        this.find_calls_on_variables(found);
         this
+    }
+
+    fn find_calls_on_variables(&mut self, found: &[Registered<'_>]) {
+        let register: FxHashSet<Place> = found.iter().map(|one| (one.unit, one.call)).collect();
+        for id in self.around.keys().copied() {
+            let unit = self.program.unit(id);
+            for (number, expr) in unit.body.exprs.iter().enumerate() {
+                let call = ExprId::new(number);
+                let on = receiver(unit, &expr.kind).map(|on| &unit.body[on].kind);
+                if let Some(ExprKind::Name(name)) = on
+                    && !register.contains(&(id, call))
+                {
+                    self.on.entry((id, *name)).or_default().push(call);
+                }
+            }
+        }
     }
 
     fn find_callers(&mut self, found: &[Registered<'_>]) {
@@ -290,20 +310,22 @@ impl<'p> Chains<'p> {
             let Some(host) = self.host(unit, at) else { return };
             let span = self.program.decl(host).span;
             let before = file.body[at].span;
-            if let Some(local) = self
-                .around
-                .get(&unit)
-                .and_then(|around| around.local(name, before, span))
-            {
+            let around = self.around.get(&unit);
+            let local = around.and_then(|around| around.local(name, before, span));
+            let params = &self.program.decl(host).params;
+            let param = params.iter().position(|param| param.name == name);
+            // what is called on a module is in front of nothing
+            if local.is_some() || param.is_some() {
+                for call in self.on.get(&(unit, name)).into_iter().flatten() {
+                    if span.contains(file.body[*call].span) {
+                        guards.called(unit, *call, entry);
+                    }
+                }
+            }
+            if let Some(local) = local {
                 at = local;
                 continue;
             }
-            let param = self
-                .program
-                .decl(host)
-                .params
-                .iter()
-                .position(|param| param.name == name);
             if let (Some(param), Some([caller])) = (param, self.callers.get(&host).map(Vec::as_slice))
                 && depth < HANDED
                 && let Some(given) = self.given(host, *caller, param)

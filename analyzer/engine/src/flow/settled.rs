@@ -1,9 +1,10 @@
 //! When a query runs that is a value: where it is used as one, where a step of it runs it, or where what holds it is handed out.
 
 use crate::flow::cx::Cx;
+use crate::flow::query::Access;
 use crate::flow::value::{Root, Shape, Val};
 use partywall_catalog::Operation;
-use partywall_ir::{ExprId, ExprKind, Span};
+use partywall_ir::{ExprId, ExprKind, Lit, Name, PatId, PatKind, Span};
 use std::sync::Arc;
 
 impl Cx<'_, '_> {
@@ -43,6 +44,74 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// Rows whose number is only asked for in a condition: it says whether there are any.
+    pub(super) fn only_asked(&mut self, cond: ExprId) {
+        let mut at = cond;
+        loop {
+            at = match &self.unit.body[at].kind {
+                ExprKind::Unary { operand, .. } => *operand,
+                ExprKind::Binary { left, right, .. } if matches!(self.unit.body[*right].kind, ExprKind::Lit(_)) => {
+                    *left
+                }
+                _ => break,
+            };
+        }
+        let place = (self.unit_id, self.unit.body[at].span);
+        let counted = |access: &&mut Access| access.operation == Operation::Count && access.calls.is_empty();
+        let mut here = self.accesses.iter_mut().filter(|access| access.place == place);
+        if let Some(access) = here.find(counted) {
+            access.operation = Operation::Exists;
+        }
+    }
+
+    /// A row that a name holds which the function only asks whether it holds anything: likewise.
+    pub(super) fn only_compared(&mut self, name: Name, val: &Val) {
+        let [src] = val.srcs.list() else { return };
+        let Root::Record(index) = src.root() else { return };
+        let read = |access: &Access| access.operation == Operation::One && access.calls.is_empty();
+        let known = self.accesses.get(index as usize).is_some_and(read);
+        if known && src.is_whole() && matches!(val.shape, Shape::Plain) && !self.is_spoken_of(name) {
+            self.accesses[index as usize].operation = Operation::Exists;
+        }
+    }
+
+    /// Whether the function does anything with a name but to compare it with nothing.
+    fn is_spoken_of(&self, name: Name) -> bool {
+        let unit = self.unit;
+        let Some(body) = self.eng.program.decl(self.function).body else {
+            return true;
+        };
+        let around = unit.body[body].span;
+        let inside = unit.body.exprs[..body.index()].iter().rev();
+        let named = |expr: ExprId| matches!(unit.body[expr].kind, ExprKind::Name(of) if of == name);
+        let null = |expr: ExprId| matches!(unit.body[expr].kind, ExprKind::Lit(Lit::Null));
+        let (mut spoken, mut asked) = (0_usize, 0_usize);
+        for (looked, expr) in inside.take_while(|expr| around.start <= expr.span.start).enumerate() {
+            if looked >= MAX_LOOKED {
+                return true;
+            }
+            match &expr.kind {
+                ExprKind::Name(of) if *of == name => spoken += 1,
+                ExprKind::Binary { left, right, .. }
+                    if named(*left) && null(*right) || null(*left) && named(*right) =>
+                {
+                    asked += 1;
+                }
+                ExprKind::Is { value, pattern } if named(*value) && self.is_null_pattern(*pattern) => asked += 1,
+                _ => {}
+            }
+        }
+        asked == 0 || spoken > asked
+    }
+
+    fn is_null_pattern(&self, pattern: PatId) -> bool {
+        match &self.unit.body[pattern].kind {
+            PatKind::Value(value) => matches!(self.unit.body[*value].kind, ExprKind::Lit(Lit::Null)),
+            PatKind::Not(inner) => self.is_null_pattern(*inner),
+            _ => false,
+        }
+    }
+
     /// A value with every query run that it is or holds: where it is handed out, whoever gets it runs them.
     pub fn settle_held(&mut self, val: Val, span: Span) -> Val {
         self.settle_within(val, span, MAX_HELD)
@@ -76,6 +145,9 @@ impl Cx<'_, '_> {
         }
     }
 }
+
+/// The most expressions that are looked through for what is done with a name.
+const MAX_LOOKED: usize = 4_000;
 
 /// How deep a value is looked into for queries that it holds.
 const MAX_HELD: usize = 3;

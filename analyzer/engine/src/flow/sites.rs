@@ -223,7 +223,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             let (verdict, leak, considered) = self.verdict(from, &summary.asked, &judge, at, access, entity);
             let reported = entry.kind == EntryKind::Request || matches!(leak, Some(Leak::Bypass { .. }));
             let site = Site {
-                meant: crate::flow::meant::meant(self.eng, entry, summary, access, entity),
+                meant: crate::flow::meant::meant(&judge, entry, summary, access, entity, leak.as_ref()),
                 ..self.site(
                     from.0,
                     access,
@@ -247,6 +247,8 @@ impl<'s, 'a> Sites<'s, 'a> {
         if entry.kind != EntryKind::Request {
             return;
         }
+        // what happens to a row after it has happened once comes of the same check
+        let mut told: u128 = 0;
         for effect in &summary.effects {
             let at = match effect.of {
                 Affected::Access(at) => at,
@@ -260,9 +262,11 @@ impl<'s, 'a> Sites<'s, 'a> {
             };
             let EntRef::Known(entity) = access.entity else { continue };
             let later = summary.asked.get(effect.asked..).unwrap_or_default();
-            if !judge.is_late(at as usize, &effect.before, later) {
+            let bit = crate::flow::needs::bit(at as usize);
+            if told & bit != 0 || !judge.is_late(at as usize, &effect.before, later) {
                 continue;
             }
+            told |= bit;
             let done = Access {
                 place: effect.place,
                 operation: match effect.of {

@@ -274,8 +274,14 @@ impl Judge<'_, '_> {
             // a key that a row shares with another is called after the other, or it is the row's own
             (Role::ParentKey(target), _) if self.has_joint_key(target) => false,
             (Role::ParentKey(_), EntRef::Known(entity)) => {
-                let own = |name: &std::sync::Arc<str>| self.eng.tenancy.is_own_key(*entity, name);
-                !(column.path.len() == 1 && column.path.iter().any(own))
+                let tenancy = self.eng.tenancy;
+                let own = |name: &std::sync::Arc<str>| tenancy.is_own_key(*entity, name);
+                // a row that is named together with whose it is, is theirs
+                let joint = |name: &std::sync::Arc<str>| {
+                    let at = tenancy.column(*entity, name);
+                    at.is_some_and(|at| tenancy.entity(*entity).columns[at].joint)
+                };
+                !(column.path.len() == 1 && column.path.iter().any(|name| own(name) || joint(name)))
             }
             (Role::ParentKey(_), _) => true,
             (Role::TenantKey(root), EntRef::Known(entity)) => {

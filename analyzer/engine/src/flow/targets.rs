@@ -4,7 +4,7 @@ use crate::flow::call::{Given, Site, positional, union};
 use crate::flow::cx::Cx;
 use crate::flow::value::{EntRef, Root, Shape, Srcs, Val};
 use crate::flow::vocab::List;
-use crate::program::{FnId, Sym, Ty, TypeId};
+use crate::program::{FnId, Suits, Sym, Ty, TypeId};
 use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, FnKind, Function, Name, ParamKind, TypeKind};
 use std::sync::Arc;
@@ -198,14 +198,14 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// What a method without code does: what the classes do that the receiver can be, themselves or by their bases.
-    fn implementations(&self, method: FnId, receiver: &Ty, count: usize, named: &[Sym]) -> Vec<FnId> {
+    fn implementations(&self, method: FnId, receiver: &Ty, given: &[Ty], named: &[Sym]) -> Vec<FnId> {
         let program = self.eng.program;
         let name = program.func(method).name;
         let mut bodies: Vec<FnId> = Vec::new();
         if let Some(declared) = receiver.decl() {
             for class in program.subtypes(declared).into_iter().take(MAX_CLASSES) {
-                let methods = program.methods(class, name);
-                let own = program.pick(&methods, count, named, true);
+                let methods = program.suited(program.methods(class, name), given, true);
+                let own = program.pick(&methods, given.len(), named, true);
                 bodies.extend(own.filter(|own| program.decl(*own).body.is_some() && !bodies.contains(own)));
             }
         } else {
@@ -259,7 +259,10 @@ impl<'a> Cx<'_, 'a> {
             });
         }
         let named: Vec<Sym> = given.iter().filter_map(|arg| arg.name).collect();
-        let count = given.iter().filter(|arg| arg.name.is_none()).count();
+        let by_place = given.iter().filter(|arg| arg.name.is_none());
+        let types: Vec<Ty> = by_place.map(|arg| arg.val.ty.clone()).collect();
+        let count = types.len();
+        let overloads = program.suited(overloads, &types, receiver.is_some());
         let chosen = program
             .pick(&overloads, count, &named, receiver.is_some())
             .unwrap_or(first);
@@ -283,11 +286,11 @@ impl<'a> Cx<'_, 'a> {
             bodies.push(chosen);
         }
         if decl.body.is_none() {
-            bodies = self.implementations(chosen, &receiver_ty, count, &named);
+            bodies = self.implementations(chosen, &receiver_ty, &types, &named);
         } else if receiver_ty.decl() == info.owner || self.is_base_call(site) {
             // a base's template method seen through the base: its overrides matter only where the receiver is one
         } else if let Some(own) = receiver_ty.decl() {
-            let methods = program.methods(own, info.name);
+            let methods = program.suited(program.methods(own, info.name), &types, receiver.is_some());
             if let Some(own) = program.pick(&methods, count, &named, receiver.is_some())
                 && program.decl(own).body.is_some()
             {
@@ -389,14 +392,20 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// The extension of that name that extends what the receiver is: rows of its entity, or its type; else one that extends
-    /// anything. Where nothing is known of the receiver, it is the first one.
+    /// anything. Where nothing is known of the receiver, it is the first one; where what is known says of none that it may, there is none.
     fn extension(&self, name: Sym, receiver: &Val) -> Option<FnId> {
         let program = self.eng.program;
         let all = program.extensions(name);
         let Shape::Query(query) = &receiver.shape else {
-            let of = program.unwrap(&receiver.ty).decl();
-            let same = |function: &&FnId| of.is_some() && program.param_type(**function, 0).decl() == of;
-            return all.iter().find(same).or(all.first()).copied();
+            let suits = |function: &FnId| program.suits(&program.param_type(*function, 0), &receiver.ty);
+            let ranked = all.iter().map(|function| (suits(function), *function));
+            let best = ranked
+                .filter(|(suits, _)| *suits != Suits::Never)
+                .reduce(|best, next| match next.0 > best.0 {
+                    true => next,
+                    false => best,
+                });
+            return best.map(|(_, function)| function);
         };
         if query.entity == EntRef::Unknown {
             return all.first().copied();

@@ -6,7 +6,7 @@
 use crate::flow::entry::Entry;
 use crate::flow::judge::Judge;
 use crate::flow::needs::{Held, Need, Needs, bit};
-use crate::flow::query::{Access, Compare, Pred, right};
+use crate::flow::query::{Pred, right};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::tenancy::{Role, Standing};
 use rustc_hash::FxHashMap;
@@ -109,7 +109,7 @@ impl Trust {
 
 /// What is known once a source is the caller's.
 #[derive(Clone, Copy, Debug)]
-enum Mark {
+pub(super) enum Mark {
     /// Nothing more.
     Nothing,
     /// This input is.
@@ -122,8 +122,8 @@ enum Mark {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
     pub(super) held: Held,
-    mark: Mark,
-    authorized: Mark,
+    pub(super) mark: Mark,
+    pub(super) authorized: Mark,
 }
 
 /// A fact as what it adds to the trust.
@@ -145,9 +145,9 @@ type ByExit<T> = FxHashMap<(*const Fact, usize), T>;
 pub struct Known {
     sources: RefCell<FxHashMap<SrcId, Source>>,
     pub(super) needs: OnceCell<Needs>,
-    found: OnceCell<Vec<Vec<Mark>>>,
+    pub(super) found: OnceCell<Vec<Vec<Mark>>>,
     bare: OnceCell<Rc<Trust>>,
-    persons: OnceCell<bool>,
+    groups: OnceCell<Option<u32>>,
     exits: RefCell<ByExit<Rc<Trust>>>,
     steps: RefCell<ByExit<Rc<[Step]>>>,
 }
@@ -397,14 +397,17 @@ impl<'j> Judge<'j, '_> {
                     .or_else(|| self.owned_as_presumed(*b, *a))
                     .or_else(|| self.of_who_logs_in(*a, *b).map(Mark::Record))
                     .or_else(|| self.of_who_logs_in(*b, *a).map(Mark::Record))
-                {
+                    .or_else(|| {
+                        let told = |x, y| self.of_who_knows(x, y).or_else(|| self.called_as_caller(x, y));
+                        told(*a, *b).or_else(|| told(*b, *a)).map(Mark::Record)
+                    }) {
                     Some(mark) => Step::Mark(mark),
                     None => Step::Equal(self.source(*a), self.source(*b)),
                 },
             ),
             Fact::Found(at) => told(*at).map(Step::Found),
             Fact::Absent(at) => told(*at).map(Step::Absent),
-            Fact::Given(_) | Fact::Missing(_) => None,
+            Fact::Given(_) | Fact::Missing(_) | Fact::Lacking(_) => None,
             Fact::Any(arms) => (depth < MAX_DEPTH).then(|| {
                 let asked = self.unspared(arms);
                 Step::Any(asked.map(|arm| self.steps(arm, depth + 1)).collect())
@@ -445,18 +448,37 @@ impl<'j> Judge<'j, '_> {
                 |fact| matches!(fact, Fact::Equal(a, b) if right(*a, *b).is_some_and(|of| of.root() == Root::Identity)),
             )
         };
-        let some = arms.iter().any(&spared) && !arms.iter().all(&spared) && self.are_only_persons();
+        let some = arms.iter().any(&spared) && !arms.iter().all(&spared) && self.are_only_persons(arms);
         arms.iter().filter(move |arm| !some || !spared(arm))
     }
 
-    /// Whether all rows that the function reads or writes belong to persons alone.
-    fn are_only_persons(&self) -> bool {
-        *self.known.persons.get_or_init(|| {
-            let mut owned = self.accesses.iter().filter(|access| match access.entity {
-                EntRef::Known(at) => self.eng.tenancy.entity(at).standing == Standing::Owned,
+    /// Whether all rows that are read or written from those on that some alternatives speak of belong to persons alone: what was read
+    /// before says what the caller may do.
+    fn are_only_persons(&self, arms: &[Vec<Fact>]) -> bool {
+        let of = |src: &SrcId| match src.root() {
+            Root::Record(at) => Some(at),
+            _ => None,
+        };
+        let spoken = |fact: &Fact| match fact {
+            Fact::Equal(a, b) => of(a).into_iter().chain(of(b)).min(),
+            Fact::Authorized(src) => of(src),
+            Fact::Found(at) => Some(*at),
+            _ => None,
+        };
+        let first = arms.iter().flatten().filter_map(spoken).min().unwrap_or(0);
+        self.last_of_group().is_none_or(|last| last < first)
+    }
+
+    /// The last access to rows that belong to more than persons.
+    fn last_of_group(&self) -> Option<u32> {
+        *self.known.groups.get_or_init(|| {
+            let owned = |entity: &EntRef| match entity {
+                EntRef::Known(at) => self.eng.tenancy.entity(*at).standing == Standing::Owned,
                 _ => false,
-            });
-            owned.all(|access| self.is_only_persons(&access.entity))
+            };
+            let mut all = self.accesses.iter();
+            let last = all.rposition(|access| owned(&access.entity) && !self.is_only_persons(&access.entity))?;
+            u32::try_from(last).ok()
         })
     }
 
@@ -520,7 +542,7 @@ impl<'j> Judge<'j, '_> {
     pub(super) fn is_asked_by_policy(&self, src: SrcId) -> bool {
         let entry = self
             .entry
-            .filter(|entry| (entry.policy || !entry.deciding.is_empty()) && src.root() == Root::Request);
+            .filter(|entry| (entry.decided || !entry.deciding.is_empty()) && src.root() == Root::Request);
         entry.is_some_and(|entry| self.eng.policies_ask(entry, &src.path()))
     }
 
@@ -539,34 +561,6 @@ impl<'j> Judge<'j, '_> {
                 }
             }
             _ => Mark::Nothing,
-        }
-    }
-
-    /// For each access, what else is the caller's once it found a row of the caller's.
-    fn found(&self) -> &[Vec<Mark>] {
-        self.known.found.get_or_init(|| {
-            let marks = |access: &Access| {
-                let mut marks = Vec::new();
-                if !access.stores {
-                    self.found_by(&access.preds, &mut marks, 0);
-                }
-                marks
-            };
-            self.accesses.iter().map(marks).collect()
-        })
-    }
-
-    /// The values that rows were found by: an alternative that stands alone is none.
-    fn found_by(&self, preds: &[Pred], marks: &mut Vec<Mark>, depth: usize) {
-        for pred in preds {
-            match pred {
-                Pred::Test { value, compare, .. } if *compare != Compare::Other => {
-                    marks.extend(value.list().iter().map(|src| self.source(*src).mark));
-                }
-                Pred::Key(value) => marks.extend(value.list().iter().map(|src| self.source(*src).mark)),
-                Pred::Any(arms) if arms.len() == 1 && depth < MAX_DEPTH => self.found_by(&arms[0], marks, depth + 1),
-                _ => {}
-            }
         }
     }
 }

@@ -407,6 +407,8 @@ pub enum Fact {
     Given(SrcId),
     /// It is not.
     Missing(SrcId),
+    /// What this is a member of is of a kind that has no such member.
+    Lacking(SrcId),
     /// The caller runs the whole installation.
     Operator,
     /// One of several lists holds.

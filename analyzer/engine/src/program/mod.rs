@@ -26,6 +26,7 @@ mod ty;
 mod types;
 
 pub use around::Around;
+pub use calls::Suits;
 pub use ty::Ty;
 
 use partywall_ir as ir;

@@ -5,8 +5,8 @@
 use super::discover::{instance, language, rows_of};
 use super::draft::{Col, Model, Wanted, Why};
 use super::syntax::{
-    attribute_names, attribute_says, attribute_value, calls, find_call, is_schema, keyword, last, positional, tail,
-    text_of, value_says,
+    attribute_names, attribute_says, attribute_value, calls, find_call, is_schema, keyword, last, plain_args,
+    positional, tail, text_of, value_says,
 };
 use super::words::Lexicon;
 use crate::program::{Def, FieldRef, FnId, Program, Scope, TypeId, UnitId};
@@ -411,6 +411,13 @@ impl Table<'_> {
             for name in attribute_names(unit, attribute, &rules.key_marks) {
                 self.change(name, |col| col.primary_key = true);
             }
+            // of several columns together each may be shared
+            if let ([name], true) = (
+                &plain_args(unit, attribute)[..],
+                attribute_says(unit, attribute, &rules.unique_marks),
+            ) {
+                self.change(name, |col| col.unique = true);
+            }
             match unit.text(attribute.path) {
                 FOREIGN_KEY => {
                     let table = attribute.args.get(1).and_then(|arg| text_of(unit, arg.value));
@@ -419,6 +426,10 @@ impl Table<'_> {
                         .first()
                         .map(|arg| list(unit, arg.value))
                         .unwrap_or_default();
+                    let alone = columns.len() == 1;
+                    for name in columns.iter().filter(|_| !alone) {
+                        self.change(name, |col| col.joint = true);
+                    }
                     // Of several columns together, the tenant's is the one that any two tables share.
                     let shared = |name: &str| {
                         let words = self.lexicon().words(name);
@@ -426,7 +437,6 @@ impl Table<'_> {
                         let lexicon = self.lexicon();
                         lexicon.root.is(stem) || lexicon.weak_root.is(stem) || lexicon.user.is(stem)
                     };
-                    let alone = columns.len() == 1;
                     let columns: Vec<&str> = columns.into_iter().filter(|name| alone || !shared(name)).collect();
                     for name in columns {
                         self.change(name, |col| {
@@ -520,6 +530,7 @@ fn list(unit: &Unit, expr: ExprId) -> Vec<&str> {
 fn merge(known: &mut Col, other: Col) {
     known.primary_key |= other.primary_key;
     known.unique |= other.unique;
+    known.joint |= other.joint;
     if known.target.is_none() && known.wanted.is_none() {
         known.target = other.target;
         known.wanted = other.wanted;

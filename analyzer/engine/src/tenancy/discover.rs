@@ -115,7 +115,8 @@ fn allowed(program: &Program, ty: TypeId, row: &EntityRow) -> bool {
     (row.requires.is_empty() || says(program, ty, row, &row.requires)) && !says(program, ty, row, &row.unless)
 }
 
-/// Whether a type, or its describing inner class, has a field that is not false, a method, or an attribute of one of the names.
+/// Whether a type, or its describing inner class, has a field that is not false, a method, or an attribute of one of the names. Where an
+/// inner class describes it, its own fields and methods are columns and what is done with rows, whatever they are called.
 fn says(program: &Program, ty: TypeId, row: &EntityRow, asked: &[String]) -> bool {
     if asked.is_empty() {
         return false;
@@ -137,9 +138,8 @@ fn says(program: &Program, ty: TypeId, row: &EntityRow, asked: &[String]) -> boo
                 .any(|name| name == program.text(program.func(*method).name))
         })
     };
-    has_field(ty)
-        || has_method(ty)
-        || program.supertypes(ty).into_iter().any(has_method)
+    let by_itself = row.meta.is_empty();
+    by_itself && (has_field(ty) || has_method(ty) || program.supertypes(ty).into_iter().any(has_method))
         || program
             .attributes(ty)
             .any(|(unit, attribute)| attribute_says(program.unit(unit), attribute, asked))

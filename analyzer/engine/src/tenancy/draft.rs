@@ -92,6 +92,8 @@ pub struct Col {
     pub reverse: bool,
     pub primary_key: bool,
     pub unique: bool,
+    /// It refers to a row together with other columns.
+    pub joint: bool,
     /// It leads to an object and holds no key itself.
     pub navigation: bool,
     /// Its type is one that could hold a key.
@@ -133,6 +135,7 @@ impl Col {
             reverse: false,
             primary_key: false,
             unique: false,
+            joint: false,
             navigation: false,
             scalar: true,
             by_call: false,
@@ -234,6 +237,7 @@ fn entity(draft: &Draft, all: &[Draft], ids: &[EntityId], lexicon: &Lexicon) -> 
         reverse: col.reverse,
         primary_key: col.primary_key,
         unique: col.unique,
+        joint: col.joint,
         secret: lexicon.secret.within(&col.words) || names_secret(draft, &col.words, lexicon),
         public: lexicon.public.is(&col.words) || lexicon.public.suffix(&col.words).is_some(),
         unit: col.unit,

@@ -120,6 +120,8 @@ pub struct Column {
     pub primary_key: bool,
     /// No two rows have the same value.
     pub unique: bool,
+    /// It refers to a row together with other columns: that row has the same values in all of them.
+    pub joint: bool,
     /// Its value is a secret.
     pub secret: bool,
     /// It tells rows that are meant for everybody.

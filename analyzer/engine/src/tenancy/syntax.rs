@@ -141,6 +141,12 @@ pub fn attribute_names<'u>(unit: &'u Unit, attribute: &Attribute, asked: &[Strin
     names
 }
 
+/// What the arguments of an attribute name that are given without a keyword.
+pub fn plain_args<'u>(unit: &'u Unit, attribute: &Attribute) -> Vec<&'u str> {
+    let plain = attribute.args.iter().filter(|arg| arg.name.is_none());
+    plain.filter_map(|arg| text_of(unit, arg.value)).collect()
+}
+
 /// Whether a field's value is a call that says one of the names by keyword, itself or in the calls among its arguments.
 pub fn value_says(unit: &Unit, value: ExprId, asked: &[String]) -> bool {
     fn look(unit: &Unit, expr: ExprId, asked: &[String], depth: usize) -> bool {

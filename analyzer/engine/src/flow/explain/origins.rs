@@ -153,6 +153,7 @@ impl Explainer<'_, '_> {
             Fact::Operator => "the caller runs the installation".to_owned(),
             Fact::Given(src) => format!("there is {}", self.origin(*src)),
             Fact::Missing(src) => format!("there is no {}", self.origin(*src)),
+            Fact::Lacking(src) => format!("there can be no {}", self.origin(*src)),
             Fact::Any(arms) => {
                 let mut each: Vec<String> = Vec::new();
                 for arm in arms.iter().take(MAX_PARTS) {
