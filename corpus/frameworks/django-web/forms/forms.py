@@ -28,6 +28,7 @@ class Card(models.Model):
 
 class CardForm(forms.ModelForm):
     other = forms.IntegerField()
+    number = forms.IntegerField()
 
     class Meta:
         model = Card
@@ -54,7 +55,7 @@ class CardForm(forms.ModelForm):
     def save(self, commit=True):
         card = super().save(commit=commit)
         Card.objects.filter(pk=card.pk).update(build=None)  #~ verdict scoped
-        build = get_object_or_404(Build, pk=self.cleaned_data["other"])  #~ unscoped-lookup
+        build = get_object_or_404(Build, pk=self.cleaned_data["number"])  #~ unscoped-lookup
         build.delete()
         return card
 

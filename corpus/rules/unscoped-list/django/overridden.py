@@ -59,7 +59,7 @@ class CheckedUpdate(LoginRequiredMixin, UpdateView):
     fields = ["total"]
 
     def get_object(self, queryset=None):
-        invoice = super().get_object(queryset)  #~ verdict scoped
+        invoice = super().get_object(queryset)  #~ verdict guarded
         if invoice.organization != self.request.user.organization:
             raise Http404()
         return invoice

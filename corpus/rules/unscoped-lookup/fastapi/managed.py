@@ -41,3 +41,19 @@ def managed(key_id: int, _: User = Depends(require_permission(MANAGE_KEYS)), ses
 @app.get("/basic/{key_id}")
 def basic(key_id: int, _: User = Depends(require_permission(BASIC_ACCESS)), session: Session = Depends(get_session)):
     return session.get(ApiKey, key_id)  #~ unscoped-lookup
+
+
+# the address says whom it is for
+@app.get("/admin/keys/{key_id}")
+def addressed(key_id: int, _: User = Depends(require_permission(BASIC_ACCESS)), session: Session = Depends(get_session)):
+    return session.get(ApiKey, key_id)  #~ unscoped-lookup pedantic
+
+
+@app.get("/admin/anybody/{key_id}")
+def addressed_to_anybody(key_id: int, session: Session = Depends(get_session)):
+    return session.get(ApiKey, key_id)  #~ unscoped-lookup
+
+
+@app.get("/administration-of-keys/{key_id}")
+def called_alike(key_id: int, _: User = Depends(require_permission(BASIC_ACCESS)), session: Session = Depends(get_session)):
+    return session.get(ApiKey, key_id)  #~ unscoped-lookup

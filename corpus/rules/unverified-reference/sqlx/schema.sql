@@ -66,3 +66,10 @@ CREATE TABLE app_topics (
     topic_id BIGINT PRIMARY KEY,
     organization_id BIGINT NOT NULL REFERENCES organizations (id)
 );
+
+CREATE TABLE tasks (
+    id BIGINT PRIMARY KEY,
+    organization_id BIGINT NOT NULL REFERENCES organizations (id),
+    team_id BIGINT NOT NULL,
+    FOREIGN KEY (organization_id, team_id) REFERENCES teams (organization_id, id)
+);

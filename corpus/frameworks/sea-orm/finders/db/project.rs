@@ -14,6 +14,9 @@ impl Entity {
     pub fn secure_find_by_id(organization_id: i32, id: i32) -> Select<Entity> {
         Self::secure_find(organization_id).filter(Column::Id.eq(id))
     }
+    pub fn is_of(organization_id: i32) -> impl IntoCondition {
+        Expr::expr(Expr::col(Column::OrganizationId)).eq(organization_id)
+    }
     pub fn by_id(id: i32) -> Select<Entity> {
         Self::find().filter(Column::Id.eq(id))
     }
