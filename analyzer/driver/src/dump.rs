@@ -1,5 +1,6 @@
 //! A look inside a run, for those who work on it.
 
+use crate::discover::Found;
 use crate::disk;
 use crate::error::Error;
 use crate::languages::frontend;
@@ -10,6 +11,7 @@ use partywall_ir::{LineIndex, Unit};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Places shown of each kind of gap.
@@ -67,43 +69,65 @@ pub struct Spent {
     pub cpu: Option<Duration>,
 }
 
-/// What a run takes, against only parsing the same files with the same number of threads.
+/// Files, and what only parsing them takes.
 #[derive(Clone, Copy, Debug)]
-pub struct Times {
-    /// Reading and parsing.
-    pub parse: Spent,
-    /// The whole run.
-    pub whole: Spent,
+pub struct Parsed {
     /// How many files.
     pub files: usize,
     /// How many lines.
     pub lines: usize,
+    /// Reading and parsing.
+    pub spent: Spent,
+}
+
+/// What a run takes, against only parsing with the same number of threads.
+#[derive(Clone, Copy, Debug)]
+pub struct Times {
+    /// Every file of the project that could be read, its tests with the others.
+    pub all: Parsed,
+    /// The files that a run reads whatever is in them.
+    pub read: Parsed,
+    /// The whole run.
+    pub whole: Spent,
     /// The most memory that the process has held so far, in bytes, where the system tells.
     pub memory: Option<u64>,
 }
 
-/// Times both, parsing first, so that the files are in memory for both.
+/// Times them, parsing first, so that the files are in memory for all.
 pub fn parse_time(project: &Project, request: &Request) -> Result<Times, Error> {
-    let files = &project.discovery.files;
-    let readable = || {
-        let readable = files.par_iter().filter(|file| disk::read(&file.absolute).is_ok());
-        readable.count()
+    let discovery = &project.discovery;
+    let all: Vec<&Found> = discovery.files.iter().chain(&discovery.tests).collect();
+    let read: Vec<&Found> = discovery.files.iter().collect();
+    let parsed = |files: &[&Found]| -> Result<Parsed, Error> {
+        let lines = AtomicUsize::new(0);
+        let count = || {
+            let texts = files.par_iter().filter_map(|file| disk::read(&file.absolute).ok());
+            let counted = texts.map(|read| lines.fetch_add(read.text.lines().count(), Ordering::Relaxed));
+            counted.count()
+        };
+        let parse = || {
+            let parsed = files.par_iter().filter(|file| {
+                disk::read(&file.absolute)
+                    .is_ok_and(|read| frontend(file.language).parse_only(&read.text) || !read.text.is_empty())
+            });
+            parsed.count()
+        };
+        let files = on_workers(request.threads, count)?;
+        let (parsed, spent) = spent(|| on_workers(request.threads, parse));
+        parsed?;
+        Ok(Parsed {
+            files,
+            lines: lines.into_inner(),
+            spent,
+        })
     };
-    let parse = || {
-        let parsed = files.par_iter().filter(|file| {
-            disk::read(&file.absolute)
-                .is_ok_and(|read| frontend(file.language).parse_only(&read.text) || !read.text.is_empty())
-        });
-        parsed.count()
-    };
-    let warm = on_workers(request.threads, readable)?;
-    let (parsed, parse) = spent(|| on_workers(request.threads, parse));
+    let (all, read) = (parsed(&all)?, parsed(&read)?);
     let (outcome, whole) = spent(|| check(project, request, &|_| {}));
+    outcome?;
     Ok(Times {
-        parse,
+        all,
+        read,
         whole,
-        files: warm.max(parsed?),
-        lines: outcome?.account.lines,
         memory: most_memory(),
     })
 }

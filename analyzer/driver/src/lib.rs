@@ -19,6 +19,7 @@ pub mod project;
 pub mod reviews;
 pub mod run;
 pub mod trace;
+mod used;
 
 mod disk;
 

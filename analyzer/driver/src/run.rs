@@ -1,15 +1,16 @@
 //! One run from files to findings, and the account of what it saw.
 
 use crate::config::RuleLevel;
-use crate::discover::Kind;
+use crate::discover::{Found, Kind};
 use crate::engine::{self, Analysis, Ask};
 use crate::error::Error;
 use crate::files::Files;
 use crate::frameworks;
-use crate::lower::{Fate, Lowered, lower_all, on_workers};
+use crate::lower::{Fate, Lowered, declared, lower_all, on_workers};
 use crate::project::{Phase, Project, Request};
 use crate::reviews::{self, Reviews};
-use partywall_ir::{Language, LineIndex, Span, Unit};
+use crate::used::Waiting;
+use partywall_ir::{Language, LineIndex, Macros, Reading, Span, Unit};
 use partywall_report::{Account, Finding, Notice, NoticeLevel, Persona, Sources};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -106,10 +107,7 @@ pub fn units(project: &Project, request: &Request) -> Result<(Vec<Unit>, Account
 }
 
 fn read(project: &Project, watch: Watch<'_>) -> Read {
-    let found = &project.discovery.files;
-    let done = AtomicUsize::new(0);
-    let step = || watch(Phase::Reading(1 + done.fetch_add(1, Ordering::Relaxed), found.len()));
-    let fates = lower_all(found, &step);
+    let (found, unused) = lowered(project, watch);
     let mut read = Read {
         units: Vec::new(),
         asides: Vec::new(),
@@ -117,10 +115,13 @@ fn read(project: &Project, watch: Watch<'_>) -> Read {
         account: Account::default(),
     };
     let mut skipped: BTreeMap<&str, usize> = project.discovery.skipped.clone();
+    if unused > 0 {
+        *skipped.entry(Kind::Tests.word()).or_default() += unused;
+    }
     read.account.notices = project.discovery.notices.clone();
     let mut unparsed = Vec::new();
     let mut languages = [0_usize; Language::ALL.len()];
-    for (file, fate) in found.iter().zip(fates) {
+    for (file, fate) in found {
         match fate {
             Fate::Skipped(reason, notice) => {
                 *skipped.entry(reason).or_default() += 1;
@@ -163,6 +164,34 @@ fn read(project: &Project, watch: Watch<'_>) -> Read {
         .map(|(reason, count)| (reason.to_owned(), count))
         .collect();
     read
+}
+
+/// What became of each file that is read, in the order of their paths: the application's own, and of those that are tests by their
+/// paths what it uses. How many of these it does not use comes with it.
+fn lowered<'p>(project: &'p Project, watch: Watch<'_>) -> (Vec<(&'p Found, Fate)>, usize) {
+    let mut reading = Reading {
+        macros: Macros::default(),
+        without_tests: !project.config.include.contains(&Kind::Tests),
+    };
+    let mut waiting = Waiting::new(&project.discovery.tests);
+    let mut next: Vec<&Found> = project.discovery.files.iter().collect();
+    let mut lowered = Vec::new();
+    let done = AtomicUsize::new(0);
+    while !next.is_empty() {
+        let of = lowered.len() + next.len();
+        let step = || watch(Phase::Reading(1 + done.fetch_add(1, Ordering::Relaxed), of));
+        reading.macros.extend(declared(&next));
+        let fates = lower_all(&next, &reading, &step);
+        let units = fates.iter().filter_map(|fate| match fate {
+            Fate::Lowered(lowered) => Some(&lowered.unit),
+            Fate::Skipped(..) => None,
+        });
+        let used = waiting.used(units);
+        lowered.extend(next.into_iter().zip(fates));
+        next = used;
+    }
+    lowered.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+    (lowered, waiting.left())
 }
 
 /// Places that do not parse: each file by itself, or the first one for all when there are many.

@@ -200,6 +200,27 @@ fn findings_outside_of_the_application_s_own_code_are_reported_on_request() {
 }
 
 #[test]
+fn tests_are_read_where_they_are_used_or_asked_for() {
+    let scratch = project();
+    scratch.write("tests/views.py", VIEWS);
+    scratch.write("src/a.rs", "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn = b;\n}\n");
+    let outcome = run(&scratch, |_| {});
+    assert_eq!(outcome.account.files_with_gaps, 0);
+    let skipped = |account: &Account| account.skipped.clone();
+    assert_eq!(skipped(&outcome.account), [("tests".to_owned(), 1)]);
+    let found = outcome.findings.len();
+    let outcome = run(&scratch, |request| request.include = vec![Kind::Tests]);
+    assert!(skipped(&outcome.account).is_empty());
+    assert_eq!(outcome.account.files_with_gaps, 1);
+    assert!(outcome.findings.len() > found);
+    // the application imports it: it is read, and what is in it is a test's all the same
+    scratch.write("shop/urls.py", "from tests.views import show\n");
+    let outcome = run(&scratch, |_| {});
+    assert!(skipped(&outcome.account).is_empty());
+    assert_eq!(outcome.findings.len(), found);
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     let scratch = project();
     for at in 0..12 {

@@ -189,6 +189,9 @@ fn unread(project: &Project, relative: Option<&str>) -> String {
         Some(path) if project.discovery.files.iter().any(|file| file.path == path) => {
             "the file could not be read; `partywall check` says why".to_owned()
         }
+        Some(path) if project.discovery.tests.iter().any(|file| file.path == path) => {
+            "the file is a test, and the application's own code does not use it: `--include tests` reads it".to_owned()
+        }
         Some(_) => "the file is not among those that were read: it lies beside the paths that are analysed, version control or the \
                     configuration leave it out, or it is vendored code or a migration (see `--include`)"
             .to_owned(),

@@ -157,7 +157,7 @@ fn where_there_is_nothing_the_nearest_is_named() {
         "{nothing}"
     );
     let test = said(&scratch, "tests/test_views.py:1");
-    assert!(test.contains("counts as tests"), "{test}");
+    assert!(test.contains("`--include tests` reads it"), "{test}");
     scratch.write("other/partywall.toml", "");
     let mut request = Request::new(vec![scratch.root().join("other")], Date::from_unix(0));
     request.threads = Some(1);

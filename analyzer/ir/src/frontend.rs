@@ -2,6 +2,15 @@
 
 use crate::{MacroDecl, Macros, Unit};
 
+/// What holds for all files of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The macros that its files declare for each other.
+    pub macros: Macros,
+    /// Whether what is only compiled into tests is left out.
+    pub without_tests: bool,
+}
+
 /// A source language that has a frontend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -55,9 +64,8 @@ pub trait Frontend: Sync {
     /// the module's name is made from it. Sees no other input, and equal input gives an equal unit.
     fn lower(&self, path: &str, text: &str) -> Unit;
 
-    /// The like, where files declare macros for each other: `macros` are those of all files of the run. Equal input gives an equal
-    /// unit.
-    fn lower_with(&self, path: &str, text: &str, _macros: &Macros) -> Unit {
+    /// The like, with what holds for all files of a run. Equal input gives an equal unit.
+    fn lower_with(&self, path: &str, text: &str, _reading: &Reading) -> Unit {
         self.lower(path, text)
     }
 

@@ -17,7 +17,7 @@ pub mod verify;
 pub mod walk;
 
 pub use body::*;
-pub use frontend::{Frontend, Language};
+pub use frontend::{Frontend, Language, Reading};
 pub use macros::{MacroDecl, Macros};
 pub use names::{Name, NameTable};
 pub use source::{LineIndex, Position, Span};

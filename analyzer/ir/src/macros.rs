@@ -24,14 +24,19 @@ pub struct Macros {
 impl Macros {
     /// Macros, those of one file in its order.
     pub fn new(decls: impl IntoIterator<Item = MacroDecl>) -> Self {
-        let mut named: BTreeMap<Box<str>, Vec<MacroDecl>> = BTreeMap::new();
+        let mut macros = Self::default();
+        macros.extend(decls);
+        macros
+    }
+
+    /// Adds macros of other files, those of one file in its order.
+    pub fn extend(&mut self, decls: impl IntoIterator<Item = MacroDecl>) {
         for decl in decls {
-            named.entry(decl.name.clone()).or_default().push(decl);
+            self.named.entry(decl.name.clone()).or_default().push(decl);
         }
-        for of_name in named.values_mut() {
+        for of_name in self.named.values_mut() {
             of_name.sort_by(|a, b| a.path.cmp(&b.path));
         }
-        Self { named }
     }
 
     /// Whether there are none.

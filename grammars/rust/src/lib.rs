@@ -19,6 +19,7 @@ mod macros;
 mod members;
 mod module;
 mod pats;
+mod pruned;
 mod rules;
 mod salvage;
 mod scan;
@@ -30,7 +31,7 @@ mod walk;
 
 use std::str::FromStr as _;
 
-use partywall_ir::{Frontend, Language, MacroDecl, Macros, Span, Unit};
+use partywall_ir::{Frontend, Language, MacroDecl, Macros, Reading, Span, Unit};
 use proc_macro2::TokenStream;
 
 use crate::lower::Lower;
@@ -46,10 +47,14 @@ impl Frontend for Rust {
     }
 
     fn lower(&self, path: &str, text: &str) -> Unit {
-        self.lower_with(path, text, &Macros::new(self.macros(path, text)))
+        let reading = Reading {
+            macros: Macros::new(self.macros(path, text)),
+            without_tests: false,
+        };
+        self.lower_with(path, text, &reading)
     }
 
-    fn lower_with(&self, path: &str, text: &str, macros: &Macros) -> Unit {
+    fn lower_with(&self, path: &str, text: &str, reading: &Reading) -> Unit {
         let mut unit = Unit::new(path, Language::Rust);
         unit.module = unit.names.intern(&module::module_of(path));
         unit.lines = lines(text);
@@ -58,11 +63,11 @@ impl Frontend for Rust {
         unit.directives = scan.directives;
         let mut unit = match scan.too_deep {
             Some(span) => {
-                let mut lower = Lower::new(unit, text, SpanMap::new("", 0), macros);
+                let mut lower = Lower::new(unit, text, SpanMap::new("", 0), &reading.macros);
                 lower.lost("too_deep", span);
                 lower.finish()
             }
-            None => with_spans(|| lower_text(unit, text, body, base, macros)),
+            None => with_spans(|| lower_text(unit, text, body, base, reading)),
         };
         unit.seal();
         unit
@@ -82,8 +87,12 @@ impl Frontend for Rust {
     }
 }
 
-fn lower_text(unit: Unit, text: &str, body: &str, base: usize, macros: &Macros) -> Unit {
-    let mut lower = Lower::new(unit, text, SpanMap::new(body, base), macros);
+fn lower_text(unit: Unit, text: &str, body: &str, base: usize, reading: &Reading) -> Unit {
+    let mut lower = Lower::new(unit, text, SpanMap::new(body, base), &reading.macros);
+    let kept = |tokens| match reading.without_tests {
+        true => pruned::without_tests(tokens),
+        false => tokens,
+    };
     let tokens = match TokenStream::from_str(body) {
         Ok(tokens) => tokens,
         Err(error) => {
@@ -92,7 +101,7 @@ fn lower_text(unit: Unit, text: &str, body: &str, base: usize, macros: &Macros) 
             for (at, part) in salvage::parts(body) {
                 lower.spans = SpanMap::new(part, base + at);
                 match TokenStream::from_str(part) {
-                    Ok(tokens) => lower_salvaged(&mut lower, tokens),
+                    Ok(tokens) => lower_salvaged(&mut lower, kept(tokens)),
                     Err(_) => lower.lost("error", Span::new(base + at, base + at + part.len())),
                 }
             }
@@ -100,7 +109,7 @@ fn lower_text(unit: Unit, text: &str, body: &str, base: usize, macros: &Macros) 
         }
     };
     // Handing the tokens over spares a copy of them all; after an error they are lexed once more.
-    match syn::parse2::<syn::File>(tokens) {
+    match syn::parse2::<syn::File>(kept(tokens)) {
         Ok(file) => {
             lower.test = attrs::is_test(&file.attrs);
             lower.items(&file.items);
@@ -109,7 +118,7 @@ fn lower_text(unit: Unit, text: &str, body: &str, base: usize, macros: &Macros) 
             let span = lower.spans.of(error.span());
             lower.lost("error", span);
             if let Ok(tokens) = TokenStream::from_str(body) {
-                lower_salvaged(&mut lower, tokens);
+                lower_salvaged(&mut lower, kept(tokens));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::args::Dump;
 use partywall_driver::config::schema::schema;
-use partywall_driver::dump::{self, Times};
+use partywall_driver::dump::{self, Spent, Times};
 use partywall_driver::{Error, Project, engine};
 use std::time::Duration;
 
@@ -29,21 +29,32 @@ pub fn run(what: &Dump) -> Result<String, Error> {
 }
 
 fn times_text(times: &Times) -> String {
-    let against = |what: &str, parse: Duration, whole: Duration| {
-        let (parse, whole) = (parse.as_secs_f64(), whole.as_secs_f64());
-        let ratio = whole / parse.max(1e-9);
-        format!("{what:<10} parsing {parse:.3} s, whole run {whole:.3} s: {ratio:.2} times as much\n")
-    };
-    let mut text = format!("{} files, {} lines\n", times.files, times.lines);
-    text.push_str(&against("time", times.parse.wall, times.whole.wall));
-    if let (Some(parse), Some(whole)) = (times.parse.cpu, times.whole.cpu) {
-        text.push_str(&against("processors", parse, whole));
-    }
-    if let Some(memory) = times.memory {
-        let a_line = memory / u64::try_from(times.lines.max(1)).unwrap_or(u64::MAX);
+    let (all, read) = (&times.all, &times.read);
+    let mut text = format!(
+        "{} files, {} lines; without tests {} files, {} lines\n",
+        all.files, all.lines, read.files, read.lines
+    );
+    let mut against = |what: &str, of: fn(&Spent) -> Option<Duration>| {
+        let seconds = |spent: &Spent| of(spent).map(|spent| spent.as_secs_f64());
+        let spent = (seconds(&times.whole), seconds(&all.spent), seconds(&read.spent));
+        let (Some(whole), Some(every), Some(those)) = spent else {
+            return;
+        };
         text.push_str(&format!(
-            "memory     at most {} MB: {a_line} bytes a line\n",
-            memory >> 20
+            "{what:<10} whole run {whole:.3} s: {:.2} times parsing all of them ({every:.3} s), {:.2} times without tests ({those:.3} s)\n",
+            whole / every.max(1e-9),
+            whole / those.max(1e-9),
+        ));
+    };
+    against("time", |spent| Some(spent.wall));
+    against("processors", |spent| spent.cpu);
+    if let Some(memory) = times.memory {
+        let a_line = |lines: usize| memory / u64::try_from(lines.max(1)).unwrap_or(u64::MAX);
+        text.push_str(&format!(
+            "memory     at most {} MB: {} bytes a line, {} without tests\n",
+            memory >> 20,
+            a_line(all.lines),
+            a_line(read.lines),
         ));
     }
     text

@@ -70,6 +70,13 @@ fn vendored_folder(folder: &str, language: Language) -> bool {
     }
 }
 
+/// Whether only a folder's name says that this is a test, and one that applications give to other things as well.
+pub(super) fn may_be_the_applications(path: &str, language: Language) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let sure = |folder: &str| test_folder(folder) && !matches!(folder, "test" | "Test" | "testing");
+    !folders.split('/').any(sure) && !test_name(name, language)
+}
+
 fn test_folder(folder: &str) -> bool {
     let of_project = |end: &str| folder.strip_suffix(end).is_some_and(|stem| stem.ends_with('.'));
     matches!(

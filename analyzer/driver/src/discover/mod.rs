@@ -6,7 +6,7 @@ mod classify;
 pub use classify::{Kind, generated_by_text};
 
 use crate::error::Error;
-use classify::classify;
+use classify::{classify, may_be_the_applications};
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 use partywall_ir::Language;
@@ -27,11 +27,23 @@ pub struct Found {
     pub kind: Option<Kind>,
 }
 
+impl Found {
+    /// What it is where the application's own code uses it: a folder called `test` can be about the tests that customers take.
+    fn in_use(self) -> Self {
+        let kind = self
+            .kind
+            .filter(|_| !may_be_the_applications(&self.path, self.language));
+        Self { kind, ..self }
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug, Default)]
 pub struct Discovery {
     /// Files, in the order of their paths.
     pub files: Vec<Found>,
+    /// Files of tests, in the order of their paths: they are read where one of the others uses them, and are then of this kind.
+    pub tests: Vec<Found>,
     /// Files that are not read, by reason.
     pub skipped: BTreeMap<&'static str, usize>,
     /// What could not be looked at.
@@ -86,8 +98,11 @@ pub fn discover(root: &Path, paths: &[PathBuf], wanted: Wanted<'_>) -> Result<Di
         }
     }
     notices.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+    let waits = |found: &Found| found.kind == Some(Kind::Tests) && !wanted.include.contains(&Kind::Tests);
+    let (tests, files): (Vec<_>, _) = files.into_values().partition(waits);
     Ok(Discovery {
-        files: files.into_values().collect(),
+        files,
+        tests: tests.into_iter().map(Found::in_use).collect(),
         skipped: counts,
         notices,
     })

@@ -52,20 +52,34 @@ fn a_path_that_is_named_is_looked_at_whatever_it_is_called() {
     scratch.write("tests/app/views.py", "");
     scratch.write("tests/app/test_views.py", "");
     let discovery = found_in(&scratch, &["tests/app"], &[], &[]);
-    let kinds: Vec<_> = discovery
-        .files
-        .iter()
-        .map(|file| (file.path.as_str(), file.kind))
-        .collect();
+    let kinds = |files: &[Found]| -> Vec<_> { files.iter().map(|file| (file.path.clone(), file.kind)).collect() };
+    assert_eq!(kinds(&discovery.files), [("tests/app/views.py".into(), None)]);
     assert_eq!(
-        kinds,
-        [
-            ("tests/app/test_views.py", Some(Kind::Tests)),
-            ("tests/app/views.py", None)
-        ]
+        kinds(&discovery.tests),
+        [("tests/app/test_views.py".into(), Some(Kind::Tests))]
     );
     let discovery = found_in(&scratch, &["tests/app/test_views.py"], &[], &[]);
     assert_eq!(discovery.files[0].kind, None);
+}
+
+#[test]
+fn tests_wait_until_somebody_uses_them_or_asks_for_them() {
+    let scratch = Scratch::new();
+    for path in [
+        "a.py",
+        "lab/test/models.py",
+        "lab/test/test_models.py",
+        "tests/test_a.py",
+    ] {
+        scratch.write(path, "");
+    }
+    let discovery = found_in(&scratch, &["."], &[], &[]);
+    assert_eq!(names(&discovery), ["a.py"]);
+    // what a folder called `test` holds may be what the application is about
+    let kinds: Vec<_> = discovery.tests.iter().map(|file| file.kind).collect();
+    assert_eq!(kinds, [None, Some(Kind::Tests), Some(Kind::Tests)]);
+    let asked = found_in(&scratch, &["."], &[], &[Kind::Tests]);
+    assert_eq!((asked.files.len(), asked.tests.len()), (4, 0));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use partywall_ir::{Flags, FnKind, Frontend as _, Macros};
+use partywall_ir::{Flags, FnKind, Frontend as _, Macros, Reading};
 
 use super::{body, lower, print::Print, types};
 use crate::Rust;
@@ -221,9 +221,12 @@ fn macros_make_items_and_members() {
 #[test]
 fn a_macro_of_another_file_is_the_nearest_one() {
     let other = "#[macro_export] macro_rules! same { ($a:expr, $b:expr) => { if $a != $b { return None; } }; }";
-    let macros = Macros::new(Rust.macros("src/other.rs", other));
+    let reading = Reading {
+        macros: Macros::new(Rust.macros("src/other.rs", other)),
+        ..Reading::default()
+    };
     let text = "fn f() { same!(a, b); }";
-    let unit = Rust.lower_with("src/a.rs", text, &macros);
+    let unit = Rust.lower_with("src/a.rs", text, &reading);
     super::verify(&unit, text);
     let function = &unit.functions[0];
     assert_eq!(
