@@ -110,6 +110,7 @@ impl<'a> Cx<'_, 'a> {
             val = rows;
         }
         self.take_outputs(summary, &binding, given);
+        self.take_own(summary, &binding);
         self.import_effects(expr, summary, held, &binding);
         self.import_pushed(expr, summary, &binding);
         self.import_kept(summary, &binding, given);

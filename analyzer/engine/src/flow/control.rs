@@ -540,6 +540,7 @@ impl Cx<'_, '_> {
         self.st.loaded |= other.loaded;
         self.st.facts = common;
         crate::flow::given::join(&mut self.st.given, other.given);
+        crate::flow::own_members::join(&mut self.st, &other.own, &sides);
         self.st.pending.join(other.pending);
     }
 }

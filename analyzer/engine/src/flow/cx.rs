@@ -35,6 +35,8 @@ pub struct State {
     pub loaded: u128,
     /// What members of inputs and records were given since: see [`crate::flow::given`].
     pub given: Vec<(SrcId, Srcs)>,
+    /// What members of the own object were given since.
+    pub own: crate::flow::own_members::Own,
     /// What has been changed and has not happened yet: see [`crate::flow::effects`].
     pub pending: Pending,
     /// Nothing comes here.

@@ -285,6 +285,7 @@ impl<'a> Cx<'_, 'a> {
             loaded: self.st.loaded,
             happened: self.st.pending.happened,
             val,
+            own: self.st.own.clone(),
         };
         if let Some(wrapped) = &mut self.wrapped
             && wrapped.passes.len() < 16

@@ -17,6 +17,8 @@ pub struct Exit {
     pub happened: u32,
     /// What is returned.
     pub val: Val,
+    /// What members of the own object hold.
+    pub own: crate::flow::own_members::Own,
     /// It stands in the middle of a function that gives nothing back, and nothing was written before.
     pub idle: bool,
 }
@@ -44,6 +46,7 @@ impl Cx<'_, '_> {
                 loaded: self.st.loaded,
                 happened: self.st.pending.happened,
                 val,
+                own: self.st.own.clone(),
                 idle: false,
             });
         }

@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::flow::value::{Root, Shape, Val};
+use crate::flow::value::{EntRef, Root, Shape, Val};
 use crate::flow::vocab::List;
 use crate::memo::Memo;
 use crate::program::{FieldRef, FnId, Sym, Ty, TypeId, UnitId};
@@ -24,7 +24,11 @@ pub(super) type Members = Arc<FxHashMap<Sym, Val>>;
 pub(super) struct Fields {
     givers: Memo<(TypeId, Sym), Giver>,
     assigned: Memo<UnitId, Assigned>,
+    below: Memo<(TypeId, Sym), bool>,
 }
+
+/// The most classes below one that are asked what a member of it holds.
+const MAX_BELOW: usize = 16;
 
 impl Engine<'_> {
     /// What a member of a type's own object is given, where that is the caller's identity, an input or a constant, and where
@@ -81,6 +85,21 @@ impl Engine<'_> {
             found.extend(kept);
         }
         Arc::new(found)
+    }
+
+    /// Whether only classes below one say what a member of it holds, and it is a query: what a mixin narrows for the views that have it.
+    fn holds_query_below(&self, ty: TypeId, name: Sym) -> bool {
+        let program = self.program;
+        self.fields.below.get_or(&(ty, name), || {
+            let below = program.subtypes(ty).into_iter();
+            let said = |class: TypeId| {
+                program
+                    .field(class, name)
+                    .filter(|field| program.field_decl(*field).value.is_some())
+            };
+            let mut said = below.filter_map(said).take(MAX_BELOW).peekable();
+            said.peek().is_some() && said.all(|field| matches!(self.class_value(field).shape, Shape::Query(_)))
+        })
     }
 
     /// The first method of a type, or of one of its bases, that assigns to a member.
@@ -158,6 +177,7 @@ impl Engine<'_> {
 impl Cx<'_, '_> {
     /// Notes what a member of the own object is given, while a function is read for that.
     pub(super) fn give_member(&mut self, name: Sym, val: &Val) {
+        self.hold_own(name, val);
         if self.lambdas == 0
             && let Some(given) = &mut self.given_members
         {
@@ -186,7 +206,14 @@ impl Cx<'_, '_> {
         if own && let Some(val) = self.eng.given_member(ty, name) {
             return Some(val.typed(program.field_type(&of.ty, name)));
         }
-        let Some(field) = program.field(ty, name) else {
+        let here = program.field(ty, name);
+        let says = here.is_some_and(|field| program.field_decl(field).value.is_some());
+        if own && !says && program.ty(ty).kind == TypeKind::Class && self.eng.holds_query_below(ty, name) {
+            return Some(Val::shaped(Shape::Query(Arc::new(
+                self.query(EntRef::OnThis(name), Span::default()),
+            ))));
+        }
+        let Some(field) = here else {
             // a method that is read like a field
             let getter = program.methods(ty, name).first().copied()?;
             let read = program.decl(getter).flags.has(Flags::PROPERTY);
@@ -260,7 +287,7 @@ impl Cx<'_, '_> {
         None
     }
 
-    fn is_this_value(&self, of: &Val) -> bool {
+    pub(super) fn is_this_value(&self, of: &Val) -> bool {
         matches!(of.srcs.list(), [src] if src.root() == Root::This && src.path().is_empty())
     }
 }

@@ -73,6 +73,7 @@ mod noted;
 mod offered;
 mod outputs;
 mod own_guards;
+mod own_members;
 mod params;
 mod passed;
 mod passing;

@@ -57,6 +57,9 @@ impl Cx<'_, '_> {
             };
             return Some(Val::shaped(Shape::Func(first, Some(Arc::new(this)))));
         }
+        if let Some(val) = self.held_own(sym) {
+            return Some(val);
+        }
         let this = self.this();
         if let Some(val) = self.declared_member(&this, sym, Some(expr)) {
             return Some(val);
@@ -189,6 +192,10 @@ impl Cx<'_, '_> {
                 return column;
             }
             return self.definition(def);
+        }
+        let own = matches!(self.unit.body[base].kind, ExprKind::This) || self.is_receiver(base);
+        if let Some(val) = own.then(|| self.held_own(sym)).flatten() {
+            return val;
         }
         let of = self.eval(base);
         let of = self.settle_ready(of, self.unit.body[base].span);

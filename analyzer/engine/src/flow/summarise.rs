@@ -123,6 +123,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         tidy(&mut truth.yes, 0);
         tidy(&mut truth.no, 0);
     }
+    let gives = crate::flow::own_members::left(if good.is_empty() { &coming_back } else { &good });
     tell_of_parts(&cx, &coming_back, &mut ret);
     if exits.iter().any(|exit| tells_of_nothing(&exit.val)) {
         tell_of_rest(&cx, &mut ret);
@@ -219,6 +220,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         settled,
         ties,
         ret,
+        gives,
         always,
         yes,
         boolean,

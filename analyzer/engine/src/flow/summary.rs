@@ -31,6 +31,8 @@ pub struct Summary {
     pub checks: Vec<Check>,
     /// What it was seen to call and where: empty unless somebody asks.
     pub called: Vec<(FnId, At)>,
+    /// What members of its own object hold when it has answered.
+    pub gives: crate::flow::own_members::Own,
     /// What holds whenever it returns normally.
     pub always: Vec<Fact>,
     /// What holds when it returns true (or something).
@@ -80,6 +82,7 @@ impl Default for Summary {
             settled: Vec::new(),
             ties: Vec::new(),
             ret: Val::nothing(),
+            gives: Vec::new(),
             checks: Vec::new(),
             called: Vec::new(),
             always: Vec::new(),
@@ -113,6 +116,7 @@ impl PartialEq for Summary {
             && self.settled == other.settled
             && (&self.texted, &self.outputs) == (&other.texted, &other.outputs)
             && self.ret == other.ret
+            && self.gives == other.gives
             && self.always == other.always
             && self.yes == other.yes
             && (self.boolean, self.fallible, self.misses) == (other.boolean, other.fallible, other.misses)
@@ -142,6 +146,7 @@ impl Summary {
             settled: vec![false; self.accesses.len()],
             ties: vec![OnceLock::new(); self.accesses.len()],
             ret: Val::of(unknown.clone()).typed(self.ret.ty.clone()),
+            gives: Vec::new(),
             outputs: self.outputs.iter().map(|(at, _)| (*at, unknown.clone())).collect(),
             always: Vec::new(),
             yes: Vec::new(),
