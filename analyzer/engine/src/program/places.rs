@@ -133,12 +133,20 @@ impl Program {
     /// What a module or namespace calls `name`.
     pub(super) fn in_module(&self, node: NodeId, name: Sym, from: UnitId, walk: &mut Walk) -> Option<Place> {
         let units = self.nearest_units(&self.tree.node(node).units, from);
-        let own = units.iter().find_map(|unit| {
-            self.declared(*unit, name, walk)
-                .or_else(|| self.imported(*unit, name, walk))
-        });
-        let child = || self.tree.child(node, name).map(|child| self.at_node(child, from, walk));
-        let found = own.or_else(child);
+        let child = |walk: &mut Walk| self.tree.child(node, name).map(|child| self.at_node(child, from, walk));
+        let own = match &units[..] {
+            // of several files of a module each has imports of its own, and what lies below is there for all of them
+            [_, _, ..] => {
+                let declared = units.iter().find_map(|unit| self.declared(*unit, name, walk));
+                let found = declared.or_else(|| child(walk));
+                found.or_else(|| units.iter().find_map(|unit| self.imported(*unit, name, walk)))
+            }
+            _ => units.iter().find_map(|unit| {
+                self.declared(*unit, name, walk)
+                    .or_else(|| self.imported(*unit, name, walk))
+            }),
+        };
+        let found = own.or_else(|| child(walk));
         let found = found.or_else(|| {
             let mut units = units.iter();
             units.find_map(|unit| self.globbed(*unit, name, walk))

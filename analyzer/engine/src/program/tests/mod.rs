@@ -26,6 +26,12 @@ impl File {
         file
     }
 
+    /// The same file as one of a module that has others.
+    fn of(mut self, module: &str) -> Self {
+        self.0.module = self.name(module);
+        self
+    }
+
     /// A file of a language whose files name no modules.
     fn plain(path: &str) -> Self {
         Self(Unit::new(path, Language::ALL[0]))

@@ -151,6 +151,17 @@ fn a_folder_may_be_a_crate_inside_of_another_one() {
 }
 
 #[test]
+fn what_one_file_of_a_module_imports_does_not_hide_what_lies_below_it() {
+    let program = link(vec![
+        File::module("shop/_.x"),
+        File::module("shop/main.x").of("shop").import("shop.routes.api", "api"),
+        File::module("shop/api.x").with_class("shop.api.Perform", &[]),
+        File::module("shop/routes/api.x").import("crate.api.Perform", "Perform"),
+    ]);
+    assert_eq!(program.means("shop/routes/api.x", "Perform"), "type shop.api.Perform");
+}
+
+#[test]
 fn a_module_of_the_project_does_not_hide_a_library_of_its_name() {
     let program = link(vec![
         File::module("shop/_.x"),
