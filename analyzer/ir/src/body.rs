@@ -221,6 +221,8 @@ pub enum ExprKind {
         value: ExprId,
         /// In order.
         arms: Box<[Arm]>,
+        /// Nothing goes past it: the language sees to it that an arm is taken, or fails where none is.
+        total: bool,
     },
     /// A loop.
     Loop(Box<Loop>),

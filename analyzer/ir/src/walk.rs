@@ -89,7 +89,7 @@ pub fn parts(kind: &ExprKind, f: &mut dyn FnMut(Part)) {
             f(Expr(*then));
             els.iter().for_each(|els| f(Expr(*els)));
         }
-        ExprKind::Match { value, arms } => {
+        ExprKind::Match { value, arms, .. } => {
             f(Expr(*value));
             for arm in arms {
                 f(Pat(arm.pattern));

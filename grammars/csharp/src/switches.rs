@@ -64,6 +64,7 @@ impl<'t> Lower<'t> {
             ExprKind::Match {
                 value,
                 arms: arms.into(),
+                total: false,
             },
             node,
         );
@@ -204,6 +205,7 @@ impl<'t> Lower<'t> {
             ExprKind::Match {
                 value,
                 arms: arms.into(),
+                total: true,
             },
             node,
         )

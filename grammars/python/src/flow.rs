@@ -215,6 +215,7 @@ impl Lower<'_> {
             ExprKind::Match {
                 value,
                 arms: arms.into(),
+                total: false,
             },
             at,
         )

@@ -198,7 +198,8 @@ impl Lower<'_> {
             })
             .collect();
         let span = self.spans.between(of.match_token.span, of.brace_token.span.close());
-        self.expr(ExprKind::Match { value, arms }, span)
+        let total = true;
+        self.expr(ExprKind::Match { value, arms, total }, span)
     }
 
     fn looped(

@@ -299,7 +299,7 @@ impl Cx<'_, '_> {
         }
     }
 
-    pub(super) fn match_expr(&mut self, value: ExprId, arms: &[Arm], tail: bool) -> Val {
+    pub(super) fn match_expr(&mut self, value: ExprId, (arms, total): (&[Arm], bool), tail: bool) -> Val {
         let val = self.eval(value);
         let val = self.settle(val, self.unit.body[value].span);
         if self.st.dead {
@@ -309,7 +309,7 @@ impl Cx<'_, '_> {
         let before = self.st.clone();
         let mut missed: Vec<Fact> = Vec::new();
         let mut out: Option<(State, Val)> = None;
-        let mut exhaustive = false;
+        let mut exhaustive = total && !arms.is_empty();
         for arm in arms {
             self.st = before.clone();
             self.st.facts.extend(missed.iter().cloned());
@@ -317,7 +317,7 @@ impl Cx<'_, '_> {
             let truth = self.pattern_truth(if by_presence { &asked } else { &val }, arm.pattern);
             let noted = self.noted(&truth);
             let ways = self.exits.len();
-            self.st.facts.extend(truth.yes);
+            self.st.facts.extend(truth.yes.iter().cloned());
             self.bind(arm.pattern, &val);
             if let Some(guard) = arm.guard {
                 let guard_val = self.eval(guard);
@@ -326,6 +326,9 @@ impl Cx<'_, '_> {
                 // where the pattern matches whatever is there, the guard is all that was missed
                 if self.matches_all(arm.pattern) {
                     missed.extend(asked.no);
+                } else if !truth.no.is_empty() && !asked.no.is_empty() {
+                    let let_down = [truth.yes, asked.no].concat();
+                    missed.push(Fact::Any(Arc::new(vec![truth.no, let_down])));
                 }
             } else {
                 missed.extend(truth.no);

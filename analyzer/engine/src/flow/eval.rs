@@ -57,7 +57,7 @@ impl Cx<'_, '_> {
             }
             ExprKind::Block { items, value } => self.block(items, *value),
             ExprKind::If { cond, then, els } => self.if_expr(*cond, *then, *els),
-            ExprKind::Match { value, arms } => self.match_expr(*value, arms, false),
+            ExprKind::Match { value, arms, total } => self.match_expr(*value, (arms, *total), false),
             ExprKind::Loop(inner) => self.loop_expr(inner),
             ExprKind::Comprehension { element, clauses } => self.comprehension(*element, clauses),
             ExprKind::Try(inner) => self.try_expr(inner),
@@ -156,8 +156,8 @@ impl Cx<'_, '_> {
                 let refuse = (then_refuses, self.refuses_since(ways));
                 self.note_branches(unit.body[*cond].span, condition.noted, refuse);
             }
-            ExprKind::Match { value, arms } if self.lambdas == 0 => {
-                self.match_expr(*value, arms, true);
+            ExprKind::Match { value, arms, total } if self.lambdas == 0 => {
+                self.match_expr(*value, (arms, *total), true);
             }
             ExprKind::Block { items, value: true } => {
                 if let Some((last, front)) = items.split_last() {

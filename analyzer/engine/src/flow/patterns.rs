@@ -3,7 +3,7 @@
 use crate::flow::control::part;
 use crate::flow::cx::Cx;
 use crate::flow::value::{Root, Shape, Truth, Val};
-use partywall_ir::{ExprKind, Lit, PatId, PatKind};
+use partywall_ir::{ExprKind, Lit, Name, PatId, PatKind};
 
 impl Cx<'_, '_> {
     /// Binds what a pattern names to parts of a value.
@@ -91,6 +91,18 @@ impl Cx<'_, '_> {
         Val { ty, ..val.clone() }
     }
 
+    /// Whether the parts of a pattern ask for no more than that they are there.
+    fn asks_no_more(&self, items: &[PatId], fields: &[(Name, PatId)]) -> bool {
+        let there = |inner: PatId| match &self.unit.body[inner].kind {
+            PatKind::Wild | PatKind::Rest(_) | PatKind::Bind { inner: None, .. } => true,
+            PatKind::Bind { inner: Some(inner), .. } => self.asks_no_more(&[*inner], &[]),
+            PatKind::Tuple(items) => self.asks_no_more(items, &[]),
+            PatKind::Record { items, fields, .. } => self.asks_no_more(items, fields),
+            _ => false,
+        };
+        items.iter().all(|item| there(*item)) && fields.iter().all(|(_, inner)| there(*inner))
+    }
+
     /// What holds when a value matches a pattern, and when it does not.
     pub(super) fn pattern_truth(&mut self, val: &Val, pattern: PatId) -> Truth {
         let of = self.truth(val);
@@ -131,6 +143,10 @@ impl Cx<'_, '_> {
                 if let [only] = &items[..] {
                     let more = self.pattern_truth(val, *only);
                     truth.yes.extend(more.yes);
+                }
+                // what is there may fail a pattern that asks for more than that
+                if !self.asks_no_more(items, fields) {
+                    truth.no.clear();
                 }
                 truth
             }

@@ -202,7 +202,7 @@ impl Reader {
                 value: head == "do=",
             }),
             "if" => self.branch(&mut items),
-            "match" => self.select(&mut items),
+            "match" | "match=" => self.select(&mut items, head == "match="),
             "loop" => self.repeat(&mut items),
             "comp" => self.comprehension(&mut items),
             "try" => self.attempt(&mut items),
@@ -419,7 +419,7 @@ impl Reader {
         })))
     }
 
-    fn select(&mut self, items: &mut Items) -> Read<ExprKind> {
+    fn select(&mut self, items: &mut Items, total: bool) -> Read<ExprKind> {
         let value = self.expr(items.next("the value")?)?;
         let mut arms = Vec::new();
         while let Some(node) = items.list("arm") {
@@ -437,6 +437,7 @@ impl Reader {
         Ok(ExprKind::Match {
             value,
             arms: arms.into_boxed_slice(),
+            total,
         })
     }
 

@@ -152,8 +152,8 @@ impl Show<'_> {
             ExprKind::Is { value, pattern } => Sexp::list("is").with(expr(value)).with(self.pattern(*pattern, depth)),
             ExprKind::Block { items, value } => self.all(if *value { "do=" } else { "do" }, items, depth),
             ExprKind::If { cond, then, els } => self.all("if", [cond, then].into_iter().chain(els), depth),
-            ExprKind::Match { value, arms } => {
-                let mut list = Sexp::list("match").with(expr(value));
+            ExprKind::Match { value, arms, total } => {
+                let mut list = Sexp::list(if *total { "match=" } else { "match" }).with(expr(value));
                 for arm in arms {
                     let mut node = Sexp::list("arm").with(self.pattern(arm.pattern, depth));
                     self.marked(&mut node, "if", arm.guard, depth);

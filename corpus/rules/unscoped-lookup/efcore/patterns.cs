@@ -46,4 +46,42 @@ public class PatternsController(ShopContext db, ICurrentUser current) : Controll
             _ => Ok(invoice),
         };
     }
+
+    [HttpGet("{id}/sections")]
+    public async Task<IActionResult> Sections(Guid id)
+    {
+        switch (await db.Invoices.FindAsync(id)) //~ verdict guarded
+        {
+            case Invoice invoice when invoice.OrganizationId == current.OrganizationId:
+                return Ok(invoice);
+            default:
+                return NotFound();
+        }
+    }
+
+    [HttpGet("{id}/refused")]
+    public async Task<IActionResult> Refused(Guid id)
+    {
+        var found = await db.Invoices.FindAsync(id); //~ verdict guarded
+        switch (found)
+        {
+            case null:
+                return NotFound();
+            case Invoice other when other.OrganizationId != current.OrganizationId:
+                return NotFound();
+        }
+        return Ok(found);
+    }
+
+    // that it is not paid does not say that there is none
+    [HttpGet("{id}/unpaid")]
+    public async Task<IActionResult> Unpaid(Guid id)
+    {
+        var invoice = await db.Invoices.FindAsync(id); //~ unscoped-lookup
+        return invoice switch
+        {
+            { Paid: true } => NotFound(),
+            _ => Ok(invoice),
+        };
+    }
 }

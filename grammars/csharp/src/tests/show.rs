@@ -330,7 +330,7 @@ impl Show<'_> {
                     self.opt(" else ", *els)
                 )
             }
-            ExprKind::Match { value, arms } => {
+            ExprKind::Match { value, arms, .. } => {
                 let arms: Vec<_> = arms
                     .iter()
                     .map(|arm| {

@@ -141,7 +141,7 @@ impl Printer<'_> {
                 let els = els.map_or(String::new(), |els| format!(" else {}", self.expr(els)));
                 format!("if {} {}{els}", self.expr(*cond), self.expr(*then))
             }
-            ExprKind::Match { value, arms } => {
+            ExprKind::Match { value, arms, .. } => {
                 let arms = join(arms.iter(), ", ", |arm| {
                     let guard = arm
                         .guard

@@ -169,7 +169,7 @@ impl Print<'_> {
                 let els = els.map(|els| format!(" else {}", self.expr(els))).unwrap_or_default();
                 format!("if {} {}{els}", self.expr(*cond), self.expr(*then))
             }
-            ExprKind::Match { value, arms } => {
+            ExprKind::Match { value, arms, .. } => {
                 let arms = arms.iter().map(|arm| {
                     let guard = arm
                         .guard
