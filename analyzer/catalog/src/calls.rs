@@ -59,6 +59,11 @@ pub struct NeutralRow {
     pub begins: bool,
     /// For such a call: it is called on the type's name with this behind it (`Builder`).
     pub behind: String,
+    /// It makes an object of the type that it is called on: what it is given are that one's members, in their order, where the type carries
+    /// one of these attributes or derives. Where no call is named, making an object by its type does.
+    pub in_order: Vec<String>,
+    /// For such objects: members that are given nothing so, by an attribute of theirs, their type, or a keyword of their value.
+    pub passes_over: Vec<String>,
     /// It gives the type of the program that its last text names: `get_model("shop", "Invoice")`.
     pub names: bool,
     /// It gives one of the items that it is called on; what it is given says which one: `map.get(key)`.
@@ -79,7 +84,7 @@ impl NeutralRow {
     /// Whether what comes back is what the call was made on or with.
     pub fn gives_back(&self) -> bool {
         let made = self.copies || self.begins || self.picks || self.cuts || self.maps || self.names;
-        !made && !self.asks_member && self.text.is_none()
+        !made && !self.asks_member && self.text.is_none() && self.in_order.is_empty()
     }
 }
 

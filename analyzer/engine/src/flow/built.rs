@@ -38,6 +38,9 @@ impl Cx<'_, '_> {
         if let Some(ty) = self.begins_object(site, receiver, given) {
             return Some(self.with_members(ty, Vec::new()));
         }
+        if let Some((ty, members)) = self.given_in_order(site, receiver, given) {
+            return Some(self.with_members(ty, members));
+        }
         let (Some(receiver), [arg]) = (receiver, given) else {
             return None;
         };
@@ -49,6 +52,24 @@ impl Cx<'_, '_> {
         let mut members = (**members).clone();
         give(&mut members, name, val);
         Some(self.with_members(ty, members))
+    }
+
+    /// The object that a call makes of its members in their order.
+    fn given_in_order(
+        &mut self,
+        site: &Site,
+        receiver: Option<&Val>,
+        given: &[Given],
+    ) -> Option<(TypeId, Vec<(Sym, Val)>)> {
+        let Shape::Type(ty) = receiver?.shape else { return None };
+        let names = self.eng.in_order(ty, Some(site.name))?;
+        let plain = given.iter().all(|arg| arg.name.is_none() && !arg.spread);
+        if !plain || names.len() != given.len() {
+            return None;
+        }
+        let settled = |arg: &Given| self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
+        let values: Vec<Val> = given.iter().map(settled).collect();
+        Some((ty, names.into_iter().zip(values).collect()))
     }
 
     /// The type whose object a call begins.

@@ -187,6 +187,10 @@ impl<'a> Cx<'_, 'a> {
                 }
                 for arg in rest.iter().filter(|arg| arg.name.is_none() || rest.len() == 1) {
                     let val = self.settle(arg.val.clone(), self.unit.body[arg.expr].span);
+                    if let Some(parts) = self.key_parts(entity, &val) {
+                        preds.extend(parts.into_iter().map(Pred::Key));
+                        continue;
+                    }
                     // beside the key, what the code fixes is an option
                     if rest.len() == 1 || !self.is_fixed(&val) {
                         // each part of a key of several restricts by itself

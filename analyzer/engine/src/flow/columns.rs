@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::query::Column;
-use crate::flow::value::{EntRef, Shape, Val};
+use crate::flow::value::{EntRef, Shape, Srcs, Val};
 use crate::program::{Sym, TypeId};
 use partywall_ir::Flags;
 use std::sync::Arc;
@@ -20,6 +20,17 @@ impl Cx<'_, '_> {
             let column = Column::new(EntRef::Known(*entity), vec![text.into()]);
             Val::shaped(Shape::Column(Arc::new(column)))
         })
+    }
+
+    /// The parts of a key of several columns that is handed over as one value: each restricts by itself.
+    pub(super) fn key_parts(&self, entity: &EntRef, val: &Val) -> Option<Vec<Srcs>> {
+        let (EntRef::Known(at), Shape::List(parts)) = (entity, &val.shape) else {
+            return None;
+        };
+        let columns = &self.eng.tenancy.entity(*at).columns;
+        let keys = columns.iter().filter(|column| column.primary_key).count();
+        let parts = (keys > 1 && keys == parts.len()).then(|| parts.iter().map(|part| part.srcs.clone()))?;
+        Some(parts.filter(|srcs| !srcs.is_empty()).collect())
     }
 
     /// Whether a bare name is a field of the object that the function works for, in a type whose methods take no receiver by name.

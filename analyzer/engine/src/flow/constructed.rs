@@ -5,7 +5,9 @@ use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
 use crate::flow::value::{Shape, Val};
 use crate::program::{FnId, Sym, Ty, TypeId};
-use partywall_ir::{BinaryOp, ExprId, ExprKind, ParamKind, Unit};
+use crate::tenancy::syntax::attribute_says;
+use partywall_catalog::NeutralRow;
+use partywall_ir::{BinaryOp, ExprId, ExprKind, Field, Flags, ParamKind, TypeRef, Unit};
 
 /// The most members that are kept of one constructor.
 const MAX_KEPT: usize = 24;
@@ -79,6 +81,57 @@ impl Engine<'_> {
     }
 }
 
+impl Engine<'_> {
+    /// The members that an object is given by position: by a call of this name on its type or, where none is named, by making one.
+    pub(super) fn in_order(&self, ty: TypeId, call: Option<&str>) -> Option<Vec<Sym>> {
+        let program = self.program;
+        let (of, at) = *program.ty(ty).decls.first()?;
+        let unit = program.unit(of);
+        let means = |row: &NeutralRow| match call {
+            Some(call) => row.call.iter().any(|known| known == call),
+            None => row.call.is_empty(),
+        };
+        let carries = |row: &NeutralRow| {
+            let mut attributes = program.attributes(ty);
+            attributes.any(|(of, attribute)| attribute_says(program.unit(of), attribute, &row.in_order))
+        };
+        let rows = self.index.in_order.iter();
+        let mut rows = rows.filter(|(language, _)| language.is_none_or(|language| language == unit.language));
+        let (_, row) = rows.find(|(_, row)| means(row) && carries(row))?;
+        let decl = &unit.types[at.index()];
+        // members that are inherited would stand in front
+        let given =
+            |field: &&Field| field.ty.is_some() && !field.flags.has(Flags::STATIC) && !passed_over(unit, field, row);
+        let names = decl
+            .fields
+            .iter()
+            .filter(given)
+            .map(|field| program.sym(of, field.name));
+        decl.bases.is_empty().then(|| names.collect())
+    }
+}
+
+/// Whether a member is given nothing where members are given in their order.
+fn passed_over(unit: &Unit, field: &Field, row: &NeutralRow) -> bool {
+    let asked = &row.passes_over;
+    let is_typed = |ty: &TypeRef| {
+        asked
+            .iter()
+            .any(|asked| asked == crate::words::last(unit.text(ty.name)))
+    };
+    let says = |value: ExprId| match &unit.body[value].kind {
+        ExprKind::Call { args, .. } => {
+            let mut names = args.iter().filter_map(|arg| arg.name);
+            names.any(|name| asked.iter().any(|asked| asked == unit.text(name)))
+        }
+        _ => false,
+    };
+    let mut attributes = field.attributes.iter();
+    attributes.any(|attribute| attribute_says(unit, attribute, asked))
+        || field.ty.as_ref().is_some_and(is_typed)
+        || field.value.is_some_and(says)
+}
+
 /// The parameter that an expression is, or is a member of.
 fn part_of(
     unit: &Unit,
@@ -121,6 +174,12 @@ impl Cx<'_, '_> {
             .pick(&constructors, count, &[], true)
             .or_else(|| program.pick(&constructors, count, &named, true));
         let Some(constructor) = picked else {
+            if constructors.is_empty() && !given.iter().any(|arg| arg.spread) {
+                let names = self.eng.in_order(ty, None).unwrap_or_default();
+                for (arg, name) in given.iter_mut().filter(|arg| arg.name.is_none()).zip(names) {
+                    arg.name = Some(name);
+                }
+            }
             return self.object(&given);
         };
         // positional arguments are the parameters of the constructor

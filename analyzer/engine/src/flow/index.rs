@@ -98,6 +98,8 @@ pub struct Index<'a> {
     pub form_row: Rows<&'a FormRow>,
     /// Forms, in order.
     pub forms: Vec<(Option<Language>, &'a FormRow)>,
+    /// What makes objects of their members in order.
+    pub in_order: Vec<(Option<Language>, &'a NeutralRow)>,
     /// Methods that run when their object is called.
     pub called: Vec<&'a str>,
     /// What may stand before a member's name in the name of a call that sets it.
@@ -138,6 +140,10 @@ impl<'a> Index<'a> {
             .collect();
         let forms = files.iter().flat_map(|file| {
             let rows = file.form.iter();
+            rows.map(|row| (Language::from_id(&file.framework.language), row))
+        });
+        let in_order = files.iter().flat_map(|file| {
+            let rows = file.neutral.iter().filter(|row| !row.in_order.is_empty());
             rows.map(|row| (Language::from_id(&file.framework.language), row))
         });
         Self {
@@ -189,6 +195,7 @@ impl<'a> Index<'a> {
             form_shown: Rows::index(files, |f| &f.form, |r| &r.shown, |r| r),
             form_row: Rows::index(files, |f| &f.form, |r| std::slice::from_ref(&r.row), |r| r),
             forms: forms.collect(),
+            in_order: in_order.collect(),
             called: files
                 .iter()
                 .flat_map(|file| &file.words.called)

@@ -25,7 +25,7 @@ mod names;
 mod paths;
 mod role;
 mod roots;
-mod syntax;
+pub(crate) mod syntax;
 #[cfg(test)]
 mod tests;
 mod unfiltered;
