@@ -78,6 +78,8 @@ pub struct NeutralRow {
     pub leaves_out: Vec<String>,
     /// Members of these names are what they are called on: `response.Resource`.
     pub through: Vec<String>,
+    /// Members of these names are the items of a tuple, in order: `pair.Item1`.
+    pub items: Vec<String>,
 }
 
 impl NeutralRow {

@@ -415,6 +415,22 @@ impl<'a> Cx<'_, 'a> {
         }
     }
 
+    /// Whether a source of the callee's is a row's member here, or that of what was made in its place.
+    fn is_either(&self, src: SrcId, binding: &Binding) -> bool {
+        let of = match src.root() {
+            Root::Param(index) => binding.args.get(index as usize),
+            Root::This => binding.receiver,
+            _ => None,
+        };
+        let inner = |val: &'_ Val, name: &Sym| match &val.shape {
+            Shape::Object(members) => members.iter().find(|(key, _)| key == name).map(|(_, val)| val.clone()),
+            _ => None,
+        };
+        let path = src.path();
+        let led = of.and_then(|of| path.iter().try_fold(of.clone(), |val, name| inner(&val, name)));
+        led.is_some_and(|val| matches!(val.shape, Shape::Either))
+    }
+
     /// The sources of what a path leads to from a value.
     fn along(&self, val: &Val, path: &[Sym]) -> Srcs {
         let Some((name, rest)) = path.split_first() else {
@@ -447,10 +463,14 @@ impl<'a> Cx<'_, 'a> {
             }
             match fact {
                 Fact::Equal(a, b) => {
+                    let either = self.is_either(*a, binding) || self.is_either(*b, binding);
                     let (a, b) = (self.source(*a, binding), self.source(*b, binding));
                     // several sources say less: each may be the one that is equal; what the code writes where there is none is no other
-                    if let (Some(a), Some(b)) = (only(&a), only(&b)) {
-                        out.push(Fact::Equal(a, b));
+                    match (only(&a), only(&b)) {
+                        (Some(a), Some(b)) => out.push(Fact::Equal(a, b)),
+                        (None, Some(with)) if either => out.extend(a.list().iter().map(|of| Fact::Equal(*of, with))),
+                        (Some(with), None) if either => out.extend(b.list().iter().map(|of| Fact::Equal(*of, with))),
+                        _ => {}
                     }
                 }
                 Fact::Authorized(src) => {

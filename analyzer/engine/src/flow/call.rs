@@ -129,8 +129,7 @@ impl<'a> Cx<'_, 'a> {
         }
         let written = self.before_name(site);
         if let Some(row) = self.source_call(receiver.as_ref(), site.name, written) {
-            let key = given.iter().find_map(|arg| self.text_key(&arg.val));
-            return self.origin(row.origin, key);
+            return self.from_source(row.origin, given);
         }
         if let Some(val) = self.relay(site, given) {
             return val;

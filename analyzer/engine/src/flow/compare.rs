@@ -249,12 +249,16 @@ impl Cx<'_, '_> {
     }
 
     /// What a comparison says of a value that is the same member of one record or of another of its kind, read in several ways: of
-    /// each that was read it holds.
+    /// each that was read it holds, and so it does of what was made in the place of a row.
     fn each_of_records(&self, a: &Val, b: &Val) -> Option<Vec<Fact>> {
         let (of, with) = match (a.srcs.list(), b.srcs.list()) {
             (of @ [_, _, ..], [with]) | ([with], of @ [_, _, ..]) => (of, with),
             _ => return None,
         };
+        let each = |of: &[SrcId]| of.iter().map(|src| Fact::Equal(*src, *with)).collect();
+        if matches!((&a.shape, &b.shape), (Shape::Either, _) | (_, Shape::Either)) {
+            return Some(each(of));
+        }
         let record = |src: &SrcId| match src.root() {
             Root::Record(at) => Some((at, &self.accesses.get(at as usize)?.entity, src.path())),
             _ => None,
@@ -264,7 +268,7 @@ impl Cx<'_, '_> {
         let like =
             |other: &(u32, &EntRef, Path)| other.1 == first.1 && other.2[..] == first.2[..] && other.0 != first.0;
         let known = !first.2.is_empty() && matches!(first.1, EntRef::Known(_));
-        (known && rest.iter().all(like)).then(|| of.iter().map(|src| Fact::Equal(*src, *with)).collect())
+        (known && rest.iter().all(like)).then(|| each(of))
     }
 
     /// What it says that two sources have the same value. Where one of many rows says who the caller is, there is a row.

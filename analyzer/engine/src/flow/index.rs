@@ -86,6 +86,8 @@ pub struct Index<'a> {
     pub cache_own: Vec<String>,
     /// Members that are what they are called on.
     pub neutral_through: Rows<&'a NeutralRow>,
+    /// By members that are items of a tuple.
+    pub neutral_items: Rows<&'a NeutralRow>,
     /// Attributes that matter to no query.
     pub neutral_attribute: Rows<&'a NeutralRow>,
     /// Methods that put what a request sent into a row.
@@ -178,6 +180,7 @@ impl<'a> Index<'a> {
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),
             neutral_through: Rows::index(files, |f| &f.neutral, |r| &r.through, |r| r),
+            neutral_items: Rows::index(files, |f| &f.neutral, |r| &r.items, |r| r),
             neutral: Rows::index(files, |f| &f.neutral, |r| &r.call, |r| r),
             effect: Rows::index(files, |f| &f.effect, |r| &r.call, |r| r),
             broadcast_call: Rows::index(files, |f| &f.broadcast, |r| &r.call, |r| r),

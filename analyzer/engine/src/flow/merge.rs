@@ -125,7 +125,11 @@ fn made_or_found(made: &Val, found: &Val, sides: &Sides) -> Option<Val> {
     }
     let members = members.iter().map(|(name, val)| {
         let of_row = Val::of(Srcs::one(row.member(*name)));
-        (*name, merge_values(val, &of_row, sides))
+        let mut merged = merge_values(val, &of_row, sides);
+        if matches!(merged.shape, Shape::Plain) && merged.srcs != of_row.srcs {
+            merged.shape = Shape::Either;
+        }
+        (*name, merged)
     });
     Some(Val {
         shape: Shape::Object(Arc::new(members.collect())),

@@ -248,6 +248,13 @@ impl Cx<'_, '_> {
                 return Val::shaped(Shape::Column(Arc::new(column)));
             }
             Shape::Sql(_) => return of.clone(),
+            Shape::List(items) => {
+                let mut rows = self.eng.index.neutral_items.get(self.unit.language, text);
+                let at = rows.find_map(|row| row.items.iter().position(|item| item == text));
+                if let Some(item) = at.and_then(|at| items.get(at)) {
+                    return item.clone();
+                }
+            }
             Shape::Type(ty) => return self.type_member(*ty, name),
             // what a check answers, taken apart: `result.Succeeded`
             Shape::Truth(_) => return of.clone(),

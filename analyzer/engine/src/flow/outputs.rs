@@ -11,6 +11,7 @@ use crate::flow::gathered::says_something;
 use crate::flow::summary::Summary;
 use crate::flow::value::{Root, Shape, SrcId, Srcs, Template, Val};
 use crate::program::Ty;
+use partywall_catalog::OriginWord;
 use partywall_ir::{ExprId, ExprKind, Name, ParamKind, UnaryOp};
 use std::sync::Arc;
 
@@ -118,6 +119,14 @@ impl Cx<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// What a call of the catalog gives, back or in what it fills.
+    pub(super) fn from_source(&mut self, origin: OriginWord, given: &[Given]) -> Val {
+        let key = given.iter().find_map(|arg| self.text_key(&arg.val));
+        let val = self.origin(origin, key);
+        self.fill_references(given, &val.srcs);
+        val
     }
 
     /// An empty collection that is made by a function of its type: `Vec::with_capacity(n)`.

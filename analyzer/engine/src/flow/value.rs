@@ -321,13 +321,18 @@ pub enum Shape {
     Sql(Arc<SqlText>),
     /// A value that tells of failure: `NotFound()`, `Err(..)`.
     Failure,
+    /// What a row's member is, or that of what was made where there was none: who checks it has checked whichever it is.
+    Either,
 }
 
 impl Shape {
     /// Whether two shapes are one and the same value.
     pub fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Plain, Self::Plain) | (Self::Null, Self::Null) | (Self::Failure, Self::Failure) => true,
+            (Self::Plain, Self::Plain)
+            | (Self::Null, Self::Null)
+            | (Self::Failure, Self::Failure)
+            | (Self::Either, Self::Either) => true,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Type(a), Self::Type(b)) => a == b,
             (Self::Lambda(a), Self::Lambda(b)) => a == b,
