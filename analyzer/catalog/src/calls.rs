@@ -72,6 +72,8 @@ pub struct NeutralRow {
     pub maps: bool,
     /// It gives what is both in what it is called on and in its argument: `intersection`.
     pub cuts: bool,
+    /// It gives what is in what it is called on and not in its argument: `difference`.
+    pub subtracts: bool,
     /// The attribute keeps a member of an object from being read from a request: `BindNever`.
     pub unbound: bool,
     /// For a call that gives a value back: arguments of these names leave some of its members out (`exclude`).
@@ -85,7 +87,7 @@ pub struct NeutralRow {
 impl NeutralRow {
     /// Whether what comes back is what the call was made on or with.
     pub fn gives_back(&self) -> bool {
-        let made = self.copies || self.begins || self.picks || self.cuts || self.maps || self.names;
+        let made = self.copies || self.begins || self.picks || self.cuts || self.subtracts || self.maps || self.names;
         !made && !self.asks_member && self.text.is_none() && self.in_order.is_empty()
     }
 }

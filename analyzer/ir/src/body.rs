@@ -357,6 +357,8 @@ pub enum BinaryOp {
     BitOr,
     /// `+`.
     Add,
+    /// `-`.
+    Sub,
     /// Every other one.
     Other,
 }

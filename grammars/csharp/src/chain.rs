@@ -164,6 +164,7 @@ pub(crate) fn operator(word: &str) -> BinaryOp {
         "&" => BinaryOp::BitAnd,
         "|" => BinaryOp::BitOr,
         "+" => BinaryOp::Add,
+        "-" => BinaryOp::Sub,
         "??" => BinaryOp::Coalesce,
         _ => BinaryOp::Other,
     }

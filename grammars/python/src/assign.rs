@@ -58,6 +58,7 @@ impl Lower<'_> {
         };
         let op = match tree.child(at, Role::Operator).map(|op| tree.kind(op)) {
             Some(Kind::PlusEq) => BinaryOp::Add,
+            Some(Kind::MinusEq) => BinaryOp::Sub,
             Some(Kind::AmpEq) => BinaryOp::BitAnd,
             Some(Kind::PipeEq) => BinaryOp::BitOr,
             _ => BinaryOp::Other,

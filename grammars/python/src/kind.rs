@@ -72,6 +72,7 @@ kinds! {
         Is = "is",
         IsNot = "is not",
         PlusEq = "+=",
+        MinusEq = "-=",
         AmpEq = "&=",
         PipeEq = "|=",
     }

@@ -83,6 +83,7 @@ impl Lower<'_> {
                     Some(Kind::And) => BinaryOp::And,
                     Some(Kind::Or) => BinaryOp::Or,
                     Some(Kind::Plus) => BinaryOp::Add,
+                    Some(Kind::Minus) => BinaryOp::Sub,
                     Some(Kind::Amp) => BinaryOp::BitAnd,
                     Some(Kind::Pipe) => BinaryOp::BitOr,
                     _ => BinaryOp::Other,

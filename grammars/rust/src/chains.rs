@@ -130,13 +130,10 @@ fn operator(op: &BinOp) -> Option<BinaryOp> {
         BinOp::BitAnd(_) => BinaryOp::BitAnd,
         BinOp::BitOr(_) => BinaryOp::BitOr,
         BinOp::Add(_) => BinaryOp::Add,
-        BinOp::Sub(_)
-        | BinOp::Mul(_)
-        | BinOp::Div(_)
-        | BinOp::Rem(_)
-        | BinOp::BitXor(_)
-        | BinOp::Shl(_)
-        | BinOp::Shr(_) => BinaryOp::Other,
+        BinOp::Sub(_) => BinaryOp::Sub,
+        BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) | BinOp::BitXor(_) | BinOp::Shl(_) | BinOp::Shr(_) => {
+            BinaryOp::Other
+        }
         _ => return None,
     })
 }

@@ -371,8 +371,8 @@ fn compound(op: &BinOp) -> Option<BinaryOp> {
         BinOp::AddAssign(_) => BinaryOp::Add,
         BinOp::BitAndAssign(_) => BinaryOp::BitAnd,
         BinOp::BitOrAssign(_) => BinaryOp::BitOr,
-        BinOp::SubAssign(_)
-        | BinOp::MulAssign(_)
+        BinOp::SubAssign(_) => BinaryOp::Sub,
+        BinOp::MulAssign(_)
         | BinOp::DivAssign(_)
         | BinOp::RemAssign(_)
         | BinOp::BitXorAssign(_)

@@ -473,6 +473,9 @@ impl<'a> Cx<'_, 'a> {
                 let other = self.settle_held(other.val.clone(), self.unit.body[other.expr].span);
                 return Val::of(self.in_both(&receiver.srcs, &other.srcs));
             }
+            if let Some(left) = self.left_by(site, &receiver, given) {
+                return left;
+            }
         }
         if let [only] = given
             && receiver.is_none()
@@ -531,26 +534,13 @@ impl<'a> Cx<'_, 'a> {
         };
         if !truth.yes.is_empty() || !truth.no.is_empty() {
             val.shape = Shape::Truth(Arc::new(truth));
+        } else if let Some(any) = self.as_many(site, receiver.as_ref(), given) {
+            val = any;
         }
         if self.eng.vocab.has(List::Identity, site.name) && val.srcs.is_empty() {
             val = self.origin(OriginWord::Identity, None);
         }
         self.check_by_name(site, None, receiver.as_ref(), given, val)
-    }
-
-    /// A member that is asked for by a text: `getattr(request, "project", None)`, `EF.Property<Guid>(row, "TenantId")`.
-    fn member_by_text(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
-        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
-        let ([of, name, ..], true) = (given, rows.any(|row| row.member)) else {
-            return None;
-        };
-        if receiver.is_some_and(|receiver| !matches!(receiver.shape, Shape::Outside(_))) {
-            return None;
-        }
-        let name = self.text_key(&name.val)?;
-        let of = self.settle(of.val.clone(), self.unit.body[of.expr].span);
-        let written = self.last_name(given.first()?.expr);
-        Some(self.member(&of, name, written))
     }
 
     /// The sources of what is computed from these: a result of constants is no constant.

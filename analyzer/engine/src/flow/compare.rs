@@ -36,7 +36,11 @@ impl Cx<'_, '_> {
                 if of_null {
                     (a, b) = (self.as_condition(left, a), self.as_condition(right, b));
                 }
-                truth = match self.counted(&a, right).or_else(|| self.counted(&b, left)) {
+                let number = |of: &Val, at: ExprId| {
+                    self.counted(of, at)
+                        .or_else(|| Some(swapped(self.more_than_none(of, at)?)))
+                };
+                truth = match number(&a, right).or_else(|| number(&b, left)) {
                     Some(truth) if same => truth,
                     Some(truth) => swapped(truth),
                     None => self.value_comparison(&a, &b, same),
@@ -290,6 +294,24 @@ impl Cx<'_, '_> {
         facts
     }
 
+    /// What it says that two values are the same, or that each item of the one is among the other.
+    pub(super) fn same_values(&self, a: &Val, b: &Val) -> Vec<Fact> {
+        // what a value falls back to is nobody's, and says nothing of whose it is otherwise
+        let (a, b) = (&without_fallback(a), &without_fallback(b));
+        let pairs = a
+            .srcs
+            .list()
+            .iter()
+            .flat_map(|x| b.srcs.list().iter().map(move |y| (*x, *y)));
+        let mut arms: Vec<Vec<Fact>> = pairs.map(|(x, y)| self.same_value(x, y)).collect();
+        match (self.each_of_records(a, b), arms.len()) {
+            (Some(each), _) => each,
+            (None, 1) => arms.remove(0),
+            // a value with several sources equals the other through one of them only
+            _ => vec![Fact::Any(Arc::new(arms))],
+        }
+    }
+
     fn value_comparison(&self, a: &Val, b: &Val, same: bool) -> Truth {
         let mut yes = Vec::new();
         let mut no = Vec::new();
@@ -303,20 +325,8 @@ impl Cx<'_, '_> {
             yes.extend(truth.yes);
             no.extend(truth.no);
         } else {
-            // what a value falls back to is nobody's, and says nothing of whose it is otherwise
+            yes = self.same_values(a, b);
             let (a, b) = (&without_fallback(a), &without_fallback(b));
-            let pairs = a
-                .srcs
-                .list()
-                .iter()
-                .flat_map(|x| b.srcs.list().iter().map(move |y| (*x, *y)));
-            let mut arms: Vec<Vec<Fact>> = pairs.map(|(x, y)| self.same_value(x, y)).collect();
-            yes = match (self.each_of_records(a, b), arms.len()) {
-                (Some(each), _) => each,
-                (None, 1) => arms.remove(0),
-                // a value with several sources equals the other through one of them only
-                _ => vec![Fact::Any(Arc::new(arms))],
-            };
             yes.extend(self.found_as_many(a, b));
             yes.extend(self.found_as_many(b, a));
             // a record whose own word is that anybody may see it

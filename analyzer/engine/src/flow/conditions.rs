@@ -87,6 +87,11 @@ impl Cx<'_, '_> {
                     .collect();
             }
             ConditionMeaning::Any => {
+                if let (Some(items), []) = (receiver, given)
+                    && let Some(any) = self.whether_any(items)
+                {
+                    return Some(any);
+                }
                 let Some(Shape::Column(column)) = receiver.map(|val| &val.shape) else {
                     let truth = self.held_by_one(site, receiver, given)?;
                     return Some(Val::shaped(Shape::Truth(Arc::new(truth))));

@@ -443,6 +443,7 @@ impl Cx<'_, '_> {
     pub(super) fn comprehension(&mut self, element: ExprId, clauses: &[Clause]) -> Val {
         let saved = self.st.env.clone();
         let held = self.st.facts.len();
+        let mut refused = Vec::new();
         for clause in clauses {
             let val = self.eval(clause.source);
             let val = self.settle(val, self.unit.body[clause.source].span);
@@ -453,6 +454,7 @@ impl Cx<'_, '_> {
                 let val = self.eval(*cond);
                 let truth = self.truth(&val);
                 self.st.facts.extend(truth.yes);
+                refused.push(truth.no);
             }
             let kept = self.among(&item, &self.st.facts[before..]);
             if kept.srcs != item.srcs {
@@ -468,10 +470,13 @@ impl Cx<'_, '_> {
                 .filter(|fact| matches!(fact, Fact::Equal(..) | Fact::Authorized(_) | Fact::Vouched(..))),
         );
         self.st.env = saved;
-        Val {
-            srcs: val.srcs,
-            ty: val.ty,
+        let items = Val {
             shape: Shape::Plain,
+            ..val
+        };
+        match clauses {
+            [_] => self.let_through(items, refused),
+            _ => items,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::flow::logic::combine;
 use crate::flow::query::{Compare, Pred};
 use crate::flow::value::{Root, Shape, Srcs, Template, Truth, Val};
 use crate::program::Ty;
+use partywall_catalog::Operation;
 use partywall_ir::{BinaryOp, CollectionKind, ExprId, ExprKind, Lit, TypeRef, UnaryOp};
 use std::sync::Arc;
 
@@ -184,6 +185,7 @@ impl Cx<'_, '_> {
                 } else {
                     val
                 };
+                let val = self.handed_on(val);
                 let rows = matches!(val.shape, Shape::Query(_) | Shape::Truth(_));
                 let refuses = !rows && self.speaks_of_failure(expr);
                 let val = if refuses && self.records(&val.srcs).is_empty() {
@@ -500,7 +502,9 @@ impl Cx<'_, '_> {
                 let a = self.eval(left);
                 let b = self.eval(right);
                 let mut truth = Truth::default();
-                if let (Shape::Column(column), other) | (other, Shape::Column(column)) = (&a.shape, &b.shape) {
+                if let Some(says) = self.more_than_none(&a, right) {
+                    truth = says;
+                } else if let (Shape::Column(column), other) | (other, Shape::Column(column)) = (&a.shape, &b.shape) {
                     let value = if matches!(other, Shape::Column(_)) {
                         Srcs::default()
                     } else {
@@ -520,6 +524,17 @@ impl Cx<'_, '_> {
                 let a = self.eval(left);
                 let b = self.eval(right);
                 self.add(a, b)
+            }
+            BinaryOp::Sub => {
+                let a = self.eval(left);
+                let b = self.eval(right);
+                let counts = matches!(&b.shape, Shape::Query(query) if query.operation == Operation::Count);
+                if counts || matches!(a.shape, Shape::Query(_) | Shape::Column(_)) {
+                    return Val::of(a.srcs.union(&b.srcs));
+                }
+                let b = self.settle(b, self.unit.body[right].span);
+                let srcs = a.srcs.union(&b.srcs);
+                self.taken_out(&a, &b, srcs)
             }
             BinaryOp::Other => {
                 let a = self.eval(left);

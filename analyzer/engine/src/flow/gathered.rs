@@ -101,7 +101,7 @@ impl Cx<'_, '_> {
         let collects = match &list.shape {
             Shape::List(items) => !items.iter().any(says_something),
             Shape::Plain => true,
-            _ => false,
+            _ => crate::flow::left_over::tells(list),
         };
         if !collects || added.is_empty() {
             return false;

@@ -52,17 +52,20 @@ impl Cx<'_, '_> {
 
     /// A member of something that came from outside of the function is given a value.
     pub(super) fn overwrite(&mut self, of: &Val, name: Sym, val: &Val) {
-        let [src] = *of.srcs.list() else { return };
-        if !matches!(src.root(), Root::Request | Root::Param(_) | Root::Record(_)) {
+        let outside = |src: &SrcId| matches!(src.root(), Root::Request | Root::Param(_) | Root::Record(_));
+        let list = of.srcs.list();
+        if !list.iter().all(outside) || !is_one_input(list) {
             return;
         }
-        let member = src.member(name);
-        if member == src {
-            return;
-        }
-        self.st.given.retain(|(known, _)| *known != member);
-        if self.st.given.len() < MAX_GIVEN {
-            self.st.given.push((member, val.srcs.clone()));
+        for src in list {
+            let member = src.member(name);
+            if member == *src {
+                continue;
+            }
+            self.st.given.retain(|(known, _)| *known != member);
+            if self.st.given.len() < MAX_GIVEN {
+                self.st.given.push((member, val.srcs.clone()));
+            }
         }
     }
 
@@ -103,6 +106,19 @@ impl Cx<'_, '_> {
             constant: false,
         };
         self.store(EntRef::Known(known), Operation::Update, vec![set], false, place);
+    }
+}
+
+/// Whether these are one thing, or one that was sent and a part of it: the request, in whichever of its forms. Of two members side by
+/// side only one was given something.
+fn is_one_input(list: &[SrcId]) -> bool {
+    match list {
+        [] => false,
+        [_] => true,
+        _ => list.iter().any(|whole| {
+            let within = |part: &SrcId| part.chain().any(|of| of == *whole);
+            whole.root() == Root::Request && list.iter().all(within)
+        }),
     }
 }
 

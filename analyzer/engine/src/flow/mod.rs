@@ -60,6 +60,7 @@ mod judge;
 mod kept;
 mod keys;
 mod layers;
+mod left_over;
 mod linked;
 mod logic;
 mod logins;

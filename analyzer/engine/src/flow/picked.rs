@@ -51,6 +51,21 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// A member that is asked for by a text: `getattr(request, "project", None)`, `EF.Property<Guid>(row, "TenantId")`.
+    pub(super) fn member_by_text(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+        let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
+        let ([of, name, ..], true) = (given, rows.any(|row| row.member)) else {
+            return None;
+        };
+        if receiver.is_some_and(|receiver| !matches!(receiver.shape, Shape::Outside(_))) {
+            return None;
+        }
+        let name = self.text_key(&name.val)?;
+        let of = self.settle(of.val.clone(), self.unit.body[of.expr].span);
+        let written = self.last_name(given.first()?.expr);
+        Some(self.member(&of, name, written))
+    }
+
     /// The types that a list or a map of a module holds, where it holds nothing else.
     pub(super) fn types_in(&self, unit: UnitId, value: ExprId) -> Option<Shape> {
         let program = self.eng.program;

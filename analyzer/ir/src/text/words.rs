@@ -73,7 +73,7 @@ pub(crate) const UNARY: [(&str, UnaryOp); 8] = [
     ("spread", UnaryOp::Spread),
 ];
 
-pub(crate) const BINARY: [(&str, BinaryOp); 12] = [
+pub(crate) const BINARY: [(&str, BinaryOp); 13] = [
     ("==", BinaryOp::Eq),
     ("!=", BinaryOp::Ne),
     ("<", BinaryOp::Order),
@@ -85,6 +85,7 @@ pub(crate) const BINARY: [(&str, BinaryOp); 12] = [
     ("&", BinaryOp::BitAnd),
     ("|", BinaryOp::BitOr),
     ("+", BinaryOp::Add),
+    ("-", BinaryOp::Sub),
     ("op", BinaryOp::Other),
 ];
 

@@ -81,3 +81,41 @@ async def args():
         if invoice.organization_id != g.user.organization_id:
             abort(404)
         return jsonify(number=invoice.number)
+
+
+async def sent():
+    if request.is_json:
+        return await request.get_json()
+    return await request.form
+
+
+def announce(**data):
+    print(data)
+
+
+# what is stored under a key takes the place of what was sent, whichever way it came
+@app.put("/sent/<int:invoice_id>")
+@login_required
+async def put(invoice_id):
+    data = await sent()
+    async with sessions() as session:
+        statement = select(Invoice).where(Invoice.id == invoice_id, Invoice.organization_id == g.user.organization_id)  #~ verdict scoped
+        if (await session.execute(statement)).scalar_one_or_none() is None:
+            abort(404)
+        data["id"] = invoice_id
+        announce(**data)
+        invoice = await session.get(Invoice, data["id"])  #~ verdict scoped
+    return jsonify(number=invoice.number)
+
+
+@app.put("/kept/<int:invoice_id>")
+@login_required
+async def kept(invoice_id):
+    data = await sent()
+    async with sessions() as session:
+        statement = select(Invoice).where(Invoice.id == invoice_id, Invoice.organization_id == g.user.organization_id)  #~ verdict scoped
+        if (await session.execute(statement)).scalar_one_or_none() is None:
+            abort(404)
+        data["number"] = invoice_id
+        invoice = await session.get(Invoice, data["id"])  #~ unscoped-lookup
+    return jsonify(number=invoice.number)
