@@ -34,7 +34,7 @@ public class StoodInController(ShopContext db, ICurrentUser current, ICurrentSho
     [HttpGet("{id}/own")]
     public async Task<IActionResult> Own(Guid id, Guid organizationId)
     {
-        var invoice = await Get(id, organizationId);
+        var invoice = await Get(id, organizationId); //~ verdict guarded
         if (invoice.OrganizationId != current.OrganizationId) return NotFound();
         return Ok(await db.Lines.Where(l => l.InvoiceId == invoice.Id).ToListAsync()); //~ verdict scoped
     }
@@ -42,7 +42,7 @@ public class StoodInController(ShopContext db, ICurrentUser current, ICurrentSho
     [HttpGet("{id}/mine")]
     public async Task<IActionResult> Mine(Guid id, Guid organizationId)
     {
-        var invoice = await Get(id, organizationId);
+        var invoice = await Get(id, organizationId); //~ verdict guarded
         var shop = currentUser.Find(invoice.OrganizationId);
         if (shop == null) return NotFound();
         return Ok(invoice);
@@ -82,7 +82,7 @@ public class StoodInController(ShopContext db, ICurrentUser current, ICurrentSho
 
     private async Task<Invoice> Get(Guid id, Guid organizationId)
     {
-        var invoice = await db.Invoices.FindAsync(id); //~ verdict guarded
+        var invoice = await db.Invoices.FindAsync(id);
         if (invoice != null)
         {
             return invoice;
