@@ -129,7 +129,7 @@ impl<'a> Cx<'_, 'a> {
         }
         let written = self.before_name(site);
         if let Some(row) = self.source_call(receiver.as_ref(), site.name, written) {
-            return self.from_source(row.origin, given);
+            return self.filled_by_source(row.origin, given);
         }
         if let Some(val) = self.relay(site, given) {
             return val;

@@ -122,7 +122,7 @@ impl Cx<'_, '_> {
     }
 
     /// What a call of the catalog gives, back or in what it fills.
-    pub(super) fn from_source(&mut self, origin: OriginWord, given: &[Given]) -> Val {
+    pub(super) fn filled_by_source(&mut self, origin: OriginWord, given: &[Given]) -> Val {
         let key = given.iter().find_map(|arg| self.text_key(&arg.val));
         let val = self.origin(origin, key);
         self.fill_references(given, &val.srcs);
