@@ -40,7 +40,7 @@ fn operators_bind_as_the_language_says() {
         ("a is B ? c : d", "if (a is B(){}) then c else d"),
         ("a is not null ? b : c", "if (a is not(=null)) then b else c"),
         ("a is var (b, _)", "(a is (b, _))"),
-        ("(a) - b", "(a Other b)"),
+        ("(a) - b", "(a Sub b)"),
         ("(a) + b", "(a Add b)"),
         ("(int)-a", "(Arith(a) as int)"),
         ("async ? b : c", "if async then b else c"),

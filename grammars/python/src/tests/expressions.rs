@@ -48,7 +48,7 @@ fn strings() {
 #[test]
 fn operators() {
     each(&[
-        ("x(a + b - c | d & e)", "x((((a Add b) Other c) BitOr (d BitAnd e)))"),
+        ("x(a + b - c | d & e)", "x((((a Add b) Sub c) BitOr (d BitAnd e)))"),
         ("x(a or b or c and d)", "x(((a Or b) Or (c And d)))"),
         (
             "x(a == b, a != b, a is b, a is not b)",

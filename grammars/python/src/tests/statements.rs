@@ -16,7 +16,7 @@ fn assignments() {
         ("a.b = a[0] = c", "a.b = a[0] = c"),
         (
             "a += b\na |= b\na &= c\na -= d",
-            "a Add= b\na BitOr= b\na BitAnd= c\na Other= d",
+            "a Add= b\na BitOr= b\na BitAnd= c\na Sub= d",
         ),
         ("a: int = b\nc: int", "a = b"),
         ("x = yield_()", "x = yield_()"),

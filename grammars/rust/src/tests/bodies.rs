@@ -35,7 +35,7 @@ fn operators_keep_their_order() {
         "a + b + c == d && !e || f & g",
         "{(((((a Add b) Add c) Eq d) And Not(e)) Or (f BitAnd g))}",
     );
-    is("a != b; a < b; a - b", "{(a Ne b); (a Order b); (a Other b)}");
+    is("a != b; a < b; a - b", "{(a Ne b); (a Order b); (a Sub b)}");
 }
 
 #[test]
