@@ -93,14 +93,14 @@ impl Cx<'_, '_> {
     fn assign_to(&mut self, target: ExprId, val: &Val) {
         match &self.unit.body[target].kind {
             ExprKind::Name(name) => {
+                let member = self.sym(*name);
+                let new = !self.st.env.contains_key(name);
                 match self.st.env.get(name) {
                     Some(old) if matches!(val.shape, Shape::Null) => self.let_go(*name, old.srcs.clone()),
                     Some(_) => {}
-                    None => {
-                        let member = self.sym(*name);
-                        self.give_member(member, val);
-                    }
+                    None => self.give_member(member, val),
                 }
+                self.hold_bare(member, val, new);
                 self.st.env.insert(*name, val.clone());
             }
             ExprKind::Collection { items, .. } => {
@@ -156,6 +156,7 @@ impl Cx<'_, '_> {
     fn assign_member(&mut self, base: ExprId, name: crate::program::Sym, val: &Val) {
         if matches!(self.unit.body[base].kind, ExprKind::This) || self.is_receiver(base) {
             self.give_member(name, val);
+            self.hold_own(name, val);
         }
         let of = self.eval(base);
         // an object that is not the program's own may hand out what it is given

@@ -177,7 +177,6 @@ impl Engine<'_> {
 impl Cx<'_, '_> {
     /// Notes what a member of the own object is given, while a function is read for that.
     pub(super) fn give_member(&mut self, name: Sym, val: &Val) {
-        self.hold_own(name, val);
         if self.lambdas == 0
             && let Some(given) = &mut self.given_members
         {

@@ -29,6 +29,18 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// The like for a bare name, which may mean a member where methods do not name their receiver; `new`: it is no local so far.
+    pub(super) fn hold_bare(&mut self, name: Sym, val: &Val, new: bool) {
+        let program = self.eng.program;
+        if program.names_receivers(self.function) {
+            return;
+        }
+        let is_field = self.owner.is_some_and(|owner| program.field(owner, name).is_some());
+        if (new && is_field) || self.held_own(name).is_some() {
+            self.hold_own(name, val);
+        }
+    }
+
     /// What a member of the own object was given on the way here.
     pub(super) fn held_own(&self, name: Sym) -> Option<Val> {
         let (_, val) = self.st.own.iter().find(|(known, _)| *known == name)?;

@@ -45,6 +45,17 @@ class Loaded(View):
         return JsonResponse({"project": project.name})
 
 
+class LocalOfItsName(View):
+    def load(self):
+        self.rows = Project.objects.all()
+
+    def get(self, request, pk):
+        self.load()
+        rows = Project.objects.filter(workspace=request.user.workspace)
+        project = self.rows.get(pk=pk)  #~ unscoped-lookup
+        return JsonResponse({"project": project.name, "own": rows.count()})
+
+
 class Sometimes(View):
     queryset = Project.objects.all()
 
@@ -101,6 +112,7 @@ urlpatterns = [
     path("a/<int:pk>", Checked.as_view()),
     path("b/<int:pk>", Unchecked.as_view()),
     path("c/<int:pk>", Loaded.as_view()),
+    path("h/<int:pk>", LocalOfItsName.as_view()),
     path("d/<int:pk>", Sometimes.as_view()),
     path("e/<int:pk>", Narrowed.as_view()),
     path("f/<int:project>/<int:pk>", TaskOfProject.as_view()),
