@@ -139,6 +139,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         .collect();
     let told: Vec<Arc<Vec<Fact>>> = exits.iter().map(|exit| with_used(&exit.facts, &cx.accesses)).collect();
     let bare: Vec<bool> = exits.iter().map(|exit| is_bare(exit, &cx.accesses)).collect();
+    let mut joined = Joined::default();
     for (at, access) in cx.accesses.iter_mut().enumerate() {
         let record = Root::Record(u32::try_from(at).unwrap_or(u32::MAX));
         // a caller that goes on after a failure was handed no rows
@@ -147,7 +148,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         let reached = |exit: &Exit| exit.loaded & !cx.decided & (1 << at) != 0 && !refused(exit) && !exit.idle;
         // beside an answer that is made of something, one that says the same to everybody refuses
         let answers = exits.iter().zip(&bare).any(|(exit, bare)| reached(exit) && !bare);
-        for ((exit, facts), bare) in exits.iter().zip(&told).zip(&bare) {
+        for (way, ((exit, facts), bare)) in exits.iter().zip(&told).zip(&bare).enumerate() {
             if handed_only[at] && !holds(&exit.val, record, MAX_HELD) {
                 used = true;
                 continue;
@@ -161,7 +162,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
             access.exits.push(match access.within.as_slice() {
                 // what a callee found out is mostly known to hold by its coming back
                 within if within.iter().all(|fact| facts.contains(fact)) => Arc::clone(facts),
-                within => Arc::new(facts.iter().chain(within).cloned().collect()),
+                within => joined.of(way, facts, within),
             });
         }
         if used {
@@ -189,8 +190,13 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let (mut always, mut yes) = (always, yes);
     seal(&mut always, &settled, &judge, 0);
     seal(&mut yes, &settled, &judge, 0);
+    let mut last: Option<(Arc<Vec<Fact>>, Arc<Vec<Fact>>)> = None;
     for effect in &mut effects {
-        say_trusted(Arc::make_mut(&mut effect.before), &judge);
+        let said = match &last {
+            Some((before, said)) if before == &effect.before => Arc::clone(said),
+            _ => Arc::new(with_trusted(&effect.before, &judge)),
+        };
+        last = Some((std::mem::replace(&mut effect.before, Arc::clone(&said)), said));
     }
     let thin = thin(&cx, &ret.srcs);
     for (access, thin) in cx.accesses.iter_mut().zip(thin) {
@@ -207,6 +213,8 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         *settled |= latent > MAX_LATENT;
     }
     cx.accesses.shrink_to_fit();
+    effects.shrink_to_fit();
+    cx.asked.shrink_to_fit();
     Summary {
         diverges: exits.is_empty() && cx.accesses.iter().all(|access| access.exits.is_empty()),
         asked: cx.asked,
@@ -238,6 +246,28 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     }
 }
 
+/// What holds at exits together with what the last callee found out: the rows that one call leads to share it.
+#[derive(Default)]
+struct Joined {
+    within: Vec<Fact>,
+    made: Vec<(usize, Arc<Vec<Fact>>)>,
+}
+
+impl Joined {
+    fn of(&mut self, exit: usize, facts: &[Fact], within: &[Fact]) -> Arc<Vec<Fact>> {
+        if self.within != within {
+            self.within = within.to_vec();
+            self.made.clear();
+        }
+        if let Some((_, made)) = self.made.iter().find(|(at, _)| *at == exit) {
+            return Arc::clone(made);
+        }
+        let made = Arc::new([facts, within].concat());
+        self.made.push((exit, Arc::clone(&made)));
+        made
+    }
+}
+
 /// What holds at an exit, with what holds wherever the rows are used that it speaks of as found.
 fn with_used(facts: &Arc<Vec<Fact>>, accesses: &[Access]) -> Arc<Vec<Fact>> {
     let speaks = |of: usize| {
@@ -258,8 +288,15 @@ fn with_used(facts: &Arc<Vec<Fact>>, accesses: &[Access]) -> Arc<Vec<Fact>> {
         .flat_map(|(_, access)| &access.within)
         .collect();
     match more.is_empty() {
+        // what is kept for good takes no more room than it needs
+        true if facts.capacity() > facts.len() => Arc::new(facts.to_vec()),
         true => Arc::clone(facts),
-        false => Arc::new(facts.iter().chain(more).cloned().collect()),
+        false => {
+            let mut facts = facts.to_vec();
+            facts.reserve_exact(more.len());
+            facts.extend(more.into_iter().cloned());
+            Arc::new(facts)
+        }
     }
 }
 
@@ -376,7 +413,7 @@ fn tell_of_parts(cx: &Cx<'_, '_>, exits: &[&Exit], ret: &mut Val) {
 fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>, depth: usize) {
     let stays = |fact: &Fact| matches!(fact, Fact::Found(at) if settled.get(*at as usize) == Some(&true));
     if facts.iter().any(stays) {
-        say_trusted(facts, judge);
+        *facts = with_trusted(facts, judge);
     }
     for fact in facts.iter_mut() {
         if let Fact::Any(arms) = fact
@@ -393,18 +430,18 @@ fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>, depth: u
     }
 }
 
-/// Adds to facts which of the function's inputs they make the caller's.
-fn say_trusted(facts: &mut Vec<Fact>, judge: &Judge<'_, '_>) {
+/// Facts, and which of the function's inputs they make the caller's.
+fn with_trusted(facts: &[Fact], judge: &Judge<'_, '_>) -> Vec<Fact> {
+    let mut said = facts.to_vec();
     if facts.is_empty() {
-        return;
+        return said;
     }
     let trust = judge.trust(facts);
-    for src in trust.authorized() {
-        let fact = Fact::Authorized(*src);
-        if !facts.contains(&fact) {
-            facts.push(fact);
-        }
-    }
+    let more = trust.authorized().iter().map(|src| Fact::Authorized(*src));
+    let more: Vec<Fact> = more.filter(|fact| !facts.contains(fact)).collect();
+    said.reserve_exact(more.len());
+    said.extend(more);
+    said
 }
 
 /// What holds at all of these exits; with `answers`, when they say yes.
