@@ -26,6 +26,7 @@ class User(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+    is_admin: Mapped[bool] = mapped_column(default=False)
 
 
 class Membership(Base):

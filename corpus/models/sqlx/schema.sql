@@ -4,7 +4,8 @@ CREATE TABLE organizations (
 
 CREATE TABLE users (
     id BIGINT PRIMARY KEY,
-    email TEXT NOT NULL
+    email TEXT NOT NULL,
+    is_admin BOOLEAN NOT NULL DEFAULT FALSE
 );
 
 CREATE TABLE memberships (

@@ -1,7 +1,7 @@
 //! What a value tells of rows and of whose it is, beyond being a row: an answer, an input that was left out, a mark of public rows.
 
 use crate::flow::cx::Cx;
-use crate::flow::query::{Access, Pred};
+use crate::flow::query::{Access, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::Sym;
@@ -74,17 +74,39 @@ impl Cx<'_, '_> {
         param.is_some_and(|param| lexicon.user.is(&lexicon.words(self.unit.text(param.name))))
     }
 
+    /// Whether a value is a member of the caller's own row among the persons: one that was found by what tells who the caller is.
+    pub(super) fn is_of_own_row(&self, srcs: &Srcs) -> bool {
+        let by_identity = |pred: &Pred| match pred {
+            Pred::Test {
+                compare: Compare::Equal,
+                value,
+                ..
+            }
+            | Pred::Key(value) => self.is_identity(value),
+            _ => false,
+        };
+        let own = |src: &SrcId| match src.root() {
+            Root::Record(at) if !src.is_whole() => self.accesses.get(at as usize).is_some_and(|access| {
+                let person = matches!(access.entity, EntRef::Known(id) if self.eng.is_person_entity(id));
+                person && access.preds.iter().any(by_identity)
+            }),
+            _ => false,
+        };
+        !srcs.is_empty() && srcs.list().iter().all(own)
+    }
+
     /// Whether a member of the identity tells that the caller runs the installation.
     pub(super) fn speaks_of_operator(&self, srcs: &Srcs) -> bool {
         let speaks = |sym: &Sym| self.is_operators(self.eng.program.text(*sym));
         srcs.list().iter().any(|src| src.path().iter().any(speaks))
     }
 
-    /// Whether a word about a person tells of the right to run the installation: where a program knows no tenants beside persons,
-    /// that is what an administrator has.
+    /// Whether a word about a person tells of the right to run the installation: where a program knows no tenants beside persons, or
+    /// persons are not any tenant's, that is what an administrator has.
     fn is_operators(&self, word: &str) -> bool {
-        let vocab = &self.eng.vocab;
-        vocab.has(List::Operator, word) || (vocab.has(List::Administrator, word) && !self.eng.tenancy.knows_groups())
+        let (vocab, tenancy) = (&self.eng.vocab, self.eng.tenancy);
+        let everywhere = || !tenancy.knows_groups() || tenancy.is_of_person_alone(word);
+        vocab.has(List::Operator, word) || (vocab.has(List::Administrator, word) && everywhere())
     }
 
     /// Whether rows are those of the people who run the installation: no caller chooses any of them, and what the code writes does.

@@ -472,7 +472,8 @@ impl<'e, 'a> Cx<'e, 'a> {
             .yes
             .extend(self.public_marks(val).into_iter().map(Fact::Authorized));
         let identity = self.is_identity(&val.srcs);
-        if (identity || self.is_of_person(&val.srcs)) && self.speaks_of_operator(&val.srcs) {
+        let own = || identity || self.is_of_person(&val.srcs) || self.is_of_own_row(&val.srcs);
+        if self.speaks_of_operator(&val.srcs) && own() {
             truth.yes.push(Fact::Operator);
         }
         if let ([only], true) = (val.srcs.list(), identity) {

@@ -197,7 +197,7 @@ impl Engine<'_> {
         !joined && listed(root, &|target| self.is_person_entity(target))
     }
 
-    fn is_person_entity(&self, entity: EntityId) -> bool {
+    pub(super) fn is_person_entity(&self, entity: EntityId) -> bool {
         self.tenancy.entity(entity).standing == Standing::Root { user: true }
     }
 

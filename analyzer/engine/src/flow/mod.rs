@@ -53,6 +53,7 @@ mod generic_rows;
 mod given;
 mod guards;
 mod handed;
+mod held;
 mod import;
 mod index;
 mod inherited;

@@ -2,11 +2,11 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::exits::Exit;
+use crate::flow::held::{held, seal, tidy, with_trusted};
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::merge::{Sides, merge_values};
 use crate::flow::query::{Access, Pred};
 use crate::flow::summary::Summary;
-use crate::flow::trust::MAX_DEPTH;
 use crate::flow::value::{Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::FnId;
 use partywall_catalog::Operation;
@@ -27,9 +27,6 @@ const MAX_PARTS: usize = 4;
 
 /// How deep a result's parts are looked into.
 const MAX_HELD: usize = 3;
-
-/// How deep alternatives of alternatives are said without the accesses that stay behind.
-const MAX_SEALED: usize = 3;
 
 /// Sums up a function that has been read.
 pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
@@ -406,135 +403,6 @@ fn tell_of_parts(cx: &Cx<'_, '_>, exits: &[&Exit], ret: &mut Val) {
         }));
     }
     ret.shape = Shape::List(Arc::new(told));
-}
-
-/// A settled access stays behind in its function, so what its row proves of the function's inputs is said without it, in alternatives
-/// as well.
-fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_>, depth: usize) {
-    let stays = |fact: &Fact| matches!(fact, Fact::Found(at) if settled.get(*at as usize) == Some(&true));
-    if facts.iter().any(stays) {
-        *facts = with_trusted(facts, judge);
-    }
-    for fact in facts.iter_mut() {
-        if let Fact::Any(arms) = fact
-            && depth < MAX_SEALED
-            && arms
-                .iter()
-                .flatten()
-                .any(|fact| stays(fact) || matches!(fact, Fact::Any(_)))
-        {
-            for arm in Arc::make_mut(arms) {
-                seal(arm, settled, judge, depth + 1);
-            }
-        }
-    }
-}
-
-/// Facts, and which of the function's inputs they make the caller's.
-fn with_trusted(facts: &[Fact], judge: &Judge<'_, '_>) -> Vec<Fact> {
-    let mut said = facts.to_vec();
-    if facts.is_empty() {
-        return said;
-    }
-    let trust = judge.trust(facts);
-    let more = trust.authorized().iter().map(|src| Fact::Authorized(*src));
-    let more: Vec<Fact> = more.filter(|fact| !facts.contains(fact)).collect();
-    said.reserve_exact(more.len());
-    said.extend(more);
-    said
-}
-
-/// What holds at all of these exits; with `answers`, when they say yes.
-fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact> {
-    let facts_of = |exit: &Exit| -> Vec<Fact> {
-        let mut facts = (*exit.facts).clone();
-        match &exit.val.shape {
-            Shape::Truth(truth) if answers => facts.extend(truth.yes.iter().cloned()),
-            Shape::Plain if answers => facts.extend(cx.answered(&exit.val.srcs).into_iter().map(Fact::Found)),
-            _ => {}
-        }
-        // an answer that came back may still hold no row
-        let missing: Vec<u32> = facts
-            .iter()
-            .filter_map(|fact| match fact {
-                Fact::Absent(access) => Some(*access),
-                _ => None,
-            })
-            .collect();
-        facts.retain(|fact| match fact {
-            Fact::Found(access) => !missing.contains(access),
-            // that somebody is there proves nothing to whoever calls
-            Fact::Given(_) | Fact::Missing(_) => false,
-            _ => true,
-        });
-        facts
-    };
-    let Some((first, rest)) = exits.split_first() else {
-        return Vec::new();
-    };
-    let mut common = facts_of(first);
-    let mut alternatives = vec![common.clone()];
-    for exit in rest {
-        let facts = facts_of(exit);
-        common.retain(|fact| facts.contains(fact));
-        alternatives.push(facts);
-    }
-    if (2..=4).contains(&alternatives.len()) {
-        let rests: Vec<Vec<Fact>> = alternatives
-            .into_iter()
-            .map(|facts| {
-                facts
-                    .into_iter()
-                    .filter(|fact| !common.contains(fact))
-                    .take(16)
-                    .collect()
-            })
-            .collect();
-        if rests.iter().all(|rest: &Vec<Fact>| !rest.is_empty()) {
-            common.push(Fact::Any(Arc::new(rests)));
-        }
-    }
-    tidy(&mut common, 0);
-    common.truncate(64);
-    common
-}
-
-/// Leaves out what is said twice, and alternatives that lie deeper than anybody looks: in a cycle of calls both would grow for ever.
-fn tidy(facts: &mut Vec<Fact>, depth: usize) {
-    let mut kept = 0;
-    for at in 0..facts.len() {
-        if let Fact::Any(arms) = &mut facts[at] {
-            if depth >= MAX_DEPTH {
-                continue;
-            }
-            // what is tidy stays shared
-            if nests(arms) && !arms.iter().all(|arm| is_tidy(arm, depth + 1)) {
-                Arc::make_mut(arms).iter_mut().for_each(|arm| tidy(arm, depth + 1));
-            }
-        }
-        if !facts[..kept].contains(&facts[at]) {
-            facts.swap(kept, at);
-            kept += 1;
-        }
-    }
-    facts.truncate(kept);
-    facts.shrink_to_fit();
-}
-
-/// Whether [`tidy`] would leave facts as they are.
-fn is_tidy(facts: &[Fact], depth: usize) -> bool {
-    facts.iter().enumerate().all(|(at, fact)| {
-        let shallow = match fact {
-            Fact::Any(arms) => depth < MAX_DEPTH && (!nests(arms) || arms.iter().all(|arm| is_tidy(arm, depth + 1))),
-            _ => true,
-        };
-        shallow && !facts[..at].contains(fact)
-    })
-}
-
-/// Whether alternatives have alternatives in turn.
-fn nests(arms: &[Vec<Fact>]) -> bool {
-    arms.iter().flatten().any(|inner| matches!(inner, Fact::Any(_)))
 }
 
 /// Whether other accesses are reached by what an access found.

@@ -313,6 +313,23 @@ impl Tenancy {
         self.entities.iter().any(group)
     }
 
+    /// Whether what a column of this name says of a person holds in the whole installation: persons have it, and belong to no one tenant
+    /// by themselves.
+    pub fn is_of_person_alone(&self, column: &str) -> bool {
+        let mut persons = self
+            .entities
+            .iter()
+            .filter(|entity| entity.standing == Standing::Root { user: true })
+            .filter(|entity| entity.columns.iter().any(|own| own.name.eq_ignore_ascii_case(column)))
+            .peekable();
+        let belongs = |own: &Column| {
+            let root = own.target.map(|target| self.entity(target).standing);
+            root == Some(Standing::Root { user: false }) && !own.many && !own.reverse
+                || self.is_tenant_key(&own.name, false)
+        };
+        persons.peek().is_some() && persons.all(|person| !person.columns.iter().any(belongs))
+    }
+
     /// Whether a name is that of a root's key; of a person's only where `user_too`.
     pub fn is_tenant_key(&self, name: &str, user_too: bool) -> bool {
         if self.tenant_keys.contains(&crate::words::squash(name)) {
