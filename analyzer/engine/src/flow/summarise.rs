@@ -187,6 +187,15 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     let (mut always, mut yes) = (always, yes);
     seal(&mut always, &settled, &judge, 0);
     seal(&mut yes, &settled, &judge, 0);
+    if let Shape::List(items) = &mut ret.shape {
+        for item in Arc::make_mut(items).iter_mut().take(MAX_PARTS) {
+            if let Shape::Truth(truth) = &mut item.shape {
+                let truth = Arc::make_mut(truth);
+                seal(&mut truth.yes, &settled, &judge, 0);
+                seal(&mut truth.no, &settled, &judge, 0);
+            }
+        }
+    }
     let mut last: Option<(Arc<Vec<Fact>>, Arc<Vec<Fact>>)> = None;
     for effect in &mut effects {
         let said = match &last {
@@ -367,33 +376,40 @@ fn tell_of_rest(cx: &Cx<'_, '_>, ret: &mut Val) {
 }
 
 /// Where one of several values is there at some exits and missing at others, its being there tells which exits it was: `(row, null)` and
-/// `(null, error)`.
+/// `(null, error)`. So does what is true at some and false at others: `(true, rows)` and `(false, error)`.
 fn tell_of_parts(cx: &Cx<'_, '_>, exits: &[&Exit], ret: &mut Val) {
     let Shape::List(items) = &ret.shape else { return };
-    let part = |exit: &Exit, at: usize| match &exit.val.shape {
-        Shape::List(parts) if parts.len() == items.len() => Some(matches!(parts[at].shape, Shape::Null)),
-        _ => None,
-    };
     let mut told = (**items).clone();
     for (at, item) in told.iter_mut().enumerate().take(MAX_PARTS) {
-        let Some(missing) = exits.iter().map(|exit| part(exit, at)).collect::<Option<Vec<bool>>>() else {
+        let part = |exit: &&Exit| match &exit.val.shape {
+            Shape::List(parts) if parts.len() == items.len() => Some(parts[at].shape.clone()),
+            _ => None,
+        };
+        let Some(parts) = exits.iter().map(part).collect::<Option<Vec<Shape>>>() else {
             return;
         };
-        if !matches!(item.shape, Shape::Plain | Shape::Null) || missing.windows(2).all(|two| two[0] == two[1]) {
+        let flag = parts.iter().any(|part| matches!(part, Shape::Bool(_)));
+        let ways: Vec<(bool, bool)> = parts.iter().map(|part| may_be(part, flag)).collect();
+        let says = matches!(item.shape, Shape::Plain | Shape::Null) || flag && matches!(item.shape, Shape::Truth(_));
+        if !says || !(ways.contains(&(true, false)) || flag) || !ways.iter().any(|way| way.1) {
             continue;
         }
         let of = |wanted: bool| {
-            let those = exits.iter().zip(&missing).filter(|(_, missing)| **missing == wanted);
-            held(&those.map(|(exit, _)| *exit).collect::<Vec<_>>(), false, cx)
+            let those = exits.iter().zip(&ways).zip(&parts);
+            let those = those.filter(|((_, way), _)| if wanted { way.0 } else { way.1 });
+            let those: Vec<Exit> = those.map(|((exit, _), part)| answering(exit, part, wanted)).collect();
+            held(&those.iter().collect::<Vec<_>>(), false, cx)
         };
-        let (mut yes, mut no) = (of(false), of(true));
-        yes.extend(cx.answered(&item.srcs).into_iter().map(Fact::Found));
-        // whatever was read, nobody is handed it where this is missing
-        let rows = cx.records(&item.srcs);
-        if let [row] = rows[..] {
-            yes.push(Fact::Found(row));
+        let (mut yes, mut no) = (of(true), of(false));
+        if !flag {
+            yes.extend(cx.answered(&item.srcs).into_iter().map(Fact::Found));
+            // whatever was read, nobody is handed it where this is missing
+            let rows = cx.records(&item.srcs);
+            if let [row] = rows[..] {
+                yes.push(Fact::Found(row));
+            }
+            no.extend(rows.into_iter().map(Fact::Absent));
         }
-        no.extend(rows.into_iter().map(Fact::Absent));
         tidy(&mut yes, 0);
         tidy(&mut no, 0);
         item.shape = Shape::Truth(Arc::new(Truth {
@@ -403,6 +419,27 @@ fn tell_of_parts(cx: &Cx<'_, '_>, exits: &[&Exit], ret: &mut Val) {
         }));
     }
     ret.shape = Shape::List(Arc::new(told));
+}
+
+/// Whether a part of an answer may count as true, and whether it may count as false. What could not be followed is there, unless the
+/// part is a `flag`.
+fn may_be(part: &Shape, flag: bool) -> (bool, bool) {
+    match part {
+        Shape::Bool(says) => (*says, !says),
+        Shape::Null => (false, true),
+        Shape::Plain | Shape::Truth(_) if flag => (true, true),
+        _ => (true, false),
+    }
+}
+
+/// A way out where a part of its answer is known to be true, or to be false.
+fn answering(exit: &Exit, part: &Shape, wanted: bool) -> Exit {
+    let mut exit = exit.clone();
+    if let Shape::Truth(truth) = part {
+        let more = if wanted { &truth.yes } else { &truth.no };
+        Arc::make_mut(&mut exit.facts).extend(more.iter().cloned());
+    }
+    exit
 }
 
 /// Whether other accesses are reached by what an access found.
