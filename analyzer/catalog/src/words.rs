@@ -29,6 +29,8 @@ pub struct Words {
     pub role: Vec<String>,
     /// Words in the name of what a browser keeps and sends back: `cookie`.
     pub kept: Vec<String>,
+    /// What a request says of itself beside its address and its body: its headers.
+    pub header: Vec<String>,
     /// Words in the name of what messages are signed with: `signing key`.
     pub signing: Vec<String>,
     /// Words of a column to a person that say whose the row is, beside the words in `user`: `owner`.

@@ -7,7 +7,7 @@ use crate::flow::query::{Access, Call, Column, Compare, Pred};
 use crate::flow::trust::Known;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
-use crate::program::FnId;
+use crate::program::{FnId, Sym};
 use crate::tenancy::{EntityId, Filter, Role, Standing};
 use partywall_catalog::{EntryKind, Operation};
 use std::cell::OnceCell;
@@ -374,14 +374,15 @@ impl<'j, 'a> Judge<'j, 'a> {
         !value.is_empty() && value.list().iter().all(|src| src.root() == Root::Identity)
     }
 
-    /// Whether a value is a route's own, used as the tenant's key below a guard that is about the tenant.
+    /// Whether a value is a route's own, or one of the headers, used as the tenant's key below a guard that is about the tenant.
     pub(super) fn presumed(&self, value: &Srcs) -> bool {
-        self.entry.is_some_and(|entry| entry.tenant_guard)
-            && !value.is_empty()
-            && value
-                .list()
-                .iter()
-                .all(|src| src.root() == Root::Request && src.path().len() == 1)
+        let header = |name: &Sym| self.eng.vocab.is(List::Header, self.eng.program.text(*name));
+        let in_front = |src: &SrcId| match &src.path()[..] {
+            [_] => src.root() == Root::Request,
+            [all, _] => src.root() == Root::Request && header(all),
+            _ => false,
+        };
+        self.entry.is_some_and(|entry| entry.tenant_guard) && !value.is_empty() && value.list().iter().all(in_front)
     }
 
     /// Whether somebody must be logged in to come here.

@@ -43,6 +43,8 @@ pub enum List {
     Role,
     /// What a browser keeps and sends back.
     Kept,
+    /// What a request says of itself: its headers.
+    Header,
     /// What a message is signed with.
     Signing,
 }
@@ -91,6 +93,7 @@ impl Vocab {
                 (&words.administrator, List::Administrator),
                 (&words.role, List::Role),
                 (&words.kept, List::Kept),
+                (&words.header, List::Header),
                 (&words.signing, List::Signing),
             ];
             for (list, which) in lists {
