@@ -132,6 +132,8 @@ pub struct FormRow {
     pub payload_at: Option<usize>,
     /// The argument that holds a row which is there already, by name.
     pub row: String,
+    /// The same by position, from 0.
+    pub row_at: Option<usize>,
     /// Methods that put what was sent into that row.
     pub fills: Vec<String>,
     /// Calls that declare a field which takes a reference to a row.

@@ -115,6 +115,9 @@ impl<'a> Cx<'_, 'a> {
         self.effect_call(site, receiver.as_ref(), given);
         self.broadcast_call(site, given);
         self.fill_row(site, receiver.as_ref());
+        if let Some(row) = self.saved_row(site, receiver.as_ref()) {
+            return row;
+        }
         if let Some(val) = self.pass_on(site, given) {
             return val;
         }

@@ -19,7 +19,10 @@ impl Cx<'_, '_> {
     /// What a form is made from: the row that it is over is read by then.
     pub(super) fn form_over(&mut self, ty: TypeId, mut given: Vec<Given>) -> Vec<Given> {
         let program = self.eng.program;
-        for arg in &mut given {
+        for (at, arg) in given.iter_mut().enumerate() {
+            if arg.name.is_none() && !arg.spread {
+                arg.name = self.row_in_place(ty, at);
+            }
             let Some(name) = arg.name else { continue };
             let mut rows = self.eng.index.form_row.get(self.unit.language, self.text(name));
             if rows.any(|row| program.derives(ty, &row.base)) {
@@ -27,6 +30,32 @@ impl Cx<'_, '_> {
             }
         }
         given
+    }
+
+    /// What a form calls its row, where the argument at a place is that.
+    fn row_in_place(&self, form: TypeId, at: usize) -> Option<Sym> {
+        let forms = self.eng.index.forms.iter();
+        let mut forms = forms
+            .filter(|(language, row)| language.is_none_or(|of| of == self.unit.language) && row.row_at == Some(at));
+        let (_, row) = forms.find(|(_, row)| self.eng.program.derives(form, &row.base))?;
+        self.eng.program.find(&row.row)
+    }
+
+    /// What a form that is over a row gives when it has written it, where its class does not say so by itself: that row.
+    pub(super) fn saved_row(&self, site: &Site, receiver: Option<&Val>) -> Option<Val> {
+        let mut rows = self.eng.index.form_saves.get(self.unit.language, site.name);
+        let receiver = receiver?;
+        let (Shape::Object(members), Some(form)) = (&receiver.shape, receiver.ty.decl()) else {
+            return None;
+        };
+        let program = self.eng.program;
+        let row = rows.find(|row| program.derives(form, &row.base))?;
+        if !program.methods(form, site.sym).is_empty() {
+            return None;
+        }
+        let (_, held) = members.iter().find(|(key, _)| self.text(*key) == row.row)?;
+        let found = !held.srcs.is_empty() && held.srcs.list().iter().all(|src| matches!(src.root(), Root::Record(_)));
+        found.then(|| held.clone())
     }
 
     /// A call that puts what was sent into the row of the form that it is made on.

@@ -96,6 +96,8 @@ pub struct Index<'a> {
     pub form_taken: Rows<&'a FormRow>,
     /// Members of a form that show what was written.
     pub form_shown: Rows<&'a FormRow>,
+    /// Methods of a form that write its row.
+    pub form_saves: Rows<&'a FormRow>,
     /// Arguments that hold the row of a form.
     pub form_row: Rows<&'a FormRow>,
     /// Forms, in order.
@@ -196,6 +198,7 @@ impl<'a> Index<'a> {
             form_fills: Rows::index(files, |f| &f.form, |r| &r.fills, |r| r),
             form_taken: Rows::index(files, |f| &f.form, |r| &r.taken, |r| r),
             form_shown: Rows::index(files, |f| &f.form, |r| &r.shown, |r| r),
+            form_saves: Rows::index(files, |f| &f.form, |r| &r.save, |r| r),
             form_row: Rows::index(files, |f| &f.form, |r| std::slice::from_ref(&r.row), |r| r),
             forms: forms.collect(),
             in_order: in_order.collect(),
