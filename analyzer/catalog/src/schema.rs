@@ -470,6 +470,12 @@ pub struct FilterRow {
     /// The method of a holder that installs what is registered: an override that never calls the one it overrides leaves what its
     /// bases would have installed undone.
     pub installed_by: Vec<String>,
+    /// Registered for an entity that has one of the same name, or like it none, it takes the place of that one.
+    pub replaces: bool,
+    /// Who calls one of these looks at what is registered already, and may keep it: `GetQueryFilter`.
+    pub reads: Vec<String>,
+    /// Calls inside of what installs that run classes which configure: `ApplyConfiguration`.
+    pub applies: Vec<String>,
 }
 
 /// Where values come from.

@@ -21,9 +21,6 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-/// So many entities are named in one sentence.
-const NAMED: usize = 4;
-
 fn check(facts: &Facts, out: &mut Vec<Finding>) {
     out.extend(
         facts
@@ -36,7 +33,10 @@ fn check(facts: &Facts, out: &mut Vec<Finding>) {
 
 fn finding(facts: &Facts, gap: &Unfiltered) -> Option<Finding> {
     let entity = facts.entity_name(*gap.entities.first()?);
-    let (entities, siblings) = (named(facts, &gap.entities), named(facts, &gap.siblings));
+    let (entities, siblings) = (
+        wording::named(facts, &gap.entities),
+        wording::named(facts, &gap.siblings),
+    );
     let column = &gap.column;
     let (context, installer) = gap.context.unzip();
     let name = context.map(|ty| facts.type_name(ty)).unwrap_or_default();
@@ -120,21 +120,4 @@ fn is_asked_for(facts: &Facts, entity: EntityId) -> bool {
         .sites()
         .iter()
         .any(|site| site.entity == entity && site.kind == Some(EntryKind::Request))
-}
-
-fn named(facts: &Facts, entities: &[EntityId]) -> String {
-    let mut names: Vec<String> = entities
-        .iter()
-        .take(NAMED)
-        .map(|id| format!("`{}`", facts.entity_name(*id)))
-        .collect();
-    match (entities.len().saturating_sub(NAMED), names.pop()) {
-        (_, None) => String::new(),
-        (0, Some(last)) if names.is_empty() => last,
-        (0, Some(last)) => format!("{} and {last}", names.join(", ")),
-        (more, Some(last)) => {
-            names.push(last);
-            format!("{} and {more} more", names.join(", "))
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use partywall_engine::Facts;
 use partywall_engine::facts::{At, Meant, Operation, Site, Unasked, Unused, Verdict};
+use partywall_engine::tenancy::EntityId;
 use partywall_report::{Confidence, FileId, Finding, Note, Persona, Place, RuleMeta, Step};
 
 /// A place of the program as reports name it.
@@ -159,4 +160,24 @@ pub fn tie(facts: &Facts, site: &Site) -> Note {
         ),
         None => format!("tie `{entity}` to the caller's own {root} before any use"),
     })
+}
+
+/// Entities in one clause, the first few of them by name.
+pub fn named(facts: &Facts, entities: &[EntityId]) -> String {
+    /// So many are named.
+    const NAMED: usize = 4;
+    let mut names: Vec<String> = entities
+        .iter()
+        .take(NAMED)
+        .map(|id| format!("`{}`", facts.entity_name(*id)))
+        .collect();
+    match (entities.len().saturating_sub(NAMED), names.pop()) {
+        (_, None) => String::new(),
+        (0, Some(last)) if names.is_empty() => last,
+        (0, Some(last)) => format!("{} and {last}", names.join(", ")),
+        (more, Some(last)) => {
+            names.push(last);
+            format!("{} and {more} more", names.join(", "))
+        }
+    }
 }

@@ -213,6 +213,7 @@ pub fn finish(model: Model, settings: &Settings) -> Tenancy {
         entities: finished,
         lexicon,
         unfiltered: Vec::new(),
+        overwritten: Vec::new(),
         uninstalled: Vec::new(),
     }
 }

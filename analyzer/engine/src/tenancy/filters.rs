@@ -5,6 +5,7 @@ use super::computed::{derived, tested};
 use super::draft::Model;
 use super::fluent::{Calls, Found, Subject};
 use super::holders::Holders;
+use super::overwritten::{Registration, Says, says};
 use super::syntax::{attribute_says, dotted, inside, last, positional, string, text_of};
 use super::{EntityId, Evidence, Filter, FilterKind, Role, Tenancy};
 use crate::program::{FnId, Program, TypeId};
@@ -139,8 +140,9 @@ impl<'p> Search<'p> {
     }
 }
 
-/// Finds the filters that calls register.
-pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
+/// Finds the filters that calls register, and gives all registrations that others can take the place of.
+pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Vec<Registration> {
+    let mut registered = Vec::new();
     for language in Language::ALL {
         let rows: Vec<&FilterRow> = catalog.of(language).flat_map(|file| &file.filter).collect();
         let fixed_rows: Vec<&FilterRow> = rows.iter().copied().filter(|row| !row.column.is_empty()).collect();
@@ -164,9 +166,10 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
             .filter(|row| row.column.is_empty() && !row.call.is_empty())
             .collect();
         if !call_rows.is_empty() {
-            by_calls(tenancy, program, language, &call_rows, &mut holders);
+            registered.extend(by_calls(tenancy, program, language, &call_rows, &mut holders));
         }
     }
+    registered
 }
 
 fn by_calls(
@@ -175,9 +178,10 @@ fn by_calls(
     language: Language,
     rows: &[&FilterRow],
     holders: &mut Holders<'_>,
-) {
+) -> Vec<Registration> {
     let search = Search::new(program, language, rows);
-    let mut helpers: Vec<(FnId, usize, &FilterRow)> = Vec::new();
+    let mut helpers: Vec<Helper<'_>> = Vec::new();
+    let mut registered = Vec::new();
     for call in &search.calls.found {
         for row in rows.iter().copied().filter(|row| names(&row.call, call.name)) {
             let unit = program.unit(call.unit);
@@ -187,30 +191,38 @@ fn by_calls(
             let function = search.calls.function(program, call.unit, unit.body[call.expr].span);
             let generic = function.filter(|function| !program.decl(*function).type_params.is_empty());
             match (subject, generic) {
-                (Some(Subject::Param(function, at)), _) => helpers.push((function, at, row)),
-                (Some(Subject::Computed(_)), Some(function)) => helpers.push((function, 0, row)),
+                (Some(Subject::Param(function, at)), _) => helpers.push((function, at, row, *call)),
+                (Some(Subject::Computed(_)), Some(function)) => helpers.push((function, 0, row, *call)),
                 _ => {
                     let given = Given {
                         call: *call,
                         types: search.types(call, row),
                         lambda: predicate(unit, call.expr),
                         holders: holders.of(row, function),
+                        row,
+                        site: *call,
+                        named: *call,
+                        within: [function, None],
                     };
-                    register(tenancy, program, &given);
+                    register(tenancy, program, &given, &mut registered);
                 }
             }
         }
     }
-    by_helpers(tenancy, program, language, &helpers, holders);
+    by_helpers(tenancy, program, language, (&helpers, holders), &mut registered);
+    registered
 }
+
+/// A function that registers a filter for its type argument of this index, by which row, and in which call.
+type Helper<'r> = (FnId, usize, &'r FilterRow, Found<'r>);
 
 /// Functions that register a filter for their type argument: whoever calls them says which type, and perhaps the predicate.
 fn by_helpers(
     tenancy: &mut Tenancy,
     program: &Program,
     language: Language,
-    helpers: &[(FnId, usize, &FilterRow)],
-    holders: &mut Holders<'_>,
+    (helpers, holders): (&[Helper<'_>], &mut Holders<'_>),
+    registered: &mut Vec<Registration>,
 ) {
     let mut wanted: Vec<&str> = helpers
         .iter()
@@ -220,7 +232,7 @@ fn by_helpers(
     wanted.dedup();
     let calls = Calls::scan(program, language, &wanted);
     for call in &calls.found {
-        let Some((function, at, row)) = helpers
+        let Some((function, at, row, inner)) = helpers
             .iter()
             .find(|(function, ..)| program.text(program.func(*function).name) == call.name)
         else {
@@ -240,9 +252,13 @@ fn by_helpers(
             types: derived(program, &[bound]),
             lambda: predicate(unit, call.expr),
             holders: holders.of(row, caller),
+            row,
+            site: *call,
+            named: *inner,
+            within: [caller, Some(*function)],
         };
         match given.lambda {
-            Some(_) => register(tenancy, program, &given),
+            Some(_) => register(tenancy, program, &given, registered),
             None => {
                 let info = program.func(*function);
                 let own = program.unit(info.unit);
@@ -257,7 +273,7 @@ fn by_helpers(
                         name: call.name,
                     };
                     given.lambda = Some(lambda);
-                    register(tenancy, program, &given);
+                    register(tenancy, program, &given, registered);
                 }
             }
         }
@@ -282,10 +298,16 @@ struct Given<'n> {
     types: Vec<TypeId>,
     lambda: Option<ExprId>,
     holders: Vec<TypeId>,
+    row: &'n FilterRow,
+    /// The call that registers it when it runs, and the one that may name it.
+    site: Found<'n>,
+    named: Found<'n>,
+    /// The functions around these two.
+    within: [Option<FnId>; 2],
 }
 
 /// Adds a filter to the entities among types, where its predicate restricts a tenant's key.
-fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>) {
+fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registered: &mut Vec<Registration>) {
     let (call, lambda) = (&given.call, given.lambda);
     let unit = program.unit(call.unit);
     let entities: BTreeSet<EntityId> = given.types.iter().filter_map(|ty| tenancy.of_type(*ty)).collect();
@@ -305,6 +327,26 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>) {
                 Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_)
             )
         });
+        if given.row.replaces {
+            let predicate = (call.unit, call.expr, lambda);
+            registered.push(Registration {
+                entity,
+                site: (given.site.unit, given.site.expr),
+                place: (call.unit, unit.body[call.expr].span),
+                name: name_of(program, given),
+                column: column.map(|path| path.join(".")),
+                says: match column {
+                    Some(_) => Says::Tenant,
+                    None => says(
+                        tenancy,
+                        program,
+                        (entity, given.row),
+                        (predicate, &mentioned),
+                        given.within,
+                    ),
+                },
+            });
+        }
         let Some(column) = column else { continue };
         let mut filter = Filter::at(
             FilterKind::Query,
@@ -317,6 +359,20 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>) {
         filter.holders.clone_from(&given.holders);
         add(tenancy, entity, filter, "a query filter restricts");
     }
+}
+
+/// What a filter is called: what stands in front of its predicate, where the call that registers it takes a name.
+fn name_of(program: &Program, given: &Given<'_>) -> Option<String> {
+    let named = |call: &Found<'_>| {
+        let unit = program.unit(call.unit);
+        let ExprKind::Call { args, .. } = &unit.body[call.expr].kind else {
+            return None;
+        };
+        let first = args.first().filter(|_| args.len() > 1)?.value;
+        (!is_lambda(unit, first)).then(|| text_of(unit, first).unwrap_or_default().to_owned())
+    };
+    let own = named(&given.named)?;
+    Some(named(&given.site).unwrap_or(own))
 }
 
 /// Paths from a lambda's parameters that its body names, and strings that stand beside a parameter in a call.

@@ -1,9 +1,11 @@
 //! Class variables through which an entity is queried, and which of them only show one tenant's rows.
 
+use super::contexts::replaces;
 use super::discover::{language, main_decl};
 use super::draft::Model;
 use super::filters::add;
 use super::links::type_of_expr;
+use super::overwritten::{Overwritten, Replaced};
 use super::syntax::{calls, inside, last, string};
 use super::{EntityId, Filter, FilterKind, Role, Tenancy};
 use crate::program::{FnId, Program, Scope, TypeId, UnitId};
@@ -96,24 +98,133 @@ pub fn scopes(model: &Model, program: &Program, catalog: &Catalog) -> BTreeSet<u
 }
 
 fn of_entity(tenancy: &mut Tenancy, program: &Program, id: EntityId, class: TypeId, rows: &[&FilterRow]) {
-    let mut known: Vec<String> = Vec::new();
+    let mut known: Vec<Manager> = Vec::new();
     let mut default: Option<String> = None;
     for of in std::iter::once(class).chain(program.supertypes(class)) {
         for manager in managers(program, of, rows) {
             let default = default.get_or_insert_with(|| manager.name.clone()).clone();
-            if known.contains(&manager.name) {
+            if let Some(nearer) = known.iter().find(|known| known.name == manager.name) {
+                hidden(tenancy, program, id, (nearer, &manager), rows);
                 continue;
             }
-            known.push(manager.name.clone());
-            if let Some((column, fails_open)) = restriction(tenancy, program, id, &manager, rows) {
+            let found = restriction(tenancy, program, id, &manager, rows);
+            if let Some((column, fails_open)) = found {
                 let mut filter = Filter::at(FilterKind::Manager, column, manager.unit, manager.span);
                 filter.default_manager = default == manager.name;
                 filter.fails_open = fails_open;
-                filter.manager = Some(manager.name);
+                filter.manager = Some(manager.name.clone());
                 add(tenancy, id, filter, "a manager restricts");
+            } else {
+                unrun(tenancy, program, id, &manager, rows);
             }
+            known.push(manager);
         }
     }
+}
+
+/// Notes a manager that restricts, where one of the same name that is nearer to the entity does not, and nothing in it speaks of
+/// a tenant.
+fn hidden(
+    tenancy: &mut Tenancy,
+    program: &Program,
+    id: EntityId,
+    (nearer, manager): (&Manager, &Manager),
+    rows: &[&FilterRow],
+) {
+    let filters = &tenancy.entity(id).filters;
+    let filtered = filters
+        .iter()
+        .any(|of| of.manager.as_ref().is_none_or(|name| *name == nearer.name));
+    // The nearer one would restrict too, were it not for a method of its own.
+    let known = |of: &Overwritten| of.how == Replaced::Method && of.entities.contains(&id);
+    if tenancy.overwritten.iter().any(known)
+        || filtered
+        || nearer.restricting.is_some()
+        || nearer.class.is_some_and(|class| speaks(tenancy, program, class))
+    {
+        return;
+    }
+    if let Some((column, _)) = restriction(tenancy, program, id, manager, rows) {
+        let plain = nearer.class.is_none();
+        let places = ((nearer.unit, nearer.span), (manager.unit, manager.span));
+        note(tenancy, id, Replaced::Manager { plain }, column, places);
+    }
+}
+
+/// Notes a method of a manager that never runs the one that it overrides, which restricts.
+fn unrun(tenancy: &mut Tenancy, program: &Program, id: EntityId, manager: &Manager, rows: &[&FilterRow]) {
+    let Some(class) = manager.class else { return };
+    let Some((of, method)) = overriding(program, class, rows) else {
+        return;
+    };
+    if speaks(tenancy, program, class) {
+        return;
+    }
+    let below = program.supertypes(of).into_iter();
+    let found = below.flat_map(|base| program.own_methods(base)).find_map(|base| {
+        let (column, _) = scope_of_method(tenancy, program, id, *base)?;
+        (program.func(*base).name == program.func(method).name).then_some((*base, column))
+    });
+    if let Some((base, column)) = found {
+        let at = |function: FnId| (program.func(function).unit, program.decl(function).name_span);
+        note(tenancy, id, Replaced::Method, column, (at(method), at(base)));
+    }
+}
+
+/// The nearest method of a manager's class that says what the manager returns and never runs what it overrides, and its class.
+fn overriding(program: &Program, class: TypeId, rows: &[&FilterRow]) -> Option<(TypeId, FnId)> {
+    let asked = |method: &FnId| {
+        let name = program.text(program.func(*method).name);
+        rows.iter()
+            .any(|row| row.manager_method.iter().any(|asked| last(asked) == name))
+    };
+    for of in std::iter::once(class).chain(program.supertypes(class)) {
+        if let Some(method) = program.own_methods(of).iter().copied().find(asked) {
+            return replaces(program, method).then_some((of, method));
+        }
+    }
+    None
+}
+
+/// Whether a class, in its own methods, names a tenant's key.
+fn speaks(tenancy: &Tenancy, program: &Program, class: TypeId) -> bool {
+    let names = |method: &FnId| {
+        let unit = program.unit(program.func(*method).unit);
+        let Some(body) = program.decl(*method).body else {
+            return false;
+        };
+        inside(unit, body).into_iter().any(|expr| match &unit.body[expr].kind {
+            ExprKind::Name(name) | ExprKind::Member { name, .. } => tenancy.is_tenant_key(unit.text(*name), true),
+            ExprKind::Call { args, .. } => args
+                .iter()
+                .filter_map(|arg| arg.name)
+                .any(|name| tenancy.is_tenant_key(unit.text(name), true)),
+            _ => false,
+        })
+    };
+    program.own_methods(class).iter().any(names)
+}
+
+fn note(
+    tenancy: &mut Tenancy,
+    id: EntityId,
+    how: Replaced,
+    column: String,
+    (place, lost): ((UnitId, partywall_ir::Span), (UnitId, partywall_ir::Span)),
+) {
+    let same = |known: &&mut Overwritten| (known.place, known.lost) == (place, lost);
+    if let Some(known) = tenancy.overwritten.iter_mut().find(same) {
+        known.entities.push(id);
+        return;
+    }
+    tenancy.overwritten.push(Overwritten {
+        how,
+        entities: vec![id],
+        column,
+        place,
+        lost,
+        name: None,
+    });
 }
 
 /// The managers that a class declares itself, in order.
@@ -190,8 +301,12 @@ fn restriction(
         return scope_of_call(tenancy, program.unit(manager.unit), id, call).map(|column| (column, false));
     }
     let class = manager.class?;
+    let unrun = overriding(program, class, rows);
     for of in std::iter::once(class).chain(program.supertypes(class)) {
         main_decl(program, of)?;
+        if unrun.is_some_and(|(nearer, _)| of != nearer && program.supertypes(nearer).contains(&of)) {
+            break;
+        }
         for method in program.own_methods(of) {
             let name = program.text(program.func(*method).name);
             if rows

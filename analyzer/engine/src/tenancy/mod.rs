@@ -17,11 +17,13 @@ mod fluent;
 mod generic;
 mod grouping;
 mod holders;
+mod installed;
 mod joins;
 mod links;
 mod managers;
 mod membership;
 mod names;
+mod overwritten;
 mod paths;
 mod role;
 mod roots;
@@ -31,6 +33,7 @@ mod tests;
 mod unfiltered;
 pub mod words;
 
+pub use overwritten::{Overwritten, Replaced};
 pub use role::Role;
 pub(crate) use syntax::{attribute_says, inside};
 pub use unfiltered::{Gap, Unfiltered};
@@ -203,6 +206,7 @@ pub struct Tenancy {
     roles: role::RoleIndex,
     tenant_keys: Vec<String>,
     unfiltered: Vec<Unfiltered>,
+    overwritten: Vec<Overwritten>,
     uninstalled: Vec<TypeId>,
 }
 
@@ -225,9 +229,10 @@ impl Tenancy {
         roots::promote(&mut model, settings);
         paths::find(&mut model, settings);
         let mut this = draft::finish(model, settings);
-        filters::find(&mut this, program, catalog);
+        let registered = filters::find(&mut this, program, catalog);
         database::find(&mut this, program);
         managers::find(&mut this, program, catalog);
+        overwritten::find(&mut this, program, catalog, &registered);
         (this.unfiltered, this.uninstalled) = unfiltered::find(&this, program, catalog);
         this
     }
@@ -240,6 +245,11 @@ impl Tenancy {
     /// Gaps among the automatic filters, by place.
     pub fn unfiltered(&self) -> &[Unfiltered] {
         &self.unfiltered
+    }
+
+    /// Filters that something else takes the place of, by place.
+    pub fn overwritten(&self) -> &[Overwritten] {
+        &self.overwritten
     }
 
     /// Whether a filter works for queries that begin at an object of a type: of one of its holders, of a type that derives from

@@ -1,0 +1,75 @@
+// What carries both interfaces has a branch of its own: each entity is given one filter.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop.Crm;
+
+public interface IOfOrganization
+{
+    Guid OrganizationId { get; }
+}
+
+public interface IDeletable
+{
+    bool IsDeleted { get; }
+}
+
+public class Note : IOfOrganization, IDeletable
+{
+    public Guid Id { get; set; }
+    public Guid OrganizationId { get; set; }
+    public bool IsDeleted { get; set; }
+}
+
+public class Tag : IOfOrganization
+{
+    public Guid Id { get; set; }
+    public Guid OrganizationId { get; set; }
+}
+
+public class NotesContext(DbContextOptions<NotesContext> options, ICurrentUser current) : DbContext(options)
+{
+    public DbSet<Note> Notes => Set<Note>();
+    public DbSet<Tag> Tags => Set<Tag>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var type in modelBuilder.Model.GetEntityTypes())
+        {
+            var (ofOrganization, deletable) = (typeof(IOfOrganization).IsAssignableFrom(type.ClrType), typeof(IDeletable).IsAssignableFrom(type.ClrType));
+            if (ofOrganization && deletable)
+            {
+                Run(nameof(Both), type.ClrType, modelBuilder);
+            }
+            else if (ofOrganization)
+            {
+                Run(nameof(OfOrganization), type.ClrType, modelBuilder);
+            }
+            else if (deletable)
+            {
+                Run(nameof(NotDeleted), type.ClrType, modelBuilder);
+            }
+        }
+    }
+
+    private void Run(string method, Type type, ModelBuilder modelBuilder) =>
+        GetType().GetMethod(method)!.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
+
+    public void Both<T>(ModelBuilder modelBuilder) where T : class, IOfOrganization, IDeletable =>
+        modelBuilder.Entity<T>().HasQueryFilter(row => row.OrganizationId == current.OrganizationId && !row.IsDeleted);
+
+    public void OfOrganization<T>(ModelBuilder modelBuilder) where T : class, IOfOrganization =>
+        modelBuilder.Entity<T>().HasQueryFilter(row => row.OrganizationId == current.OrganizationId);
+
+    public void NotDeleted<T>(ModelBuilder modelBuilder) where T : class, IDeletable =>
+        modelBuilder.Entity<T>().HasQueryFilter(row => !row.IsDeleted);
+}
+
+public class NotesController(NotesContext db) : Microsoft.AspNetCore.Mvc.ControllerBase
+{
+    [Microsoft.AspNetCore.Mvc.HttpGet("notes")]
+    public Task<List<Note>> List() => db.Notes.ToListAsync(); //~ verdict filtered
+}
