@@ -196,13 +196,12 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
             }
         }
     }
-    let mut last: Option<(Arc<Vec<Fact>>, Arc<Vec<Fact>>)> = None;
+    let (mut before, mut said) = (Arc::default(), Arc::default());
     for effect in &mut effects {
-        let said = match &last {
-            Some((before, said)) if before == &effect.before => Arc::clone(said),
-            _ => Arc::new(with_trusted(&effect.before, &judge)),
-        };
-        last = Some((std::mem::replace(&mut effect.before, Arc::clone(&said)), said));
+        if effect.before != before {
+            said = Arc::new(with_trusted(&effect.before, &judge));
+        }
+        before = std::mem::replace(&mut effect.before, Arc::clone(&said));
     }
     let thin = thin(&cx, &ret.srcs);
     for (access, thin) in cx.accesses.iter_mut().zip(thin) {
