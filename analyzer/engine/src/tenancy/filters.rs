@@ -5,7 +5,7 @@ use super::computed::{derived, tested};
 use super::draft::Model;
 use super::fluent::{Calls, Found, Subject};
 use super::holders::Holders;
-use super::overwritten::{Registration, Says, says};
+use super::overwritten::{Predicate, Registration, Says, says};
 use super::syntax::{attribute_says, dotted, inside, last, positional, string, text_of};
 use super::{EntityId, Evidence, Filter, FilterKind, Role, Tenancy};
 use crate::program::{FnId, Program, TypeId};
@@ -328,7 +328,12 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registe
             )
         });
         if given.row.replaces {
-            let predicate = (call.unit, call.expr, lambda);
+            let predicate = Predicate {
+                unit: call.unit,
+                call: call.expr,
+                lambda,
+                mentioned: &mentioned,
+            };
             registered.push(Registration {
                 entity,
                 site: (given.site.unit, given.site.expr),
@@ -337,13 +342,7 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registe
                 column: column.map(|path| path.join(".")),
                 says: match column {
                     Some(_) => Says::Tenant,
-                    None => says(
-                        tenancy,
-                        program,
-                        (entity, given.row),
-                        (predicate, &mentioned),
-                        given.within,
-                    ),
+                    None => says(tenancy, program, (entity, given.row), predicate, given.within),
                 },
             });
         }

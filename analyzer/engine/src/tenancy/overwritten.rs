@@ -13,6 +13,9 @@ use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, Span, UnaryOp, Uni
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
+/// What takes a filter's place, and where that filter is.
+type Pairs = BTreeMap<((UnitId, Span), (UnitId, Span)), Overwritten>;
+
 /// Conditions around one registration, at most.
 const CONDITIONS: usize = 32;
 
@@ -74,14 +77,30 @@ pub struct Registration {
     pub says: Says,
 }
 
+/// A predicate that names no tenant's key: the call that registers it, and its lambda, where it has one.
+#[derive(Clone, Copy)]
+pub struct Predicate<'m> {
+    pub unit: UnitId,
+    pub call: ExprId,
+    pub lambda: Option<ExprId>,
+    /// The paths of the row that it names.
+    pub mentioned: &'m [Vec<String>],
+}
+
 /// What a predicate says that names no tenant's key of the entity.
 pub fn says(
     tenancy: &Tenancy,
     program: &Program,
     (entity, row): (EntityId, &FilterRow),
-    ((unit_id, call, lambda), mentioned): ((UnitId, ExprId, Option<ExprId>), &[Vec<String>]),
+    predicate: Predicate<'_>,
     within: [Option<FnId>; 2],
 ) -> Says {
+    let Predicate {
+        unit: unit_id,
+        call,
+        lambda,
+        mentioned,
+    } = predicate;
     let unit = program.unit(unit_id);
     let reads = |function: FnId| {
         let body = program.decl(function).body;
@@ -226,7 +245,7 @@ fn asks_for(
 pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog, registered: &[Registration]) {
     let tenants: FxHashSet<EntityId> = of(registered, Says::Tenant);
     let others: FxHashSet<EntityId> = of(registered, Says::Other);
-    let mut found: BTreeMap<((UnitId, Span), (UnitId, Span)), Overwritten> = BTreeMap::new();
+    let mut found: Pairs = BTreeMap::new();
     if tenants.intersection(&others).next().is_some() {
         for language in Language::ALL {
             let rows: Vec<&FilterRow> = catalog.of(language).flat_map(|file| &file.filter).collect();
@@ -249,12 +268,7 @@ fn of(registered: &[Registration], says: Says) -> FxHashSet<EntityId> {
 }
 
 /// What is registered for each entity in one run, in order: a tenant's filter after which one of the same name comes that is none.
-fn lost(
-    tenancy: &Tenancy,
-    registered: &[Registration],
-    walk: &Walk<'_>,
-    found: &mut BTreeMap<((UnitId, Span), (UnitId, Span)), Overwritten>,
-) {
+fn lost(tenancy: &Tenancy, registered: &[Registration], walk: &Walk<'_>, found: &mut Pairs) {
     let mut by_entity: BTreeMap<(EntityId, &Option<String>), Vec<usize>> = BTreeMap::new();
     for (at, event) in walk.events.iter().enumerate() {
         let registration = &registered[event.registration];
