@@ -4,8 +4,10 @@ use crate::flow::cx::Cx;
 use crate::flow::exits::Exit;
 use crate::flow::judge::Judge;
 use crate::flow::merge::absent;
+use crate::flow::needs::bit;
+use crate::flow::summarise::{MAX_HELD, holds};
 use crate::flow::trust::MAX_DEPTH;
-use crate::flow::value::{Fact, Shape};
+use crate::flow::value::{Fact, Root, Shape};
 use std::sync::Arc;
 
 /// The most facts by which one way out is told from the others.
@@ -95,10 +97,14 @@ pub(super) fn held(exits: &[&Exit], answers: bool, cx: &Cx<'_, '_>) -> Vec<Fact>
             .iter()
             .any(|rest| rest.iter().any(|fact| !matches!(fact, Fact::Found(_))))
         {
-            // of what only ran before another way out there is nothing at this one
-            let ran = exits.iter().fold(0, |ran, exit| ran | exit.loaded);
+            // of what another way out gives back, and what only ran before that one, there is nothing at this one
+            let given = (0..cx.accesses.len()).filter(|at| {
+                let record = Root::Record(u32::try_from(*at).unwrap_or(u32::MAX));
+                exits.iter().any(|exit| holds(&exit.val, record, MAX_HELD))
+            });
+            let given = given.fold(0, |given, at| given | bit(at));
             for (rest, exit) in rests.iter_mut().zip(exits) {
-                rest.extend(absent(ran & !exit.loaded));
+                rest.extend(absent(given & !exit.loaded));
             }
         }
         if rests.iter().all(|rest| !rest.is_empty()) {

@@ -26,7 +26,7 @@ const MAX_LATENT: usize = 32;
 const MAX_PARTS: usize = 4;
 
 /// How deep a result's parts are looked into.
-const MAX_HELD: usize = 3;
+pub(super) const MAX_HELD: usize = 3;
 
 /// Sums up a function that has been read.
 pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
@@ -454,7 +454,7 @@ fn reaches_by(accesses: &[Access], at: usize) -> bool {
 }
 
 /// Whether a value holds something of an access's record, by itself or in one of its parts.
-fn holds(val: &Val, record: Root, depth: usize) -> bool {
+pub(super) fn holds(val: &Val, record: Root, depth: usize) -> bool {
     let own = val.srcs.list().iter().any(|src| src.root() == record);
     own || depth > 0
         && match &val.shape {
