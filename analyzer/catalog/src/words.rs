@@ -29,7 +29,7 @@ pub struct Words {
     pub role: Vec<String>,
     /// Words in the name of what a browser keeps and sends back: `cookie`.
     pub kept: Vec<String>,
-    /// What a request says of itself beside its address and its body: its headers.
+    /// Words for what a request says of itself beside its address and its body: `headers`.
     pub header: Vec<String>,
     /// Words in the name of what messages are signed with: `signing key`.
     pub signing: Vec<String>,

@@ -5,7 +5,7 @@ use crate::flow::query::{Access, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::Sym;
-use crate::tenancy::Role;
+use crate::tenancy::{EntityId, Role};
 use partywall_catalog::Operation;
 
 impl Cx<'_, '_> {
@@ -74,39 +74,66 @@ impl Cx<'_, '_> {
         param.is_some_and(|param| lexicon.user.is(&lexicon.words(self.unit.text(param.name))))
     }
 
-    /// Whether a value is a member of the caller's own row among the persons: one that was found by what tells who the caller is.
+    /// Whether a value is a member of the caller's own row among the persons: one that was found by its key, or by what only one person
+    /// has, as the identity tells it. That a person is of the caller's tenant makes nobody the caller.
     pub(super) fn is_of_own_row(&self, srcs: &Srcs) -> bool {
-        let by_identity = |pred: &Pred| match pred {
-            Pred::Test {
-                compare: Compare::Equal,
-                value,
-                ..
-            }
-            | Pred::Key(value) => self.is_identity(value),
-            _ => false,
-        };
         let own = |src: &SrcId| match src.root() {
             Root::Record(at) if !src.is_whole() => self.accesses.get(at as usize).is_some_and(|access| {
-                let person = matches!(access.entity, EntRef::Known(id) if self.eng.is_person_entity(id));
-                person && access.preds.iter().any(by_identity)
+                let EntRef::Known(id) = access.entity else { return false };
+                self.eng.is_person_entity(id) && access.preds.iter().any(|pred| self.names_caller(id, pred))
             }),
             _ => false,
         };
         !srcs.is_empty() && srcs.list().iter().all(own)
     }
 
-    /// Whether a member of the identity tells that the caller runs the installation.
-    pub(super) fn speaks_of_operator(&self, srcs: &Srcs) -> bool {
-        let speaks = |sym: &Sym| self.is_operators(self.eng.program.text(*sym));
-        srcs.list().iter().any(|src| src.path().iter().any(speaks))
+    /// Whether a restriction of persons leaves the caller alone.
+    fn names_caller(&self, person: EntityId, pred: &Pred) -> bool {
+        match pred {
+            Pred::Key(value) => self.is_identity(value),
+            Pred::Test {
+                column,
+                compare: Compare::Equal,
+                value,
+                ..
+            } => {
+                let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
+                let personal = matches!(path[..], [only] if self.eng.vocab.has(List::Personal, only));
+                self.is_identity(value) && (personal || self.eng.tenancy.role(person, &path) == Role::OwnKey)
+            }
+            _ => false,
+        }
     }
 
-    /// Whether a word about a person tells of the right to run the installation: where a program knows no tenants beside persons, or
-    /// persons are not any tenant's, that is what an administrator has.
+    /// Whether a member of the identity tells that the caller runs the installation.
+    pub(super) fn speaks_of_operator(&self, srcs: &Srcs) -> bool {
+        let speaks = |src: &SrcId| {
+            let path = src.path();
+            let mut names = path.iter().map(|sym| self.eng.program.text(*sym));
+            names.any(|name| self.is_operators(name)) || self.is_of_person_alone(&path)
+        };
+        srcs.list().iter().any(speaks)
+    }
+
+    /// Whether a path ends in a member of a person that tells of an administrator of everything: no tenant has that person to itself.
+    fn is_of_person_alone(&self, path: &[Sym]) -> bool {
+        let text = |sym: &Sym| self.eng.program.text(*sym);
+        let (member, of) = match path {
+            [member] => (text(member), None),
+            [.., of, member] => (text(member), Some(text(of))),
+            [] => return false,
+        };
+        let lexicon = self.eng.tenancy.lexicon();
+        self.eng.vocab.has(List::Administrator, member)
+            && of.is_none_or(|of| lexicon.user.is(&lexicon.words(of)))
+            && self.eng.is_everywhere(member)
+    }
+
+    /// Whether a word about a person tells of the right to run the installation: where a program knows no tenants beside persons,
+    /// that is what an administrator has.
     fn is_operators(&self, word: &str) -> bool {
-        let (vocab, tenancy) = (&self.eng.vocab, self.eng.tenancy);
-        let everywhere = || !tenancy.knows_groups() || tenancy.is_of_person_alone(word);
-        vocab.has(List::Operator, word) || (vocab.has(List::Administrator, word) && everywhere())
+        let vocab = &self.eng.vocab;
+        vocab.has(List::Operator, word) || (vocab.has(List::Administrator, word) && !self.eng.tenancy.knows_groups())
     }
 
     /// Whether rows are those of the people who run the installation: no caller chooses any of them, and what the code writes does.

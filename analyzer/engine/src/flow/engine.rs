@@ -46,6 +46,8 @@ pub struct Shared<'a> {
     pub(super) query_bases: Memo<TypeId, Option<Arc<str>>>,
     /// Whether a request value's name speaks of the tenant, as far as it was asked.
     pub tenant_names: Memo<Box<str>, bool>,
+    /// Whether a column of persons says something of the whole installation, as far as it was asked.
+    pub(super) everywhere: Memo<Box<str>, bool>,
     /// Entry points.
     pub entries: BTreeMap<FnId, Entry>,
     /// Lambdas that are entry points.
@@ -156,6 +158,7 @@ impl<'a> Engine<'a> {
             ties: Memo::default(),
             query_bases: Memo::default(),
             tenant_names: Memo::default(),
+            everywhere: Memo::default(),
             inline_places: inline_places
                 .map(|one| (program.func(one.host).unit, one.lambda))
                 .collect(),

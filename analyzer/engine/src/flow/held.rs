@@ -5,10 +5,12 @@ use crate::flow::exits::Exit;
 use crate::flow::judge::Judge;
 use crate::flow::merge::absent;
 use crate::flow::needs::bit;
-use crate::flow::summarise::{MAX_HELD, holds};
 use crate::flow::trust::MAX_DEPTH;
-use crate::flow::value::{Fact, Root, Shape};
+use crate::flow::value::{Fact, Root, Shape, Val};
 use std::sync::Arc;
+
+/// How deep a result's parts are looked into.
+pub(super) const MAX_HELD: usize = 3;
 
 /// The most facts by which one way out is told from the others.
 const MAX_OWN: usize = 16;
@@ -40,16 +42,13 @@ pub(super) fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_
 
 /// Facts, and which of the function's inputs they make the caller's.
 pub(super) fn with_trusted(facts: &[Fact], judge: &Judge<'_, '_>) -> Vec<Fact> {
-    let mut said = facts.to_vec();
     if facts.is_empty() {
-        return said;
+        return Vec::new();
     }
     let trust = judge.trust(facts);
     let more = trust.authorized().iter().map(|src| Fact::Authorized(*src));
     let more: Vec<Fact> = more.filter(|fact| !facts.contains(fact)).collect();
-    said.reserve_exact(more.len());
-    said.extend(more);
-    said
+    [facts, &more].concat()
 }
 
 /// What holds at all of these exits; with `answers`, when they say yes.
@@ -152,4 +151,15 @@ fn is_tidy(facts: &[Fact], depth: usize) -> bool {
 /// Whether alternatives have alternatives in turn.
 fn nests(arms: &[Vec<Fact>]) -> bool {
     arms.iter().flatten().any(|inner| matches!(inner, Fact::Any(_)))
+}
+
+/// Whether a value holds something of an access's record, by itself or in one of its parts.
+pub(super) fn holds(val: &Val, record: Root, depth: usize) -> bool {
+    let own = val.srcs.list().iter().any(|src| src.root() == record);
+    own || depth > 0
+        && match &val.shape {
+            Shape::List(items) => items.iter().any(|item| holds(item, record, depth - 1)),
+            Shape::Object(members) => members.iter().any(|(_, val)| holds(val, record, depth - 1)),
+            _ => false,
+        }
 }

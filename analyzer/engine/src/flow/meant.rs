@@ -197,6 +197,15 @@ impl Engine<'_> {
         !joined && listed(root, &|target| self.is_person_entity(target))
     }
 
+    /// Whether what a column of this name says of a person holds in the whole installation.
+    pub(super) fn is_everywhere(&self, column: &str) -> bool {
+        if let Some(known) = self.everywhere.get(column) {
+            return known;
+        }
+        self.everywhere
+            .keep(column.into(), self.tenancy.is_of_person_alone(column))
+    }
+
     pub(super) fn is_person_entity(&self, entity: EntityId) -> bool {
         self.tenancy.entity(entity).standing == Standing::Root { user: true }
     }

@@ -2,7 +2,7 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::exits::Exit;
-use crate::flow::held::{held, seal, tidy, with_trusted};
+use crate::flow::held::{MAX_HELD, held, holds, seal, tidy, with_trusted};
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::merge::{Sides, merge_values};
 use crate::flow::query::{Access, Pred};
@@ -24,9 +24,6 @@ const MAX_LATENT: usize = 32;
 
 /// So many of the values that come back together are told apart.
 const MAX_PARTS: usize = 4;
-
-/// How deep a result's parts are looked into.
-pub(super) const MAX_HELD: usize = 3;
 
 /// Sums up a function that has been read.
 pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
@@ -296,12 +293,7 @@ fn with_used(facts: &Arc<Vec<Fact>>, accesses: &[Access]) -> Arc<Vec<Fact>> {
         // what is kept for good takes no more room than it needs
         true if facts.capacity() > facts.len() => Arc::new(facts.to_vec()),
         true => Arc::clone(facts),
-        false => {
-            let mut facts = facts.to_vec();
-            facts.reserve_exact(more.len());
-            facts.extend(more.into_iter().cloned());
-            Arc::new(facts)
-        }
+        false => Arc::new(facts.iter().chain(more).cloned().collect()),
     }
 }
 
@@ -451,17 +443,6 @@ fn reaches_by(accesses: &[Access], at: usize) -> bool {
         values.any(|src| src.root() == own)
     };
     others.take(MAX_LATENT).any(reads)
-}
-
-/// Whether a value holds something of an access's record, by itself or in one of its parts.
-pub(super) fn holds(val: &Val, record: Root, depth: usize) -> bool {
-    let own = val.srcs.list().iter().any(|src| src.root() == record);
-    own || depth > 0
-        && match &val.shape {
-            Shape::List(items) => items.iter().any(|item| holds(item, record, depth - 1)),
-            Shape::Object(members) => members.iter().any(|(_, val)| holds(val, record, depth - 1)),
-            _ => false,
-        }
 }
 
 /// For each access, whether the function is no more than a way to it: it gives the rows to its caller, and what it asks for them by
