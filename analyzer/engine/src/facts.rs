@@ -187,6 +187,8 @@ pub struct Site {
     pub certain: bool,
     /// Whom the entry point is meant for, where that is more than whoever owns the rows.
     pub meant: Option<Meant>,
+    /// Rows of the entity are changed or deleted on the way that it was judged on.
+    pub changed: bool,
 }
 
 /// Whom an entry point is meant for besides the owners of rows: it may be right that they are not asked.
@@ -201,6 +203,8 @@ pub enum Meant {
     /// Those for whom a row was found before by the same value: it was looked for with the caller in mind, in a way that could not be
     /// followed, and who has none does not come here.
     Sought,
+    /// Anybody who may read what others wrote: so the rows are read at most places, and who owns them may only be their author.
+    Authored,
 }
 
 /// A class that lets a request write the column that says whose a row is.

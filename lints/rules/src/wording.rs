@@ -47,6 +47,9 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
             Meant::Sought => "a row was looked for before by the same value and with the caller in mind, in a way that could not be followed, and \
                               who has none does not come here"
                 .to_owned(),
+            Meant::Authored => format!(
+                "most that reads `{entity}` asks for anybody's: its owner may only say who wrote it, and others may be meant to read it"
+            ),
         })
     }));
     let mut related = Vec::new();

@@ -9,6 +9,7 @@ mod apply;
 mod asides;
 mod asked;
 mod attached;
+mod authored;
 mod behind;
 mod blocks;
 mod both;
@@ -116,6 +117,7 @@ mod trust;
 mod value;
 mod viewed;
 mod vocab;
+mod ways;
 mod wrapped;
 
 pub use engine::Prepared;

@@ -236,5 +236,5 @@ impl<'r, 'a> Reaches<'r, 'a> {
 
 /// The first step of a way that no value was followed along.
 fn way_in(entry: &EntryPoint) -> Vec<(At, String)> {
-    vec![(entry.place, crate::flow::sites::entered(&entry.name, entry.kind, None))]
+    vec![(entry.place, crate::flow::ways::entered(&entry.name, entry.kind, None))]
 }

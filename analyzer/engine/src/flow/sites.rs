@@ -1,7 +1,7 @@
 //! From summaries to sites: each access judged at every entry point that reaches it, the worst verdict kept.
 
 use crate::explained::{Ask, Explained};
-use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Site, Verdict, function_name};
+use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Site, Verdict};
 use crate::flow::asked::{Asked, Beside};
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
@@ -112,6 +112,7 @@ pub fn run<'a>(
         let starts = sites.leaking.get(key).map_or(0, BTreeSet::len);
         site.others = starts.saturating_sub(1);
     }
+    crate::flow::authored::settle(&eng, sites.found.values_mut());
     sql_gaps.extend(eng.settled.sql_gaps());
     sql_gaps.sort();
     sql_gaps.dedup();
@@ -215,6 +216,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             .reading_identity(summary.reads_identity)
             .standing_in(from.0)
             .giving(&summary.ret.srcs);
+        let changed = crate::flow::authored::changed(summary);
         for (at, access) in summary.accesses.iter().enumerate() {
             if !judge.matters(at) {
                 continue;
@@ -224,6 +226,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             let reported = entry.kind == EntryKind::Request || matches!(leak, Some(Leak::Bypass { .. }));
             let site = Site {
                 meant: crate::flow::meant::meant(&judge, entry, summary, access, entity, leak.as_ref()),
+                changed: changed.contains(&entity),
                 ..self.site(
                     from.0,
                     access,
@@ -514,7 +517,7 @@ impl<'s, 'a> Sites<'s, 'a> {
         };
         // the way is only told where somebody is to read it
         let flow = match leak.is_some() || self.asked.is_some() {
-            true => self.flow(access, entry, told, end),
+            true => crate::flow::ways::steps(self.eng, access, entry, told, end),
             false => Vec::new(),
         };
         let unused = match leak {
@@ -542,57 +545,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             others: 0,
             certain: !access.opaque && !access.declared,
             meant: None,
+            changed: false,
         }
-    }
-
-    fn flow(
-        &self,
-        access: &Access,
-        entry: Option<((FnId, At), EntryKind)>,
-        input: Option<&String>,
-        end: Option<At>,
-    ) -> Vec<(At, String)> {
-        let program = self.eng.program;
-        let mut steps = Vec::new();
-        if let Some(((entry, start), kind)) = entry {
-            let name = function_name(program, entry);
-            steps.push((start, entered(&name, kind, input)));
-        }
-        for call in &access.calls {
-            steps.push((
-                call.place,
-                format!("`{}` is called", function_name(program, call.callee)),
-            ));
-            if end == Some(call.place) {
-                return steps;
-            }
-        }
-        let EntRef::Known(entity) = access.entity else {
-            return steps;
-        };
-        let name = &self.eng.tenancy.entity(entity).name;
-        let verb = match access.operation {
-            Operation::One => "is read",
-            Operation::List => "rows are listed",
-            Operation::Count => "rows are counted",
-            Operation::Exists => "rows are looked for",
-            Operation::Update => "rows are changed",
-            Operation::Delete => "rows are deleted",
-            Operation::Insert => "rows are added",
-        };
-        steps.push((access.place, format!("`{name}` {verb}")));
-        steps
-    }
-}
-
-/// How an entry point is come to.
-pub(super) fn entered(name: &str, kind: EntryKind, input: Option<&String>) -> String {
-    match (kind, input) {
-        (EntryKind::Request, Some(input)) => format!("`{input}` reaches `{name}` from the request"),
-        (EntryKind::Request, None) => format!("a request reaches `{name}`"),
-        (EntryKind::Message, Some(input)) => format!("`{input}` reaches `{name}` in a message"),
-        (EntryKind::Message, None) => format!("a message reaches `{name}`"),
-        (EntryKind::Job, _) => format!("`{name}` runs by itself"),
-        (EntryKind::Command, _) => format!("`{name}` is run from the command line"),
     }
 }
