@@ -154,15 +154,21 @@ impl Reading<'_, '_> {
 
     /// A predicate that would tie the access has a value that could not be followed.
     pub(super) fn has_unknown_tie(&self) -> bool {
+        let key = |role: &Role| matches!(role, Role::ParentKey(_) | Role::OwnKey);
+        self.has_unknown_owner() || self.asks_by_unknown(key)
+    }
+
+    /// The same of a key that says itself whose the rows are.
+    pub(super) fn has_unknown_owner(&self) -> bool {
+        self.asks_by_unknown(|role| matches!(role, Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_)))
+    }
+
+    fn asks_by_unknown(&self, which: impl Fn(&Role) -> bool) -> bool {
         self.tests().iter().any(|(_, role, value, compare)| {
-            let ties = matches!(
-                role,
-                Role::TenantKey(_) | Role::ParentKey(_) | Role::UserKey(_) | Role::Member(_) | Role::OwnKey
-            );
             let unknown = value.is_empty()
                 || value.list().iter().any(|src| src.root() == Root::Unknown)
                 || depends_on_caller(value);
-            ties && *compare != Compare::Other && unknown
+            which(role) && *compare != Compare::Other && unknown
         })
     }
 

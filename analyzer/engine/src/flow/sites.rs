@@ -306,8 +306,9 @@ impl<'s, 'a> Sites<'s, 'a> {
                 Tie::Scoped => Verdict::Scoped,
                 Tie::Filtered => Verdict::Filtered,
                 Tie::Guarded => Verdict::Guarded,
-                Tie::None if self.bypassed(access, entity).is_some() => Verdict::Bypassed,
-                Tie::None => Verdict::Latent,
+                Tie::None if self.bypassed(access, entity).is_none() => Verdict::Latent,
+                Tie::None if self.asks_by_unknown_owner(&judge, access) => Verdict::Latent,
+                Tie::None => Verdict::Bypassed,
             };
             if matches!(verdict, Verdict::Latent | Verdict::Bypassed) && self.seen.contains(&(access.place, entity)) {
                 continue;
@@ -324,6 +325,17 @@ impl<'s, 'a> Sites<'s, 'a> {
             }
             self.keep(site);
         }
+    }
+
+    fn asks_by_unknown_owner(&self, judge: &Judge, access: &Access) -> bool {
+        let reading = Reading {
+            nothing: Srcs::default(),
+            eng: self.eng,
+            judge,
+            access,
+            facts: &[],
+        };
+        reading.has_unknown_owner()
     }
 
     fn keep(&mut self, site: Site) {
@@ -356,9 +368,6 @@ impl<'s, 'a> Sites<'s, 'a> {
             Tie::Guarded => return (Verdict::Guarded, None, Vec::new()),
             Tie::None => {}
         }
-        if let Some(leak) = self.bypassed(access, entity) {
-            return (Verdict::Bypassed, Some(leak), Vec::new());
-        }
         let open = judge.open_exits(at);
         let facts = open.first().copied().unwrap_or_default();
         let reading = Reading {
@@ -368,6 +377,13 @@ impl<'s, 'a> Sites<'s, 'a> {
             access,
             facts,
         };
+        if let Some(leak) = self.bypassed(access, entity) {
+            // what asks by an owner that could not be followed may have put it in the filter's place
+            return match reading.has_unknown_owner() {
+                true => (Verdict::Unknown, None, reading.considered()),
+                false => (Verdict::Bypassed, Some(leak), Vec::new()),
+            };
+        }
         let by_object = access.operation == Operation::Insert && !access.sql;
         if access.stores && (!by_object || !judge.references(access).is_empty()) {
             return self.stored(from, judge, access, facts);
@@ -382,7 +398,10 @@ impl<'s, 'a> Sites<'s, 'a> {
             // the record that the value was taken from is reported; this access is as good as that one
             return (Verdict::Unscoped, None, considered);
         }
-        if let Some(name) = reading.compared_with_request(at) {
+        // a check that believes the request is none of rows that may have been found by whose they are
+        if !reading.has_unknown_owner()
+            && let Some(name) = reading.compared_with_request(at)
+        {
             return (Verdict::Unscoped, Some(Leak::CheckAgainstRequest(name)), considered);
         }
         if let Some(name) = reading.chosen_person() {
