@@ -4,7 +4,6 @@ use crate::flow::call::Given;
 use crate::flow::cx::Cx;
 use crate::flow::import::Row;
 use crate::flow::presence::Presence;
-use crate::flow::query::{Column, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::{FnId, Sym, Ty, UnitId};
@@ -300,91 +299,6 @@ impl<'a> Cx<'_, 'a> {
                 }
             }
             EntRef::OnThis(name) => self.on_receiver(entity, *name, binding),
-        }
-    }
-
-    pub(super) fn pred(&self, pred: &Pred, entity: &EntRef, binding: &Binding) -> Pred {
-        match pred {
-            Pred::Test {
-                column,
-                compare,
-                value,
-                constant,
-            } => {
-                let known = matches!(column.entity, EntRef::Known(_));
-                let column = if known {
-                    Arc::clone(column)
-                } else {
-                    Arc::new(Column::new(entity.clone(), column.path.clone()))
-                };
-                Pred::Test {
-                    column,
-                    compare: *compare,
-                    value: self.srcs(value, binding),
-                    constant: *constant,
-                }
-            }
-            Pred::Any(arms) => {
-                let taken = arms.iter().filter_map(|arm| self.arm(arm, entity, binding));
-                Pred::Any(taken.collect())
-            }
-            Pred::Tied(other, preds) => {
-                let other_entity = self.entity_ref(other, binding);
-                Pred::Tied(
-                    other.clone(),
-                    preds
-                        .iter()
-                        .map(|pred| self.pred(pred, &other_entity, binding))
-                        .collect(),
-                )
-            }
-            Pred::Child(of) => Pred::Child(self.srcs(of, binding)),
-            Pred::Key(of) => Pred::Key(self.srcs(of, binding)),
-            Pred::Opaque => Pred::Opaque,
-            Pred::Operator => Pred::Operator,
-            Pred::When(..) | Pred::Right(_) | Pred::Everybody => pred.clone(),
-            Pred::Nobody(column) => match column.entity {
-                EntRef::Known(_) => pred.clone(),
-                _ => Pred::Nobody(Arc::new(Column::new(entity.clone(), column.path.clone()))),
-            },
-            Pred::Spread(of) => self.spread(of, entity, binding),
-        }
-    }
-
-    /// One of several alternatives, unless what the caller gives rules it out.
-    fn arm(&self, arm: &[Pred], entity: &EntRef, binding: &Binding) -> Option<Vec<Pred>> {
-        let mut preds = Vec::with_capacity(arm.len());
-        for pred in arm {
-            match pred {
-                Pred::When(src, there) => match self.presence(*src, binding) {
-                    Presence::Told(told) if told != *there => return None,
-                    Presence::Of(own) => preds.push(Pred::When(own, *there)),
-                    Presence::Told(_) | Presence::Unknown => {}
-                },
-                Pred::Right(src) => match *self.source(*src, binding).list() {
-                    [of] if matches!(of.root(), Root::Identity | Root::Param(_)) => preds.push(Pred::Right(of)),
-                    _ => {}
-                },
-                pred => preds.push(self.pred(pred, entity, binding)),
-            }
-        }
-        Some(preds)
-    }
-
-    /// What a caller gave for a parameter that takes the rest, as conditions.
-    fn spread(&self, of: &Srcs, entity: &EntRef, binding: &Binding) -> Pred {
-        let given = of.list().iter().find_map(|src| match src.root() {
-            Root::Param(index) => binding.args.get(index as usize),
-            _ => None,
-        });
-        let Some(given) = given else { return Pred::Opaque };
-        match &given.shape {
-            Shape::Object(members) => {
-                let all = members.iter().map(|(name, val)| self.keyword_test(entity, *name, val));
-                Pred::Any(vec![all.collect()])
-            }
-            Shape::List(items) => Pred::Any(vec![items.iter().flat_map(crate::flow::gathered::said).collect()]),
-            _ => Pred::Any(vec![crate::flow::gathered::said(given)]),
         }
     }
 

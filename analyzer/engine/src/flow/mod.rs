@@ -90,6 +90,7 @@ mod questions;
 mod ran;
 mod reach;
 mod reading;
+mod rebound;
 mod registered;
 mod relations;
 mod routes;

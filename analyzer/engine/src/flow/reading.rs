@@ -167,9 +167,17 @@ impl Reading<'_, '_> {
         self.tests().iter().any(|(_, role, value, compare)| {
             let unknown = value.is_empty()
                 || value.list().iter().any(|src| src.root() == Root::Unknown)
-                || depends_on_caller(value);
+                || depends_on_caller(value)
+                || value.list().iter().any(|src| self.is_found_unseen(*src));
             which(role) && *compare != Compare::Other && unknown
         })
+    }
+
+    /// Whether a value is of a row that a condition was put to which could not be followed.
+    fn is_found_unseen(&self, src: SrcId) -> bool {
+        let Root::Record(at) = src.root() else { return false };
+        let access = self.judge.accesses.get(at as usize);
+        access.is_some_and(|access| access.preds.iter().any(|pred| matches!(pred, Pred::Opaque)))
     }
 
     /// Its key is a field of another record, which is judged by itself.
