@@ -342,14 +342,15 @@ impl<'j, 'a> Judge<'j, 'a> {
         sent.peek().is_some() && sent.all(speaks)
     }
 
-    /// Whether a column names one person in the row itself.
+    /// Whether a column names one person in the row itself, or is called after whoever owns or made the row.
     pub(super) fn is_named_person(&self, column: &Column, entity: &EntRef) -> bool {
         let of = match column.entity {
             EntRef::Known(_) => &column.entity,
             _ => entity,
         };
         let path: Vec<&str> = column.path.iter().map(|part| &**part).collect();
-        matches!(of, EntRef::Known(of) if self.eng.tenancy.is_named_person(*of, &path))
+        let tenancy = self.eng.tenancy;
+        matches!(of, EntRef::Known(of) if tenancy.is_named_person(*of, &path) || tenancy.is_called_after_person(*of, &path))
     }
 
     /// Whether a column names one person, or leads to one: rows that name the caller are the caller's. `entity` where the

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from prelude import Invoice, Organization
@@ -41,4 +42,20 @@ def linked_to_any(request, pk):
     return JsonResponse({"kinds": [board.kind for board in boards]})
 
 
-urlpatterns = [path("a/<int:pk>", own), path("b/<int:pk>", other), path("c/<int:pk>", linked), path("d/<int:pk>", linked_to_any)]
+def asked_for_own(request, pk):
+    board = get_object_or_404(Board, pk=pk, create_by=request.user.id)  #~ verdict scoped
+    return JsonResponse({"kind": board.kind})
+
+
+def asked_for_kind(request, pk):
+    board = get_object_or_404(Board, pk=pk, kind=request.user.id)  #~ unscoped-lookup
+    return JsonResponse({"kind": board.kind})
+
+
+def asked_for_anybodys(request, pk):
+    board = get_object_or_404(Board, pk=pk, create_by=request.GET["who"])  #~ unscoped-lookup
+    return JsonResponse({"kind": board.kind})
+
+
+urlpatterns = [path("e/<int:pk>", asked_for_own), path("f/<int:pk>", asked_for_kind), path("g/<int:pk>", asked_for_anybodys)]
+urlpatterns += [path("a/<int:pk>", own), path("b/<int:pk>", other), path("c/<int:pk>", linked), path("d/<int:pk>", linked_to_any)]

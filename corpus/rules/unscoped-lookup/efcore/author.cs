@@ -50,4 +50,24 @@ public class BoardsController(BoardContext db, ICurrentUser current) : Controlle
 
         return Ok(board);
     }
+
+    [HttpGet("asked/{id}")]
+    public async Task<IActionResult> AskedForOwn(Guid id)
+    {
+        var who = current.UserId.ToString();
+        return Ok(await db.Boards.SingleAsync(b => b.Id == id && b.CreatedBy == who)); //~ verdict scoped
+    }
+
+    [HttpGet("asked-for-kind/{id}")]
+    public async Task<IActionResult> AskedForKind(Guid id)
+    {
+        var who = current.UserId.ToString();
+        return Ok(await db.Boards.SingleAsync(b => b.Id == id && b.Kind == who)); //~ unscoped-lookup
+    }
+
+    [HttpGet("asked-for-anybodys/{id}")]
+    public async Task<IActionResult> AskedForAnybodys(Guid id, string who)
+    {
+        return Ok(await db.Boards.SingleAsync(b => b.Id == id && b.CreatedBy == who)); //~ unscoped-lookup
+    }
 }
