@@ -486,7 +486,8 @@ impl<'a> Cx<'_, 'a> {
         {
             return only.val.clone();
         }
-        let mut truth = Truth::default();
+        let (mut truth, mut made) = (Truth::default(), None);
+        let maps = self.maps(site, given) && self.are_many(&element);
         // a condition says which items are left, and is none of them
         let mut steps = self.eng.index.step.get(self.unit.language, site.name);
         let narrows = !srcs.is_empty() && steps.any(|row| row.predicate == Predicate::Lambda);
@@ -501,6 +502,7 @@ impl<'a> Cx<'_, 'a> {
                     }
                     if !narrows {
                         srcs = srcs.union(&result.srcs);
+                        made = made_of_each(maps, result);
                     } else if srcs == element.srcs {
                         srcs = self.among(&element, &truth.yes).srcs;
                     }
@@ -515,6 +517,7 @@ impl<'a> Cx<'_, 'a> {
                     };
                     let result = self.call_value(arg.expr, &arg.val.clone(), &[item]);
                     srcs = srcs.union(&result.srcs);
+                    made = made_of_each(maps, result);
                 }
                 _ => {
                     let val = self.settle_held(arg.val.clone(), span);
@@ -525,7 +528,7 @@ impl<'a> Cx<'_, 'a> {
         let srcs = self.computed(&srcs);
         self.fill_references(given, &srcs);
         let ty = receiver.as_ref().map_or_else(Ty::unknown, |val| val.ty.clone());
-        if let Some(made) = self.new_collection(receiver.as_ref(), given) {
+        if let Some(made) = made.or_else(|| self.new_collection(receiver.as_ref(), given)) {
             return made;
         }
         let keep_type = !srcs.is_empty() && self.eng.program.is_collection(&ty);
@@ -572,6 +575,12 @@ fn applied(receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
     let mut columns = given.iter().filter(|arg| matches!(arg.val.shape, Shape::Column(_)));
     let (first, rest) = (columns.next()?, columns.next());
     (outside && rest.is_none()).then(|| first.val.clone())
+}
+
+/// The object that a call makes of each item in turn, where it does: it stands for all of them.
+fn made_of_each(maps: bool, result: Val) -> Option<Val> {
+    let object = matches!(result.shape, Shape::Object(_)) && result.ty.decl().is_some();
+    (maps && object).then_some(result)
 }
 
 /// The sources that were not sent.

@@ -433,6 +433,8 @@ impl Cx<'_, '_> {
                 }
                 all
             }
+            // what is no list stands for each of what it was mapped from
+            Shape::Object(_) if val.ty.decl().is_some() => val.clone(),
             _ => Val {
                 srcs: val.srcs.clone(),
                 ty,
@@ -471,9 +473,17 @@ impl Cx<'_, '_> {
                 .filter(|fact| matches!(fact, Fact::Equal(..) | Fact::Authorized(_) | Fact::Vouched(..))),
         );
         self.st.env = saved;
-        let items = Val {
-            shape: Shape::Plain,
-            ..val
+        let items = match val.shape {
+            // each is made in the same way: one of them tells of all
+            Shape::Object(_) => Val {
+                srcs: val.srcs.clone(),
+                ty: Ty::unknown(),
+                shape: Shape::List(Arc::new(vec![val])),
+            },
+            _ => Val {
+                shape: Shape::Plain,
+                ..val
+            },
         };
         match clauses {
             [_] => self.let_through(items, refused),

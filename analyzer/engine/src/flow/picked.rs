@@ -6,6 +6,7 @@ use crate::flow::cx::Cx;
 use crate::flow::value::{Fact, Root, Shape, SrcId, Val};
 use crate::program::{Def, UnitId};
 use crate::tenancy::Standing;
+use partywall_catalog::Operation;
 use partywall_ir::{CollectionKind, ExprId, ExprKind};
 use std::sync::Arc;
 
@@ -31,8 +32,20 @@ impl Cx<'_, '_> {
     /// Whether a call gives what the function that it is handed gives.
     pub(super) fn maps(&self, site: &Site, given: &[Given]) -> bool {
         let mut rows = self.eng.index.neutral.get(self.unit.language, site.name);
-        let handed = |arg: &Given| matches!(arg.val.shape, Shape::Lambda(_));
+        let handed = |arg: &Given| matches!(arg.val.shape, Shape::Lambda(_) | Shape::Func(..));
         rows.any(|row| row.maps) && given.iter().any(handed)
+    }
+
+    /// Whether a value stands for each of several rows: whether there is one is then not asked of it.
+    pub(super) fn are_many(&self, val: &Val) -> bool {
+        let listed = |src: &SrcId| match src.root() {
+            Root::Record(at) => self
+                .accesses
+                .get(at as usize)
+                .is_some_and(|access| access.operation == Operation::List),
+            _ => false,
+        };
+        !val.srcs.is_empty() && val.srcs.list().iter().all(listed)
     }
 
     /// An item that was picked: where it is there, what said which one is a key of the items.

@@ -398,8 +398,9 @@ impl<'s, 'a> Sites<'s, 'a> {
             // the record that the value was taken from is reported; this access is as good as that one
             return (Verdict::Unscoped, None, considered);
         }
-        // a check that believes the request is none of rows that may have been found by whose they are
-        if !reading.has_unknown_owner()
+        // a check that believes the request is none of rows that may have been found by whose they are, and that nobody chose
+        if !reading.inputs().is_empty()
+            && !reading.has_unknown_owner()
             && let Some(name) = reading.compared_with_request(at)
         {
             return (Verdict::Unscoped, Some(Leak::CheckAgainstRequest(name)), considered);
