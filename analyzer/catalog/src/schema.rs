@@ -497,6 +497,8 @@ pub enum OriginWord {
     Dependency,
     /// Made here: `uuid4()`, `now()`.
     Generated,
+    /// What other code of the application hands over: that code decided whose it is, and no request names it here.
+    Given,
 }
 
 /// What a parameter of an entry point is. Rows are tried in order of files and rows; the first that matches wins. Without a match a

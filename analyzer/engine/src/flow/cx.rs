@@ -248,6 +248,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                 self.reads_request = true;
                 self.val(Root::Request, name.as_slice())
             }
+            OriginWord::Given => self.val(Root::Unknown, &[]),
             OriginWord::Route if self.behind => self.val(Root::Unknown, &[]),
             OriginWord::Route | OriginWord::RequestObject => {
                 self.reads_request = true;
