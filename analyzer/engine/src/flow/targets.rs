@@ -289,6 +289,8 @@ impl<'a> Cx<'_, 'a> {
             bodies = self.implementations(chosen, &receiver_ty, &types, &named);
         } else if receiver_ty.decl() == info.owner || self.is_base_call(site) {
             // a base's template method seen through the base: its overrides matter only where the receiver is one
+            let of_own = receiver.as_ref().is_some_and(|of| self.is_this_value(of)) && !self.is_base_call(site);
+            bodies.retain(|body| !of_own || !self.is_left_open(*body));
         } else if let Some(own) = receiver_ty.decl() {
             let methods = program.suited(program.methods(own, info.name), &types, receiver.is_some());
             if let Some(own) = program.pick(&methods, count, &named, receiver.is_some())
@@ -357,6 +359,12 @@ impl<'a> Cx<'_, 'a> {
         let val = self.granted_rows(chosen, given, val);
         let val = self.identity_result(chosen, val);
         self.typed_query(val)
+    }
+
+    /// Whether a method does no more than refuse, and types below write it: which of them is called is not known.
+    fn is_left_open(&self, method: FnId) -> bool {
+        let summary = self.summary(method);
+        summary.diverges && summary.accesses.is_empty() && !self.eng.program.implementations(method).is_empty()
     }
 
     /// A function that is declared in this one sees its locals.
