@@ -36,6 +36,11 @@ impl Cx<'_, '_> {
 
     /// The query that a class of the receiver says in one of its members.
     pub(super) fn class_query(&mut self, row: &QueryRow, receiver: Option<&Val>) -> Option<Query> {
+        let said = self.said_rows(row, receiver)?;
+        Some(self.narrowed_rows(row, said))
+    }
+
+    fn said_rows(&mut self, row: &QueryRow, receiver: Option<&Val>) -> Option<Query> {
         let owner = receiver.and_then(|val| val.ty.decl()).or(self.owner)?;
         let program = self.eng.program;
         for name in &row.class_field {

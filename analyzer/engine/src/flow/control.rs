@@ -86,6 +86,7 @@ impl Cx<'_, '_> {
             None => {}
         }
         self.assign_to(target, &val);
+        self.narrow_own(target, value, &val);
         self.set_member(target, value);
         val
     }

@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// The most functions that a decorator makes and that are taken for what stands around the handler.
 const MAX_WRAPPERS: usize = 3;
 
+/// The most methods of one name around a handler that are followed, each from the one that it overrides.
+const MAX_AROUND: usize = 6;
+
 /// The function that a decorator stands around, while what the decorator made is read.
 #[derive(Debug)]
 pub(super) struct Wrapped {
@@ -66,9 +69,16 @@ impl<'a> Cx<'_, 'a> {
         for row in rows {
             for method in named(&row.in_front) {
                 self.depend(method, program.decl(self.function).name_span, 0);
+                let summary = self.summary(method);
+                self.st.own.narrow_as(&summary.gives);
             }
-            for method in named(&row.around) {
-                self.pass_through(method, program.func(method).name, Some(ty));
+            // what goes on by calling the one that it overrides is followed there
+            for name in row.around.iter().filter_map(|name| program.find(name)) {
+                for method in program.overridden(ty, name).into_iter().take(MAX_AROUND) {
+                    if !self.pass_through(method, name, Some(ty)) {
+                        break;
+                    }
+                }
             }
         }
         // who happens to ask is looked at in front of what lets anybody in as well

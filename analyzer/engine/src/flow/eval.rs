@@ -20,7 +20,10 @@ impl Cx<'_, '_> {
             ExprKind::Name(name) => self.name(*name, expr),
             ExprKind::This => self.this(),
             ExprKind::Base => self.this(),
-            ExprKind::Member { base, name } => self.member_expr(expr, *base, *name),
+            ExprKind::Member { base, name } => {
+                let val = self.member_expr(expr, *base, *name);
+                self.narrowed_member(expr, val)
+            }
             ExprKind::Index { base, args } => self.index_expr(*base, args),
             ExprKind::Generic { base, .. } => self.eval(*base),
             ExprKind::Call { callee, args } => self.call(expr, *callee, args),

@@ -101,6 +101,12 @@ impl Cx<'_, '_> {
     fn restricted(&self, access: &Access, binding: &Binding) -> (EntRef, Vec<Pred>) {
         let entity = self.entity_ref(&access.entity, binding);
         let mut preds = crate::flow::managers::on_query(binding.receiver, &access.entity);
+        if let EntRef::OnThis(name) = access.entity
+            && self.st.own.is_narrowed(name)
+            && binding.receiver.is_some_and(|of| self.is_this_value(of))
+        {
+            preds.push(Pred::Opaque);
+        }
         preds.extend(crate::flow::passed::restrictions(access.passed, binding));
         preds.extend(access.preds.iter().filter_map(|pred| match pred {
             Pred::When(..) => self.asked_of_callers(pred, binding),

@@ -71,6 +71,7 @@ mod meant;
 mod mediated;
 mod merge;
 mod names;
+mod narrowed;
 mod needs;
 mod noted;
 mod offered;

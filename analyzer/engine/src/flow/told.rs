@@ -17,7 +17,7 @@ impl Cx<'_, '_> {
 
     /// Whether one of these is the caller, or a parameter or member of the own object that is called after a person, who may be the
     /// caller.
-    fn may_be_caller(&self, srcs: &Srcs) -> bool {
+    pub(super) fn may_be_caller(&self, srcs: &Srcs) -> bool {
         let params = &self.eng.program.decl(self.function).params;
         srcs.list().iter().any(|src| match src.root() {
             Root::Identity => true,

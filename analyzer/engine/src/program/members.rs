@@ -162,6 +162,13 @@ impl Program {
             .unwrap_or_default()
     }
 
+    /// The methods of that name that have a body: the type's own, then those that it overrides, in the order in which they are looked for.
+    pub fn overridden(&self, ty: TypeId, name: Sym) -> Vec<FnId> {
+        let own = |ty: TypeId| self.members.methods.get((ty, name)).iter().copied();
+        let all = self.line(ty).flat_map(own);
+        all.filter(|method| self.decl(*method).body.is_some()).collect()
+    }
+
     /// The constructors of a type, or of the nearest of its bases that has one.
     pub fn constructors(&self, ty: TypeId) -> Vec<FnId> {
         let constructs = |function: &FnId| self.decl(*function).kind == FnKind::Constructor;
