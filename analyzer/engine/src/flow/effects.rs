@@ -28,6 +28,9 @@ pub enum Affected {
     Source(SrcId),
 }
 
+/// Facts that several effects share.
+pub type Before = Arc<Vec<Fact>>;
+
 /// Something that happens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
@@ -36,7 +39,7 @@ pub struct Effect {
     /// Where.
     pub place: At,
     /// What held before.
-    pub before: Arc<Vec<Fact>>,
+    pub before: Before,
     /// How many checks had been asked before.
     pub asked: usize,
 }
@@ -104,7 +107,7 @@ impl Cx<'_, '_> {
     }
 
     /// Notes what happens, and what held before; inside of a transaction it has not happened yet.
-    pub(super) fn happens(&mut self, of: Affected, place: At, before: Arc<Vec<Fact>>) {
+    pub(super) fn happens(&mut self, of: Affected, place: At, before: Before) {
         if self.st.pending.in_transaction {
             if self.st.pending.changed.len() < MAX_EFFECTS {
                 self.st.pending.changed.push((of, place));
@@ -233,7 +236,7 @@ impl Cx<'_, '_> {
             effects.sort_by_key(|effect| effect.place);
         }
         // the callee's facts that several of its effects share are the same here
-        let mut last: Option<(&Arc<Vec<Fact>>, Arc<Vec<Fact>>)> = None;
+        let mut last: Option<(&Before, Before)> = None;
         for effect in effects {
             let of = match effect.of {
                 Affected::Access(at) => match binding.rows.get(at as usize) {
