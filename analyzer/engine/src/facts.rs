@@ -188,7 +188,7 @@ pub struct Site {
     /// Whom the entry point is meant for, where that is more than whoever owns the rows.
     pub meant: Option<Meant>,
     /// Rows of the entity are changed or deleted on the way that it was judged on.
-    pub changed: bool,
+    pub(crate) changed: bool,
 }
 
 /// Whom an entry point is meant for besides the owners of rows: it may be right that they are not asked.

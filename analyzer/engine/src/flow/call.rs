@@ -456,12 +456,13 @@ impl<'a> Cx<'_, 'a> {
         }
         let mut srcs = Srcs::default();
         let mut element = Val::nothing();
+        let maps = self.maps(site, given);
         if let Some(receiver) = receiver.clone() {
             let span = self.unit.body[site.base.unwrap_or(site.expr)].span;
             let receiver = self.told(receiver, given);
             let receiver = self.settle(receiver, span);
             element = self.element(&receiver);
-            srcs = match self.maps(site, given) {
+            srcs = match maps {
                 // whether there is a row is told by what is made of it
                 true => unsent(&receiver.srcs),
                 false => srcs.union(&receiver.srcs),
@@ -487,7 +488,7 @@ impl<'a> Cx<'_, 'a> {
             return only.val.clone();
         }
         let (mut truth, mut made) = (Truth::default(), None);
-        let maps = self.maps(site, given) && self.are_many(&element);
+        let maps = maps && self.are_many(&element);
         // a condition says which items are left, and is none of them
         let mut steps = self.eng.index.step.get(self.unit.language, site.name);
         let narrows = !srcs.is_empty() && steps.any(|row| row.predicate == Predicate::Lambda);
@@ -502,7 +503,7 @@ impl<'a> Cx<'_, 'a> {
                     }
                     if !narrows {
                         srcs = srcs.union(&result.srcs);
-                        made = made_of_each(maps, result);
+                        made = crate::flow::picked::made_of_each(maps, result);
                     } else if srcs == element.srcs {
                         srcs = self.among(&element, &truth.yes).srcs;
                     }
@@ -517,7 +518,7 @@ impl<'a> Cx<'_, 'a> {
                     };
                     let result = self.call_value(arg.expr, &arg.val.clone(), &[item]);
                     srcs = srcs.union(&result.srcs);
-                    made = made_of_each(maps, result);
+                    made = crate::flow::picked::made_of_each(maps, result);
                 }
                 _ => {
                     let val = self.settle_held(arg.val.clone(), span);
@@ -575,12 +576,6 @@ fn applied(receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
     let mut columns = given.iter().filter(|arg| matches!(arg.val.shape, Shape::Column(_)));
     let (first, rest) = (columns.next()?, columns.next());
     (outside && rest.is_none()).then(|| first.val.clone())
-}
-
-/// The object that a call makes of each item in turn, where it does: it stands for all of them.
-fn made_of_each(maps: bool, result: Val) -> Option<Val> {
-    let object = matches!(result.shape, Shape::Object(_)) && result.ty.decl().is_some();
-    (maps && object).then_some(result)
 }
 
 /// The sources that were not sent.

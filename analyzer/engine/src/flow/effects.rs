@@ -28,9 +28,6 @@ pub enum Affected {
     Source(SrcId),
 }
 
-/// Facts that several effects share.
-pub type Before = Arc<Vec<Fact>>;
-
 /// Something that happens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
@@ -39,7 +36,7 @@ pub struct Effect {
     /// Where.
     pub place: At,
     /// What held before.
-    pub before: Before,
+    pub before: Arc<Vec<Fact>>,
     /// How many checks had been asked before.
     pub asked: usize,
 }
@@ -99,7 +96,7 @@ impl Cx<'_, '_> {
 
     fn changes(&mut self, of: Affected, place: At, deferred: bool) {
         if !deferred && !self.st.pending.in_transaction {
-            let before = Arc::new(self.st.facts.clone());
+            let before = self.st.facts.clone();
             self.happens(of, place, before);
         } else if self.st.pending.changed.len() < MAX_EFFECTS {
             self.st.pending.changed.push((of, place));
@@ -107,7 +104,7 @@ impl Cx<'_, '_> {
     }
 
     /// Notes what happens, and what held before; inside of a transaction it has not happened yet.
-    pub(super) fn happens(&mut self, of: Affected, place: At, before: Before) {
+    pub(super) fn happens(&mut self, of: Affected, place: At, before: Vec<Fact>) {
         if self.st.pending.in_transaction {
             if self.st.pending.changed.len() < MAX_EFFECTS {
                 self.st.pending.changed.push((of, place));
@@ -117,12 +114,10 @@ impl Cx<'_, '_> {
         if self.lambdas > 0 && !self.row.is_empty() || before.len() > MAX_BEFORE {
             return;
         }
-        // what happens in a row mostly happens after the same
-        let last = self.effects.last().filter(|last| last.before == before);
         let effect = Effect {
             of,
             place,
-            before: last.map_or(before, |last| Arc::clone(&last.before)),
+            before: Arc::new(before),
             asked: self.asked.len(),
         };
         // what comes round in a cycle of calls is no other effect
@@ -141,9 +136,9 @@ impl Cx<'_, '_> {
         if self.st.pending.in_transaction {
             return;
         }
-        let before = Arc::new(self.st.facts.clone());
         for (of, place) in std::mem::take(&mut self.st.pending.changed) {
-            self.happens(of, place, Arc::clone(&before));
+            let before = self.st.facts.clone();
+            self.happens(of, place, before);
         }
     }
 
@@ -179,9 +174,9 @@ impl Cx<'_, '_> {
                 given.iter().for_each(|arg| self.touch(&arg.val));
             } else if row.sends {
                 let sent: Vec<SrcId> = given.iter().filter_map(|arg| self.sent_row(&arg.val)).collect();
-                let before = Arc::new(self.st.facts.clone());
                 for src in sent {
-                    self.happens(Affected::Source(src), place, Arc::clone(&before));
+                    let before = self.st.facts.clone();
+                    self.happens(Affected::Source(src), place, before);
                 }
             } else if let Some(src) = receiver.and_then(row_of_plain) {
                 self.changes(Affected::Source(src), place, false);
@@ -235,8 +230,6 @@ impl Cx<'_, '_> {
         if binding.in_cycle {
             effects.sort_by_key(|effect| effect.place);
         }
-        // the callee's facts that several of its effects share are the same here
-        let mut last: Option<(&Before, Before)> = None;
         for effect in effects {
             let of = match effect.of {
                 Affected::Access(at) => match binding.rows.get(at as usize) {
@@ -249,19 +242,12 @@ impl Cx<'_, '_> {
                 },
             };
             let Some(of) = of else { continue };
-            let before = match &last {
-                Some((theirs, here)) if Arc::ptr_eq(theirs, &effect.before) => Arc::clone(here),
-                _ => {
-                    let own = &self.st.facts[..held.min(self.st.facts.len())];
-                    let before = [own, &self.facts(&effect.before, binding)].concat();
-                    if binding.budget.get() == 0 {
-                        // something that held before may have been left out
-                        return;
-                    }
-                    Arc::new(before)
-                }
-            };
-            last = Some((&effect.before, Arc::clone(&before)));
+            let mut before = self.st.facts[..held.min(self.st.facts.len())].to_vec();
+            before.extend(self.facts(&effect.before, binding));
+            if binding.budget.get() == 0 {
+                // something that held before may have been left out
+                return;
+            }
             self.happens(of, effect.place, before);
         }
         if summary.commits {

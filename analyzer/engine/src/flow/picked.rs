@@ -122,3 +122,9 @@ impl Cx<'_, '_> {
         Some((*stands).clone())
     }
 }
+
+/// The object that a call makes of each item in turn, where it does: it stands for all of them.
+pub(super) fn made_of_each(maps: bool, result: Val) -> Option<Val> {
+    let object = matches!(result.shape, Shape::Object(_)) && result.ty.decl().is_some();
+    (maps && object).then_some(result)
+}

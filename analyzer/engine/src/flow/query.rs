@@ -208,6 +208,11 @@ impl Access {
         self.exits.shrink_to_fit();
     }
 
+    /// Whether a condition was put to it that could not be followed.
+    pub fn is_found_unseen(&self) -> bool {
+        self.preds.contains(&Pred::Opaque)
+    }
+
     /// Whether another access is the same statement, asked for the same rows.
     pub fn is_like(&self, other: &Self) -> bool {
         (self.place, self.operation, self.stores) == (other.place, other.operation, other.stores)

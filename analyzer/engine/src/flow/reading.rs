@@ -13,11 +13,24 @@ const PARENT: &str = "its parent";
 
 /// Reads the predicates of an access that is not tied.
 pub(super) struct Reading<'r, 'a> {
-    pub nothing: Srcs,
-    pub eng: &'r Engine<'a>,
-    pub judge: &'r Judge<'r, 'a>,
-    pub access: &'r Access,
-    pub facts: &'r [Fact],
+    nothing: Srcs,
+    eng: &'r Engine<'a>,
+    judge: &'r Judge<'r, 'a>,
+    access: &'r Access,
+    facts: &'r [Fact],
+}
+
+impl<'r, 'a> Reading<'r, 'a> {
+    /// Reads an access, with what holds where its rows are left untied.
+    pub(super) fn new(judge: &'r Judge<'r, 'a>, access: &'r Access, facts: &'r [Fact]) -> Self {
+        Self {
+            nothing: Srcs::default(),
+            eng: judge.eng,
+            judge,
+            access,
+            facts,
+        }
+    }
 }
 
 impl Reading<'_, '_> {
@@ -177,7 +190,7 @@ impl Reading<'_, '_> {
     fn is_found_unseen(&self, src: SrcId) -> bool {
         let Root::Record(at) = src.root() else { return false };
         let access = self.judge.accesses.get(at as usize);
-        access.is_some_and(|access| access.preds.iter().any(|pred| matches!(pred, Pred::Opaque)))
+        access.is_some_and(Access::is_found_unseen)
     }
 
     /// Its key is a field of another record, which is judged by itself.

@@ -3,11 +3,12 @@
 use crate::flow::apply::Binding;
 use crate::flow::cx::Cx;
 use crate::flow::presence::Presence;
-use crate::flow::query::{Column, Pred};
+use crate::flow::query::{Access, Column, Pred};
 use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Val};
 use std::sync::Arc;
 
 impl Cx<'_, '_> {
+    /// A restriction of a callee's as the caller's, of an entity as the caller knows it.
     pub(super) fn pred(&self, pred: &Pred, entity: &EntRef, binding: &Binding) -> Pred {
         match pred {
             Pred::Test {
@@ -72,10 +73,7 @@ impl Cx<'_, '_> {
     /// Whether a restriction could not be followed, or is by rows that were found by one that could not.
     fn is_unseen(&self, pred: &Pred) -> bool {
         let unseen = |src: &SrcId| match src.root() {
-            Root::Record(at) => self
-                .accesses
-                .get(at as usize)
-                .is_some_and(|access| access.preds.contains(&Pred::Opaque)),
+            Root::Record(at) => self.accesses.get(at as usize).is_some_and(Access::is_found_unseen),
             _ => false,
         };
         match pred {

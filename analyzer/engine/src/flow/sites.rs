@@ -14,7 +14,7 @@ use crate::flow::reach::Reaches;
 use crate::flow::reading::Reading;
 use crate::flow::stands::Stand;
 use crate::flow::summary::Summary;
-use crate::flow::value::{EntRef, Fact, Root, Srcs};
+use crate::flow::value::{EntRef, Fact, Root};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Program};
 use crate::tenancy::{EntityId, Tenancy};
@@ -307,7 +307,7 @@ impl<'s, 'a> Sites<'s, 'a> {
                 Tie::Filtered => Verdict::Filtered,
                 Tie::Guarded => Verdict::Guarded,
                 Tie::None if self.bypassed(access, entity).is_none() => Verdict::Latent,
-                Tie::None if self.asks_by_unknown_owner(&judge, access) => Verdict::Latent,
+                Tie::None if Reading::new(&judge, access, &[]).has_unknown_owner() => Verdict::Latent,
                 Tie::None => Verdict::Bypassed,
             };
             if matches!(verdict, Verdict::Latent | Verdict::Bypassed) && self.seen.contains(&(access.place, entity)) {
@@ -325,17 +325,6 @@ impl<'s, 'a> Sites<'s, 'a> {
             }
             self.keep(site);
         }
-    }
-
-    fn asks_by_unknown_owner(&self, judge: &Judge, access: &Access) -> bool {
-        let reading = Reading {
-            nothing: Srcs::default(),
-            eng: self.eng,
-            judge,
-            access,
-            facts: &[],
-        };
-        reading.has_unknown_owner()
     }
 
     fn keep(&mut self, site: Site) {
@@ -370,13 +359,7 @@ impl<'s, 'a> Sites<'s, 'a> {
         }
         let open = judge.open_exits(at);
         let facts = open.first().copied().unwrap_or_default();
-        let reading = Reading {
-            nothing: Srcs::default(),
-            eng: self.eng,
-            judge,
-            access,
-            facts,
-        };
+        let reading = Reading::new(judge, access, facts);
         if let Some(leak) = self.bypassed(access, entity) {
             // what asks by an owner that could not be followed may have put it in the filter's place
             return match reading.has_unknown_owner() {
@@ -521,13 +504,8 @@ impl<'s, 'a> Sites<'s, 'a> {
         entry: Option<((FnId, At), EntryKind)>,
     ) -> Site {
         let Stand { primary, holder, end } = crate::flow::stands::of(self.eng, access, leak.as_ref());
-        let reading = Reading {
-            nothing: Srcs::default(),
-            eng: self.eng,
-            judge: &Judge::new(self.eng, &[], None),
-            access,
-            facts: &[],
-        };
+        let nobody = Judge::new(self.eng, &[], None);
+        let reading = Reading::new(&nobody, access, &[]);
         let inputs = reading.inputs();
         let told = match &leak {
             Some(

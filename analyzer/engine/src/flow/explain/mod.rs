@@ -71,13 +71,7 @@ impl<'x, 'a> Explainer<'x, 'a> {
         // a check of what it returned says nothing of what selects it
         let facts = if tie == Tie::Guarded { &[] } else { self.facts(at) };
         let trust = self.judge.without_itself(at, facts);
-        let reading = Reading {
-            nothing: Srcs::default(),
-            eng: self.judge.eng,
-            judge: self.judge,
-            access,
-            facts,
-        };
+        let reading = Reading::new(self.judge, access, facts);
         let mut all = Vec::new();
         for pred in &access.preds {
             let ties = self.judge.pred_ties(pred, &access.entity, &trust);
