@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod entry;
 pub mod guards;
 pub mod load;
+pub mod narrowing;
 pub mod schema;
 pub mod words;
 
@@ -18,5 +19,6 @@ pub use catalog::{Catalog, Rows, path_matches};
 pub use entry::{EntryKind, EntryRow};
 pub use guards::{GuardRow, Proves};
 pub use load::{LoadError, parse};
+pub use narrowing::{Handed, NarrowingRow};
 pub use schema::*;
 pub use words::Words;

@@ -4,7 +4,9 @@
 //! (`session.get`) also asks for the part before it. Where several conditions stand in one row, all must hold;
 //! where a condition is a list, one of it must.
 
-use crate::{BroadcastRow, CacheRow, EffectRow, EntryRow, FormRow, GuardRow, NeutralRow, RelayRow, StopRow, Words};
+use crate::{
+    BroadcastRow, CacheRow, EffectRow, EntryRow, FormRow, GuardRow, NarrowingRow, NeutralRow, RelayRow, StopRow, Words,
+};
 use serde::Deserialize;
 
 /// One framework file.
@@ -49,6 +51,9 @@ pub struct FrameworkFile {
     /// Calls that pass a call on: a thread pool, a mediator, a partial application.
     #[serde(default)]
     pub relay: Vec<RelayRow>,
+    /// Lists of types that narrow what a class reads.
+    #[serde(default)]
+    pub narrowing: Vec<NarrowingRow>,
     /// Classes that bind what a request sends.
     #[serde(default)]
     pub form: Vec<FormRow>,

@@ -31,6 +31,10 @@ pub struct Words {
     pub kept: Vec<String>,
     /// Words for what a request says of itself beside its address and its body: `headers`.
     pub header: Vec<String>,
+    /// Words in the name of what reads a text or a document, and makes nothing else of it: `parse`.
+    pub reading: Vec<String>,
+    /// Words in the name of what opens what the application has sealed itself: `decrypt`.
+    pub unsealing: Vec<String>,
     /// Words in the name of what messages are signed with: `signing key`.
     pub signing: Vec<String>,
     /// Words of a column to a person that say whose the row is, beside the words in `user`: `owner`.

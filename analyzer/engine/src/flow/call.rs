@@ -55,10 +55,12 @@ impl<'a> Cx<'_, 'a> {
                 return self.call_value(expr, &callee, &given);
             }
         };
+        let sym = self.sym(name);
+        let imported = if base.is_none() { self.imported_as(sym) } else { None };
         let site = Site {
             expr,
-            name: unit.text(name),
-            sym: self.sym(name),
+            name: imported.unwrap_or(unit.text(name)),
+            sym,
             base,
             type_args,
         };
@@ -398,6 +400,10 @@ impl<'a> Cx<'_, 'a> {
             // a bag of values that is asked for one by name
             return Val::of(self.members(&receiver.srcs, key));
         }
+        let rows = self.handed_to_list(site, receiver.as_ref(), given);
+        if let Some(val) = rows.or_else(|| self.unsealed(site, given)) {
+            return val;
+        }
         if let Some(val) = self.type_by_text(site, given) {
             return val;
         }
@@ -407,7 +413,7 @@ impl<'a> Cx<'_, 'a> {
         if let Some(answer) = self.member_asked(site, given) {
             return answer;
         }
-        if let Some(column) = applied(receiver.as_ref(), given) {
+        if let Some(column) = crate::flow::columns::applied(receiver.as_ref(), given) {
             return column;
         }
         if let Some(rows) = self.run_already(site, receiver.as_ref()) {
@@ -533,7 +539,10 @@ impl<'a> Cx<'_, 'a> {
             return made;
         }
         let keep_type = !srcs.is_empty() && self.eng.program.is_collection(&ty);
-        let ty = if keep_type { ty } else { self.eng.program.given_by(&ty) };
+        let ty = match keep_type {
+            true => ty,
+            false => self.typed_made(self.eng.program.given_by(&ty), site, given),
+        };
         let mut val = Val {
             srcs,
             ty,
@@ -568,14 +577,6 @@ impl<'a> Cx<'_, 'a> {
             _ => None,
         }
     }
-}
-
-/// A function of the database over one column: `func.lower(User.email)`, `func.count(Invoice.id)`.
-fn applied(receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
-    let outside = receiver.is_some_and(|receiver| matches!(receiver.shape, Shape::Outside(_)));
-    let mut columns = given.iter().filter(|arg| matches!(arg.val.shape, Shape::Column(_)));
-    let (first, rest) = (columns.next()?, columns.next());
-    (outside && rest.is_none()).then(|| first.val.clone())
 }
 
 /// The sources that were not sent.

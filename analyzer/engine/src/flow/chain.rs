@@ -293,11 +293,17 @@ impl<'a> Cx<'_, 'a> {
     pub(super) fn keyword_test(&self, entity: &EntRef, name: Sym, val: &Val) -> Pred {
         let text = self.text(name);
         let parts = self.eng.tenancy.lexicon().parts(text);
-        let (path, compare) = self.eng.lookup(self.unit.language, &parts, entity);
+        let asks = |part: &&str| self.eng.is_absent(self.unit.language, part);
+        let (path, compare) = match parts.split_last() {
+            // only a caller knows the columns of such rows: none of them is called like the question whether one is there
+            Some((last, front)) if !front.is_empty() && !matches!(entity, EntRef::Known(_)) && asks(last) => {
+                (front.to_vec(), Compare::Other)
+            }
+            _ => self.eng.lookup(self.unit.language, &parts, entity),
+        };
         let path = path.iter().map(|part| (*part).into()).collect();
         let column = Arc::new(Column::new(entity.clone(), path));
         let absent = compare == Compare::Other && matches!(val.shape, Shape::Bool(true));
-        let asks = |part: &&str| self.eng.is_absent(self.unit.language, part);
         if (compare == Compare::Equal && matches!(val.shape, Shape::Null)) || (absent && parts.last().is_some_and(asks))
         {
             return Pred::Nobody(column);

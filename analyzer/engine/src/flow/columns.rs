@@ -1,5 +1,6 @@
 //! Names that are columns: inside of a condition, and of the class that an entity is.
 
+use crate::flow::call::Given;
 use crate::flow::cx::Cx;
 use crate::flow::query::Column;
 use crate::flow::value::{EntRef, Shape, Srcs, Val};
@@ -73,4 +74,12 @@ impl Cx<'_, '_> {
         let column = Column::new(EntRef::Known(entity), vec![name.into()]);
         Some(Val::shaped(Shape::Column(Arc::new(column))))
     }
+}
+
+/// A function of the database over one column: `func.lower(User.email)`, `func.count(Invoice.id)`.
+pub(super) fn applied(receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+    let outside = receiver.is_some_and(|receiver| matches!(receiver.shape, Shape::Outside(_)));
+    let mut columns = given.iter().filter(|arg| matches!(arg.val.shape, Shape::Column(_)));
+    let (first, rest) = (columns.next()?, columns.next());
+    (outside && rest.is_none()).then(|| first.val.clone())
 }

@@ -4,7 +4,7 @@
 use crate::flow::cx::Cx;
 use crate::flow::query::{Access, Column, Compare, Pred};
 use crate::flow::value::{EntRef, Root, Shape, SrcId, Srcs, Val};
-use crate::program::Sym;
+use crate::program::{MADE, Sym};
 use partywall_catalog::Operation;
 use partywall_ir::Span;
 use std::sync::Arc;
@@ -17,6 +17,9 @@ impl Cx<'_, '_> {
     pub fn members(&self, srcs: &Srcs, name: Sym) -> Srcs {
         if srcs.is_empty() {
             return Srcs::default();
+        }
+        if self.text(name) == MADE {
+            return self.made_from(srcs, name);
         }
         if self.rows_sent.contains(&name) && srcs.list().iter().any(|src| src.root() == Root::Request) {
             return Srcs::one(self.src(Root::Unknown, &[]));

@@ -1,8 +1,8 @@
 //! The catalog's rows, found by the name that code writes.
 
 use partywall_catalog::{
-    BroadcastRow, CacheRow, Catalog, ConditionRow, EffectRow, FormRow, GuardRow, NeutralRow, ParamRow, QueryRow,
-    RelayRow, Rows, SourceRow, SqlRow, StepRow, StopRow,
+    BroadcastRow, CacheRow, Catalog, ConditionRow, EffectRow, FormRow, GuardRow, NarrowingRow, NeutralRow, ParamRow,
+    QueryRow, RelayRow, Rows, SourceRow, SqlRow, StepRow, StopRow,
 };
 use partywall_ir::Language;
 
@@ -66,6 +66,8 @@ pub struct Index<'a> {
     pub guard_keyword: Rows<&'a GuardRow>,
     /// Calls that pass a call on.
     pub relay: Rows<&'a RelayRow>,
+    /// Calls that hand rows to the types in a list.
+    pub narrowing: Rows<&'a NarrowingRow>,
     /// Calls that do not return, or that tell of failure.
     pub stop: Rows<&'a StopRow>,
     /// Calls that change nothing.
@@ -180,6 +182,7 @@ impl<'a> Index<'a> {
             guard_everywhere: guard_everywhere.collect(),
             guard_keyword: Rows::index(files, |f| &f.guard, |r| &r.keyword, |r| r),
             relay: Rows::index(files, |f| &f.relay, |r| &r.call, |r| r),
+            narrowing: Rows::index(files, |f| &f.narrowing, |r| &r.call, |r| r),
             stop: Rows::index(files, |f| &f.stop, |r| &r.call, |r| r),
             neutral_through: Rows::index(files, |f| &f.neutral, |r| &r.through, |r| r),
             neutral_items: Rows::index(files, |f| &f.neutral, |r| &r.items, |r| r),

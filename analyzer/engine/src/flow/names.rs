@@ -302,7 +302,7 @@ impl Cx<'_, '_> {
         if let Some(val) = self.related(of, name) {
             return val.typed(ty);
         }
-        let mut srcs = self.members(&of.srcs, name);
+        let mut srcs = self.member_srcs(of, name);
         if self.identity_by_name(of, text, &ty) {
             srcs = self.origin(partywall_catalog::OriginWord::Identity, Some(name)).srcs;
         }

@@ -29,6 +29,15 @@ impl Cx<'_, '_> {
 
     /// A parameter without a type on which something is called that restricts queries.
     pub(super) fn passed_by_use(&self, val: Val, name: &str) -> Val {
+        let mut rows = self.eng.index.step.get(self.unit.language, name);
+        match rows.any(|row| row.operation.is_none() && row.predicate != Predicate::None) {
+            true => self.passed_rows(val),
+            false => val,
+        }
+    }
+
+    /// A parameter without a type that stands for the rows of a query.
+    pub(super) fn passed_rows(&self, val: Val) -> Val {
         let whole = match val.srcs.list() {
             [src] if src.path().is_empty() => src.root(),
             _ => return val,
@@ -37,11 +46,7 @@ impl Cx<'_, '_> {
         if !val.ty.is_unknown() || !matches!(val.shape, Shape::Plain) || self.is_rest(&val) || self.is_entry {
             return val;
         }
-        let mut rows = self.eng.index.step.get(self.unit.language, name);
-        if rows.any(|row| row.operation.is_none() && row.predicate != Predicate::None) {
-            return self.go_on_from(index, None, val);
-        }
-        val
+        self.go_on_from(index, None, val)
     }
 
     fn go_on_from(&self, index: u32, entity: Option<EntRef>, val: Val) -> Val {

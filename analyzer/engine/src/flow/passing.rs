@@ -171,6 +171,7 @@ impl Cx<'_, '_> {
         for name in methods.iter().filter_map(|name| program.find(name)) {
             let own = program.methods(owner, name);
             let Some(method) = own.into_iter().find(|method| program.decl(*method).body.is_some()) else {
+                rows = self.narrowed_by_list(program.text(name), owner, rows);
                 continue;
             };
             let receiver = Val {

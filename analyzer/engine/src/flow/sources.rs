@@ -30,6 +30,14 @@ impl<'a> Cx<'_, 'a> {
         })
     }
 
+    /// What a name that an import gives to something outside of the program is called there.
+    pub(super) fn imported_as(&self, name: Sym) -> Option<&'a str> {
+        match self.eng.program.resolve(self.unit_id, self.scope(), &[name])? {
+            Def::Import(path) => Some(crate::words::last(self.text(path))),
+            _ => None,
+        }
+    }
+
     /// What stands before a call's own name: as it is written, or in the import that brings the name in.
     pub(super) fn before_name(&self, site: &Site) -> Option<&'a str> {
         match site.base {

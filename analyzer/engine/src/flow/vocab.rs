@@ -47,6 +47,10 @@ pub enum List {
     Header,
     /// What a message is signed with.
     Signing,
+    /// Reading a text or a document, as another form of the same.
+    Reading,
+    /// Opening what the application has sealed itself.
+    Unsealing,
 }
 
 /// The bits of the lists that an identifier speaks of.
@@ -95,6 +99,8 @@ impl Vocab {
                 (&words.kept, List::Kept),
                 (&words.header, List::Header),
                 (&words.signing, List::Signing),
+                (&words.reading, List::Reading),
+                (&words.unsealing, List::Unsealing),
             ];
             for (list, which) in lists {
                 for phrase in list {

@@ -27,6 +27,7 @@ mod types;
 
 pub use around::Around;
 pub use calls::Suits;
+pub use symbols::MADE;
 pub use ty::Ty;
 
 use partywall_ir as ir;

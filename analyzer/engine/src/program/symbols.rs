@@ -3,6 +3,9 @@
 use super::Sym;
 use partywall_ir::Texts;
 
+/// Stands among the names of members for a call that could not be followed: see [`Ty::made`](super::Ty::made).
+pub const MADE: &str = "()";
+
 /// Strings by symbol, and symbols by string. Equal insertions in equal order give equal symbols.
 #[derive(Default)]
 pub(super) struct Symbols(Texts);

@@ -3,7 +3,7 @@
 use partywall_ir::Language;
 use rustc_hash::FxHashMap;
 
-use super::symbols::Symbols;
+use super::symbols::{MADE, Symbols};
 use super::{Sym, TypeId, UnitId};
 
 /// A path of more parts has no place in the tree: nothing is found by it.
@@ -34,6 +34,7 @@ impl Tree {
     /// A root for each language, so that nothing of one is found from another.
     pub fn new(symbols: &mut Symbols) -> Self {
         let path = symbols.intern("");
+        symbols.intern(MADE);
         let root = || Node {
             parent: None,
             path,

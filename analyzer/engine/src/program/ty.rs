@@ -31,12 +31,23 @@ enum Kind {
     Decl(TypeId),
     Named,
     Param,
+    Made,
 }
 
 impl Ty {
     /// A type of which nothing is known.
     pub fn unknown() -> Self {
         Self(None)
+    }
+
+    /// The type of what a call made that could not be followed: nothing is known of it either, but that it is not what the call was given.
+    pub fn made() -> Self {
+        Self::node(Kind::Made, "", Vec::new())
+    }
+
+    /// Whether it is that of what such a call made.
+    pub fn is_made(&self) -> bool {
+        self.0.as_deref().is_some_and(|node| node.kind == Kind::Made)
     }
 
     /// A declared type. `Program::instance` makes one that knows its name too.
@@ -76,14 +87,14 @@ impl Ty {
 
     /// Whether nothing is known of it.
     pub fn is_unknown(&self) -> bool {
-        self.0.is_none()
+        self.0.is_none() || self.is_made()
     }
 
     /// The declaration that it is an instance of.
     pub fn decl(&self) -> Option<TypeId> {
         match self.0.as_deref()?.kind {
             Kind::Decl(decl) => Some(decl),
-            Kind::Named | Kind::Param => None,
+            Kind::Named | Kind::Param | Kind::Made => None,
         }
     }
 
@@ -174,6 +185,7 @@ impl fmt::Debug for Ty {
         match node.kind {
             Kind::Decl(decl) => write!(f, "{}#{}", node.name, decl.0)?,
             Kind::Named | Kind::Param => f.write_str(&node.name)?,
+            Kind::Made => f.write_str("made")?,
         }
         if !node.args.is_empty() {
             f.debug_list().entries(&*node.args).finish()?;

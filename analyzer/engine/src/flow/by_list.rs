@@ -1,0 +1,197 @@
+//! Rows that a class hands to the types in a list of its own, or of the project's settings, each in turn: `filter_backends`.
+//!
+//! What a type from outside does to them is not seen, and whose the rows are cannot be told then, unless the catalog says that it goes
+//! by the request alone.
+
+use crate::flow::call::{Given, Site};
+use crate::flow::cx::Cx;
+use crate::flow::engine::Engine;
+use crate::flow::query::Query;
+use crate::flow::value::{Shape, Val};
+use crate::program::{TypeId, UnitId};
+use partywall_catalog::{Handed, NarrowingRow, OriginWord};
+use partywall_ir::{CollectionKind, ExprId, ExprKind, Lit};
+
+/// The most types of one list that are asked.
+const MAX_LISTED: usize = 16;
+
+/// What stands in a list.
+enum Listed {
+    /// A type of the program.
+    Type(TypeId),
+    /// One from outside, by its dotted name.
+    Outside(String),
+    /// Something that could not be read.
+    Unseen,
+}
+
+impl Cx<'_, '_> {
+    /// Rows after a call of the own object's that hands them to the types in a list.
+    pub(super) fn handed_to_list(&mut self, site: &Site, receiver: Option<&Val>, given: &[Given]) -> Option<Val> {
+        let mut rows = self.eng.index.narrowing.get(self.unit.language, site.name);
+        rows.next()?;
+        let own = |base: ExprId| matches!(self.unit.body[base].kind, ExprKind::This) || self.is_receiver(base);
+        if !self.is_base_call(site) && !site.base.is_some_and(own) {
+            return None;
+        }
+        let first = self.passed_rows(given.first()?.val.clone());
+        let holder = receiver.and_then(|val| val.ty.decl());
+        let owner = self.owner.or(holder)?;
+        matches!(first.shape, Shape::Query(_)).then(|| self.narrowed_by_list(site.name, owner, first))
+    }
+
+    /// Rows after what the types in a class's list make of them, for a call that the class leaves to its framework.
+    pub(super) fn narrowed_by_list(&mut self, call: &str, owner: TypeId, mut rows: Val) -> Val {
+        let row = self.eng.index.narrowing.get(self.unit.language, call).copied().next();
+        let Some(row) = row else { return rows };
+        for one in self.listed(row, owner) {
+            rows = match one {
+                Listed::Type(ty) => self.narrowed_by_type(row, ty, owner, rows),
+                Listed::Outside(name) if is_plain(row, &name) => rows,
+                Listed::Outside(_) | Listed::Unseen => self.narrowed_unseen(rows),
+            };
+        }
+        rows
+    }
+
+    fn narrowed_by_type(&mut self, row: &NarrowingRow, ty: TypeId, owner: TypeId, rows: Val) -> Val {
+        let program = self.eng.program;
+        let Some(place) = program.decl(self.function).body else {
+            return rows;
+        };
+        let methods = program.find(&row.method).map(|name| program.methods(ty, name));
+        let method = methods
+            .unwrap_or_default()
+            .into_iter()
+            .find(|method| program.decl(*method).body.is_some());
+        let Some(method) = method else {
+            return match program.derives(ty, &row.plain) {
+                true => rows,
+                false => self.narrowed_unseen(rows),
+            };
+        };
+        let holder = Val {
+            ty: program.instance(owner, Vec::new()),
+            ..self.this()
+        };
+        let mut given = Vec::new();
+        for handed in &row.takes {
+            let val = match handed {
+                Handed::Request => self.origin(OriginWord::RequestObject, None),
+                Handed::Rows => rows.clone(),
+                Handed::Holder => holder.clone(),
+            };
+            given.push(Given {
+                name: None,
+                spread: false,
+                expr: place,
+                val,
+            });
+        }
+        let receiver = Val {
+            ty: program.instance(ty, Vec::new()),
+            ..Val::nothing()
+        };
+        let narrowed = self.apply(place, method, Some(&receiver), &given, &[]);
+        let same = |narrowed: &Query| matches!(&rows.shape, Shape::Query(rows) if rows.entity == narrowed.entity);
+        match &narrowed.shape {
+            Shape::Query(query) if same(query) => narrowed,
+            // what never asks who the caller is goes by the request
+            _ if !self.summary(method).reads_identity => rows,
+            _ => self.narrowed_unseen(rows),
+        }
+    }
+
+    fn narrowed_unseen(&self, rows: Val) -> Val {
+        match &rows.shape {
+            Shape::Query(query) => self.with_unseen(query, true),
+            _ => rows,
+        }
+    }
+
+    /// What stands in the list of a class: in the nearest class variable, or else in the project's settings.
+    fn listed(&self, row: &NarrowingRow, owner: TypeId) -> Vec<Listed> {
+        let program = self.eng.program;
+        let mut names = row.class_field.iter().filter_map(|name| program.find(name));
+        let Some(field) = names.find_map(|name| program.field(owner, name)) else {
+            return self.eng.set_in_project(row);
+        };
+        match self.eng.class_value(field).shape {
+            Shape::List(items) => {
+                let one = |item: &Val| match &item.shape {
+                    Shape::Type(ty) => Listed::Type(*ty),
+                    Shape::Outside(name) => Listed::Outside(name.to_string()),
+                    _ => Listed::Unseen,
+                };
+                items.iter().take(MAX_LISTED).map(one).collect()
+            }
+            _ => vec![Listed::Unseen],
+        }
+    }
+}
+
+impl Engine<'_> {
+    /// What the project's settings list.
+    fn set_in_project(&self, row: &NarrowingRow) -> Vec<Listed> {
+        let set = self.set_lists.get_or(row.call.as_slice(), || {
+            let found = self.find_set(row);
+            found.unwrap_or_default().into()
+        });
+        set.iter().map(|name| self.listed_by_name(name)).collect()
+    }
+
+    fn find_set(&self, row: &NarrowingRow) -> Option<Vec<String>> {
+        let units = self.program.units().iter();
+        units.enumerate().find_map(|(at, unit)| {
+            let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
+            let set = |expr: &partywall_ir::Expr| {
+                let ExprKind::Collection {
+                    kind: CollectionKind::Dict,
+                    items,
+                } = &expr.kind
+                else {
+                    return None;
+                };
+                let mut pairs = items.chunks_exact(2);
+                let named = |key: ExprId| match unit.body[key].kind {
+                    ExprKind::Lit(Lit::Str(text)) => row.setting.iter().any(|name| name == unit.text(text)),
+                    _ => false,
+                };
+                let value = pairs.find(|pair| named(pair[0]))?[1];
+                Some(self.texts_in(id, value))
+            };
+            unit.body.exprs.iter().find_map(set)
+        })
+    }
+
+    /// The texts in a list that stands in the code.
+    fn texts_in(&self, unit: UnitId, list: ExprId) -> Vec<String> {
+        let unit = self.program.unit(unit);
+        let ExprKind::Collection { items, .. } = &unit.body[list].kind else {
+            return vec![String::new()];
+        };
+        let text = |item: &ExprId| match unit.body[*item].kind {
+            ExprKind::Lit(Lit::Str(text)) => unit.text(text).to_owned(),
+            _ => String::new(),
+        };
+        items.iter().take(MAX_LISTED).map(text).collect()
+    }
+
+    /// What a dotted name in the settings stands for.
+    fn listed_by_name(&self, name: &str) -> Listed {
+        if name.is_empty() {
+            return Listed::Unseen;
+        }
+        let called = self.program.find(crate::words::last(name));
+        let types = called.map_or(&[][..], |called| self.program.type_by_name(called));
+        match types {
+            [only] => Listed::Type(*only),
+            [] => Listed::Outside(name.to_owned()),
+            _ => Listed::Unseen,
+        }
+    }
+}
+
+fn is_plain(row: &NarrowingRow, name: &str) -> bool {
+    row.plain.iter().any(|plain| plain == crate::words::last(name))
+}
