@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// The most parts of one summary that a call copies.
 pub(super) const BUDGET: usize = 3_000;
 
+/// The most sources of which one is said to equal another.
+const MAX_ONE_OF: usize = 6;
+
 /// How a callee's values read at one call.
 pub(super) struct Binding<'b> {
     /// Whose they are.
@@ -304,8 +307,14 @@ impl<'a> Cx<'_, 'a> {
 
     /// A callee's sources as the caller's.
     pub(super) fn srcs(&self, srcs: &Srcs, binding: &Binding) -> Srcs {
-        srcs.list()
-            .iter()
+        let beside = |src: &SrcId| match src.root() {
+            Root::Record(at) => matches!(binding.rows.get(at as usize), Some(Row::Beside)),
+            _ => false,
+        };
+        let list = srcs.list();
+        let all = list.len() < 2 || list.iter().all(beside);
+        list.iter()
+            .filter(|src| all || !beside(src))
             .fold(Srcs::default(), |all, src| all.union(&self.source(*src, binding)))
     }
 
@@ -322,7 +331,7 @@ impl<'a> Cx<'_, 'a> {
             },
             Root::Record(access) => match binding.rows.get(access as usize) {
                 Some(Row::Here(index)) => Srcs::one(self.src(Root::Record(*index), &path)),
-                Some(Row::Tied) => Srcs::one(self.src(Root::Trusted, &path)),
+                Some(Row::Tied | Row::Beside) => Srcs::one(self.src(Root::Trusted, &path)),
                 Some(Row::Lost) | None => Srcs::one(self.src(Root::Unknown, &[])),
             },
             _ => Srcs::one(src),
@@ -379,11 +388,13 @@ impl<'a> Cx<'_, 'a> {
                 Fact::Equal(a, b) => {
                     let either = self.is_either(*a, binding) || self.is_either(*b, binding);
                     let (a, b) = (self.source(*a, binding), self.source(*b, binding));
-                    // several sources say less: each may be the one that is equal; what the code writes where there is none is no other
+                    // of several sources one is equal; what the code writes where there is none is no other
                     match (only(&a), only(&b)) {
                         (Some(a), Some(b)) => out.push(Fact::Equal(a, b)),
                         (None, Some(with)) if either => out.extend(a.list().iter().map(|of| Fact::Equal(*of, with))),
                         (Some(with), None) if either => out.extend(b.list().iter().map(|of| Fact::Equal(*of, with))),
+                        (Some(of), None) => out.extend(one_of(of, &b)),
+                        (None, Some(of)) => out.extend(one_of(of, &a)),
                         _ => {}
                     }
                 }
@@ -500,6 +511,17 @@ impl<'a> Cx<'_, 'a> {
             shape,
         }
     }
+}
+
+/// A source equals one of several.
+fn one_of(of: SrcId, others: &Srcs) -> Option<Fact> {
+    let others = others.list();
+    let told = (2..=MAX_ONE_OF).contains(&others.len());
+    told.then(|| {
+        Fact::Any(Arc::new(
+            others.iter().map(|other| vec![Fact::Equal(of, *other)]).collect(),
+        ))
+    })
 }
 
 /// The one source of a value, whatever the code has written for where there is none.

@@ -6,7 +6,7 @@
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
-use crate::flow::query::Query;
+use crate::flow::query::{Pred, Query};
 use crate::flow::value::{Shape, Val};
 use crate::program::{TypeId, UnitId};
 use partywall_catalog::{Handed, NarrowingRow, OriginWord};
@@ -94,11 +94,12 @@ impl Cx<'_, '_> {
         };
         let narrowed = self.apply(place, method, Some(&receiver), &given, &[]);
         let same = |narrowed: &Query| matches!(&rows.shape, Shape::Query(rows) if rows.entity == narrowed.entity);
+        // what never asks who the caller is goes by the request, however it does
+        let told = self.summary(method).reads_identity;
         match &narrowed.shape {
-            Shape::Query(query) if same(query) => narrowed,
-            // what never asks who the caller is goes by the request
-            _ if !self.summary(method).reads_identity => rows,
-            _ => self.narrowed_unseen(rows),
+            Shape::Query(query) if same(query) && (told || !query.preds.iter().any(is_opaque)) => narrowed,
+            _ if told => self.narrowed_unseen(rows),
+            _ => rows,
         }
     }
 
@@ -189,6 +190,14 @@ impl Engine<'_> {
             [] => Listed::Outside(name.to_owned()),
             _ => Listed::Unseen,
         }
+    }
+}
+
+fn is_opaque(pred: &Pred) -> bool {
+    match pred {
+        Pred::Opaque => true,
+        Pred::Any(arms) => arms.iter().flatten().any(is_opaque),
+        _ => false,
     }
 }
 

@@ -76,6 +76,8 @@ pub struct Shared<'a> {
     pub(super) persons_hold_roles: OnceLock<bool>,
     /// See [`crate::flow::schemes`].
     pub(super) schemes: OnceLock<Vec<crate::flow::schemes::Scheme>>,
+    /// See [`crate::flow::meant`].
+    pub(super) registered: OnceLock<FxHashMap<UnitId, (usize, usize)>>,
     /// See [`crate::flow::by_list`].
     pub(super) set_lists: Memo<Vec<String>, Arc<[String]>>,
     /// Somebody asks why: see [`crate::flow::noted`].
@@ -177,6 +179,7 @@ impl<'a> Engine<'a> {
             managers,
             givers: crate::flow::attached::Givers::default(),
             schemes: OnceLock::new(),
+            registered: OnceLock::new(),
             set_lists: Memo::default(),
             persons_hold_roles: OnceLock::new(),
             explaining,

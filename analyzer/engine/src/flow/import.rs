@@ -3,11 +3,12 @@
 use crate::facts::At;
 use crate::flow::apply::Binding;
 use crate::flow::cx::Cx;
-use crate::flow::judge::Tie;
+use crate::flow::judge::{Tie, same_statement};
 use crate::flow::query::{Access, Call, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, Shape, Val};
 use crate::program::FnId;
+use crate::tenancy::Standing;
 use partywall_ir::ExprId;
 
 /// The longest chain of calls that an access is followed up.
@@ -25,6 +26,8 @@ pub(super) enum Row {
     Tied,
     /// Not told apart any more.
     Lost,
+    /// Of nobody's, and read in one statement with rows that are somebody's: what is read of both is told of those.
+    Beside,
 }
 
 impl Cx<'_, '_> {
@@ -150,7 +153,24 @@ impl Cx<'_, '_> {
                 u32::try_from(next - 1).map_or(Row::Lost, Row::Here)
             };
         }
+        let nobodys = |at: usize| matches!(rows[at], Row::Tied) && self.is_nobodys(&summary.accesses[at].entity);
+        let beside = |at: usize| {
+            let with = |other: usize| {
+                matches!(rows[other], Row::Here(_)) && same_statement(&summary.accesses[at], &summary.accesses[other])
+            };
+            nobodys(at) && (0..rows.len()).any(with)
+        };
+        let beside: Vec<usize> = (0..rows.len()).filter(|at| beside(*at)).collect();
+        beside.into_iter().for_each(|at| rows[at] = Row::Beside);
         rows
+    }
+
+    /// Whether rows of an entity belong to no tenant, and are none.
+    fn is_nobodys(&self, entity: &EntRef) -> bool {
+        matches!(entity, EntRef::Known(entity) if matches!(
+            self.eng.tenancy.entity(*entity).standing,
+            Standing::Shared | Standing::Root { user: true }
+        ))
     }
 
     /// How often each function is called on the way to an access, beyond the first time; and how often this one is.

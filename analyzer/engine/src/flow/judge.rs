@@ -565,6 +565,6 @@ fn speaks_of_absence(fact: &Fact, of: u32) -> bool {
 }
 
 /// Whether two accesses are those of one statement.
-fn same_statement(one: &Access, other: &Access) -> bool {
+pub(super) fn same_statement(one: &Access, other: &Access) -> bool {
     one.sql && other.sql && one.place == other.place && one.calls == other.calls
 }

@@ -9,9 +9,10 @@ use crate::flow::query::{Access, Pred, right, values};
 use crate::flow::summary::Summary;
 use crate::flow::value::{EntRef, Fact, Root, SrcId};
 use crate::flow::vocab::List;
-use crate::program::Sym;
+use crate::program::{Sym, UnitId};
 use crate::tenancy::{EntityId, Role, Standing};
 use partywall_catalog::{EntryKind, Operation};
+use rustc_hash::FxHashMap;
 
 /// Whom the entry point, or what it answers, is meant for that leads to an access of an entity.
 pub(super) fn meant(
@@ -29,7 +30,8 @@ pub(super) fn meant(
     let login =
         |other: &Access| looks_for_person(eng, other) || is_of_who_came(eng, other) || asks_for_credential(eng, other);
     let logs_in = || summary.accesses.iter().any(login);
-    let everybody = entry.anonymous || entry.unasked && !summary.reads_identity;
+    let unasked = entry.unasked || eng.is_unasked(entry);
+    let everybody = entry.anonymous || unasked && !summary.reads_identity;
     if everybody && open && !logs_in() {
         return Some(Meant::Everybody);
     }
@@ -228,14 +230,6 @@ pub(super) fn settle(entries: &mut [&mut Entry]) {
         (entry.policy, entry.decided) = (false, false);
         entry.deciding.clear();
     }
-    let says = |entry: &Entry| {
-        entry.login
-            || entry.anonymous
-            || entry.tenant_guard
-            || entry.operator
-            || !entry.before.is_empty()
-            || !entry.wrapped.is_empty()
-    };
     // what a call registers may hang on a group whose guards stand elsewhere
     let asked =
         |entry: &&mut Entry| entry.kind == EntryKind::Request && !entry.passed && !entry.behind && entry.call.is_none();
@@ -245,6 +239,44 @@ pub(super) fn settle(entries: &mut [&mut Entry]) {
         for entry in entries.iter_mut().filter(|entry| asked(entry)) {
             entry.unasked = !says(entry);
         }
+    }
+}
+
+/// Whether an entry point says who may call it.
+fn says(entry: &Entry) -> bool {
+    entry.login
+        || entry.anonymous
+        || entry.tenant_guard
+        || entry.operator
+        || !entry.before.is_empty()
+        || !entry.wrapped.is_empty()
+}
+
+impl Engine<'_> {
+    /// Whether calls register an entry point among others of which nearly all say who may call them, or ask who it is.
+    fn is_unasked(&self, entry: &Entry) -> bool {
+        let Some((unit, _)) = entry.call.filter(|_| !says(entry)) else {
+            return false;
+        };
+        let mut counts = self
+            .registered
+            .get_or_init(|| {
+                let mut counts: FxHashMap<UnitId, (usize, usize)> = FxHashMap::default();
+                for (function, entry) in &self.entries {
+                    let Some((unit, _)) = entry.call else { continue };
+                    let (said, silent) = counts.entry(unit).or_default();
+                    match says(entry) || self.summary(*function).reads_identity {
+                        true => *said += 1,
+                        false => *silent += 1,
+                    }
+                }
+                counts
+            })
+            .get(&unit)
+            .copied();
+        counts
+            .take()
+            .is_some_and(|(said, silent)| said >= MIN_SAID && silent * 4 <= said)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::flow::query::{Pred, Query};
 use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
+use crate::program::Sym;
 use std::sync::Arc;
 
 /// What sets two paths apart.
@@ -81,6 +82,9 @@ pub(super) fn merge_values(a: &Val, b: &Val, sides: &Sides) -> Val {
         }
         (Shape::List(_), _) | (_, Shape::List(_)) => crate::flow::gathered::merge(a, b, sides).unwrap_or(Shape::Plain),
         (Shape::Object(x), Shape::Object(y)) => Shape::Object(Arc::new(merge_members(x, y, sides))),
+        // what was not taken apart has its members all the same
+        (Shape::Object(x), Shape::Plain) if !b.srcs.is_empty() => Shape::Object(Arc::new(with_members_of(x, b, sides))),
+        (Shape::Plain, Shape::Object(y)) if !a.srcs.is_empty() => Shape::Object(Arc::new(with_members_of(y, a, sides))),
         (Shape::Truth(x), Shape::Truth(y)) => {
             let Val { shape, .. } = crate::flow::logic::combine(false, x, y);
             shape
@@ -96,6 +100,13 @@ pub(super) fn merge_values(a: &Val, b: &Val, sides: &Sides) -> Val {
         ty,
         shape,
     }
+}
+
+/// Members of an object, or what the same are of a value that is known by its sources only.
+fn with_members_of(members: &[(Sym, Val)], of: &Val, sides: &Sides) -> Vec<(Sym, Val)> {
+    let theirs = |name: Sym| Srcs::many(of.srcs.list().iter().map(|src| src.member(name)).collect());
+    let one = |(name, val): &(Sym, Val)| (*name, merge_values(val, &Val::of(theirs(*name)), sides));
+    members.iter().map(one).collect()
 }
 
 /// Whether a statement is how another one begins: what is added on one path only restricts its rows further.

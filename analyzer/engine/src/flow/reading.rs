@@ -244,12 +244,21 @@ impl Reading<'_, '_> {
             }
             match fact {
                 Fact::Equal(a, b) => {
-                    for (record, other) in [(a, b), (b, a)] {
-                        if self.is_field_of(*record, at)
-                            && let Some(name) = self.input(*other)
-                        {
-                            return Some(name);
-                        }
+                    if let Some(name) = self.equal_to_request(at, *a, *b) {
+                        return Some(name);
+                    }
+                }
+                // what equals one of several values is only compared with the request where each of them was sent
+                Fact::Any(arms) if arms.iter().all(|arm| matches!(arm[..], [Fact::Equal(..)])) => {
+                    let sent = arms.iter().flatten().map(|fact| match fact {
+                        Fact::Equal(a, b) => self.equal_to_request(at, *a, *b),
+                        _ => None,
+                    });
+                    if let Some(name) = sent
+                        .collect::<Option<Vec<String>>>()
+                        .and_then(|all| all.into_iter().next())
+                    {
+                        return Some(name);
                     }
                 }
                 Fact::Any(arms) => stack.extend(arms.iter().flatten()),
@@ -257,6 +266,14 @@ impl Reading<'_, '_> {
             }
         }
         None
+    }
+
+    /// What was sent that a field of an access's rows is compared with.
+    fn equal_to_request(&self, at: usize, a: SrcId, b: SrcId) -> Option<String> {
+        let sides = [(a, b), (b, a)].into_iter();
+        sides
+            .filter(|(record, _)| self.is_field_of(*record, at))
+            .find_map(|(_, other)| self.input(other))
     }
 
     fn is_field_of(&self, src: SrcId, at: usize) -> bool {
