@@ -33,6 +33,8 @@ pub struct Words {
     pub header: Vec<String>,
     /// Words in the name of what reads a text or a document, and makes nothing else of it: `parse`.
     pub reading: Vec<String>,
+    /// Words in the name of what an installation is set up with: `settings`.
+    pub settings: Vec<String>,
     /// Words in the name of what opens what the application has sealed itself: `decrypt`.
     pub unsealing: Vec<String>,
     /// Words in the name of what messages are signed with: `signing key`.

@@ -312,6 +312,24 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// Whether all of a value was sent.
+    fn is_sent(&self, val: &Val) -> bool {
+        let srcs = val.srcs.list();
+        !srcs.is_empty() && srcs.iter().all(|src| src.root() == Root::Request)
+    }
+
+    /// Whether a value is a secret that stands in settings outside of the program: `settings.METRICS_KEY`.
+    fn is_set_secret(&self, val: &Val) -> bool {
+        let Shape::Outside(path) = &val.shape else { return false };
+        let Some((settings, name)) = path.rsplit_once('.') else {
+            return false;
+        };
+        let lexicon = self.eng.tenancy.lexicon();
+        let words = lexicon.words(name);
+        let kept = lexicon.secret.within(&words) || words.last().is_some_and(|last| last == "key");
+        kept && self.eng.vocab.has(List::Settings, settings)
+    }
+
     fn value_comparison(&self, a: &Val, b: &Val, same: bool) -> Truth {
         let mut yes = Vec::new();
         let mut no = Vec::new();
@@ -337,7 +355,9 @@ impl Cx<'_, '_> {
             let named = |of: &Val, with: &Val| {
                 self.is_fixed(with) && self.is_identity_or_fixed(&of.srcs) && self.speaks_of_tenant(&of.srcs)
             };
-            if operator(a) || operator(b) || named(a, b) || named(b, a) {
+            // who sends the secret that the installation was set up with comes from those who run it
+            let installed = |of: &Val, with: &Val| self.is_sent(of) && self.is_set_secret(with);
+            if operator(a) || operator(b) || named(a, b) || named(b, a) || installed(a, b) || installed(b, a) {
                 yes.push(Fact::Operator);
             }
         }

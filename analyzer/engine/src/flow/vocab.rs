@@ -47,6 +47,8 @@ pub enum List {
     Header,
     /// What a message is signed with.
     Signing,
+    /// What an installation is set up with.
+    Settings,
     /// Reading a text or a document, as another form of the same.
     Reading,
     /// Opening what the application has sealed itself.
@@ -99,6 +101,7 @@ impl Vocab {
                 (&words.kept, List::Kept),
                 (&words.header, List::Header),
                 (&words.signing, List::Signing),
+                (&words.settings, List::Settings),
                 (&words.reading, List::Reading),
                 (&words.unsealing, List::Unsealing),
             ];
