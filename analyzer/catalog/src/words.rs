@@ -35,6 +35,8 @@ pub struct Words {
     pub reading: Vec<String>,
     /// Words in the name of what an installation is set up with: `settings`.
     pub settings: Vec<String>,
+    /// Last words of a setting that only those know who run the installation: `secret`, `key`.
+    pub set_secret: Vec<String>,
     /// Words in the name of what opens what the application has sealed itself: `decrypt`.
     pub unsealing: Vec<String>,
     /// Words in the name of what messages are signed with: `signing key`.

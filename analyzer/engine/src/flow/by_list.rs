@@ -8,19 +8,21 @@ use crate::flow::cx::Cx;
 use crate::flow::engine::Engine;
 use crate::flow::query::{Pred, Query};
 use crate::flow::value::{Shape, Val};
-use crate::program::{TypeId, UnitId};
+use crate::program::TypeId;
 use partywall_catalog::{Handed, NarrowingRow, OriginWord};
-use partywall_ir::{CollectionKind, ExprId, ExprKind, Lit};
+use partywall_ir::{CollectionKind, Expr, ExprId, ExprKind, Language, Lit, Unit};
+use std::sync::Arc;
 
 /// The most types of one list that are asked.
 const MAX_LISTED: usize = 16;
 
 /// What stands in a list.
-enum Listed {
+#[derive(Clone, Debug)]
+pub(super) enum Listed {
     /// A type of the program.
     Type(TypeId),
     /// One from outside, by its dotted name.
-    Outside(String),
+    Outside(Arc<str>),
     /// Something that could not be read.
     Unseen,
 }
@@ -44,10 +46,10 @@ impl Cx<'_, '_> {
     pub(super) fn narrowed_by_list(&mut self, call: &str, owner: TypeId, mut rows: Val) -> Val {
         let row = self.eng.index.narrowing.get(self.unit.language, call).copied().next();
         let Some(row) = row else { return rows };
-        for one in self.listed(row, owner) {
+        for one in self.listed(row, owner).iter() {
             rows = match one {
-                Listed::Type(ty) => self.narrowed_by_type(row, ty, owner, rows),
-                Listed::Outside(name) if is_plain(row, &name) => rows,
+                Listed::Type(ty) => self.narrowed_by_type(row, *ty, owner, rows),
+                Listed::Outside(name) if is_plain(row, name) => rows,
                 Listed::Outside(_) | Listed::Unseen => self.narrowed_unseen(rows),
             };
         }
@@ -111,41 +113,38 @@ impl Cx<'_, '_> {
     }
 
     /// What stands in the list of a class: in the nearest class variable, or else in the project's settings.
-    fn listed(&self, row: &NarrowingRow, owner: TypeId) -> Vec<Listed> {
+    fn listed(&self, row: &NarrowingRow, owner: TypeId) -> Arc<[Listed]> {
         let program = self.eng.program;
         let mut names = row.class_field.iter().filter_map(|name| program.find(name));
         let Some(field) = names.find_map(|name| program.field(owner, name)) else {
-            return self.eng.set_in_project(row);
+            return self.eng.set_in_project(row, self.unit.language);
         };
         match self.eng.class_value(field).shape {
             Shape::List(items) => {
                 let one = |item: &Val| match &item.shape {
                     Shape::Type(ty) => Listed::Type(*ty),
-                    Shape::Outside(name) => Listed::Outside(name.to_string()),
+                    Shape::Outside(name) => Listed::Outside(Arc::clone(name)),
                     _ => Listed::Unseen,
                 };
                 items.iter().take(MAX_LISTED).map(one).collect()
             }
-            _ => vec![Listed::Unseen],
+            _ => [Listed::Unseen].into(),
         }
     }
 }
 
 impl Engine<'_> {
     /// What the project's settings list.
-    fn set_in_project(&self, row: &NarrowingRow) -> Vec<Listed> {
-        let set = self.set_lists.get_or(row.call.as_slice(), || {
-            let found = self.find_set(row);
-            found.unwrap_or_default().into()
-        });
-        set.iter().map(|name| self.listed_by_name(name)).collect()
+    fn set_in_project(&self, row: &NarrowingRow, language: Language) -> Arc<[Listed]> {
+        self.set_lists.get_or(row.call.as_slice(), || {
+            self.find_set(row, language).unwrap_or_default().into()
+        })
     }
 
-    fn find_set(&self, row: &NarrowingRow) -> Option<Vec<String>> {
-        let units = self.program.units().iter();
-        units.enumerate().find_map(|(at, unit)| {
-            let id = UnitId(u32::try_from(at).unwrap_or(u32::MAX));
-            let set = |expr: &partywall_ir::Expr| {
+    fn find_set(&self, row: &NarrowingRow, language: Language) -> Option<Vec<Listed>> {
+        let mut units = self.program.units().iter().filter(|unit| unit.language == language);
+        units.find_map(|unit| {
+            let set = |expr: &Expr| {
                 let ExprKind::Collection {
                     kind: CollectionKind::Dict,
                     items,
@@ -154,42 +153,40 @@ impl Engine<'_> {
                     return None;
                 };
                 let mut pairs = items.chunks_exact(2);
-                let named = |key: ExprId| match unit.body[key].kind {
-                    ExprKind::Lit(Lit::Str(text)) => row.setting.iter().any(|name| name == unit.text(text)),
-                    _ => false,
-                };
-                let value = pairs.find(|pair| named(pair[0]))?[1];
-                Some(self.texts_in(id, value))
+                let key =
+                    |at: ExprId| text_at(unit, at).is_some_and(|text| row.setting.iter().any(|name| name == text));
+                let value = pairs.find(|pair| key(pair[0]))?[1];
+                Some(self.listed_in(unit, value))
             };
             unit.body.exprs.iter().find_map(set)
         })
     }
 
-    /// The texts in a list that stands in the code.
-    fn texts_in(&self, unit: UnitId, list: ExprId) -> Vec<String> {
-        let unit = self.program.unit(unit);
+    /// What the texts in a list name that stands in the code.
+    fn listed_in(&self, unit: &Unit, list: ExprId) -> Vec<Listed> {
         let ExprKind::Collection { items, .. } = &unit.body[list].kind else {
-            return vec![String::new()];
+            return vec![Listed::Unseen];
         };
-        let text = |item: &ExprId| match unit.body[*item].kind {
-            ExprKind::Lit(Lit::Str(text)) => unit.text(text).to_owned(),
-            _ => String::new(),
-        };
-        items.iter().take(MAX_LISTED).map(text).collect()
+        let named = |item: &ExprId| text_at(unit, *item).map_or(Listed::Unseen, |name| self.listed_by_name(name));
+        items.iter().take(MAX_LISTED).map(named).collect()
     }
 
     /// What a dotted name in the settings stands for.
     fn listed_by_name(&self, name: &str) -> Listed {
-        if name.is_empty() {
-            return Listed::Unseen;
-        }
         let called = self.program.find(crate::words::last(name));
         let types = called.map_or(&[][..], |called| self.program.type_by_name(called));
         match types {
             [only] => Listed::Type(*only),
-            [] => Listed::Outside(name.to_owned()),
+            [] => Listed::Outside(name.into()),
             _ => Listed::Unseen,
         }
+    }
+}
+
+fn text_at(unit: &Unit, at: ExprId) -> Option<&str> {
+    match unit.body[at].kind {
+        ExprKind::Lit(Lit::Str(text)) => Some(unit.text(text)),
+        _ => None,
     }
 }
 

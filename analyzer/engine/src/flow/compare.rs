@@ -325,9 +325,8 @@ impl Cx<'_, '_> {
             return false;
         };
         let lexicon = self.eng.tenancy.lexicon();
-        let words = lexicon.words(name);
-        let kept = lexicon.secret.within(&words) || words.last().is_some_and(|last| last == "key");
-        kept && self.eng.vocab.has(List::Settings, settings)
+        let secret = lexicon.set_secret.suffix(&lexicon.words(name)).is_some();
+        secret && self.eng.vocab.has(List::Settings, settings)
     }
 
     fn value_comparison(&self, a: &Val, b: &Val, same: bool) -> Truth {

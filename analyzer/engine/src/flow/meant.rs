@@ -223,6 +223,26 @@ impl Engine<'_> {
 /// The fewest entry points that must say who may call them, for the silence of another to say something.
 const MIN_SAID: usize = 12;
 
+/// How many entry points say who may call them, and how many do not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    said: usize,
+    silent: usize,
+}
+
+impl Counts {
+    fn add(&mut self, says: bool) {
+        match says {
+            true => self.said += 1,
+            false => self.silent += 1,
+        }
+    }
+
+    fn nearly_all_say(self) -> bool {
+        self.said >= MIN_SAID && self.silent * 4 <= self.said
+    }
+}
+
 /// What is said of entry points once all is known that stands in front of them.
 pub(super) fn settle(entries: &mut [&mut Entry]) {
     for entry in entries.iter_mut().filter(|entry| entry.anonymous) {
@@ -231,15 +251,21 @@ pub(super) fn settle(entries: &mut [&mut Entry]) {
         entry.deciding.clear();
     }
     // what a call registers may hang on a group whose guards stand elsewhere
-    let asked =
-        |entry: &&mut Entry| entry.kind == EntryKind::Request && !entry.passed && !entry.behind && entry.call.is_none();
-    let said = entries.iter().filter(|entry| asked(entry) && says(entry)).count();
-    let silent = entries.iter().filter(|entry| asked(entry) && !says(entry)).count();
-    if said >= MIN_SAID && silent * 4 <= said {
+    let asked = |entry: &&mut Entry| may_say(entry) && entry.call.is_none();
+    let mut counts = Counts::default();
+    for entry in entries.iter().filter(|entry| asked(entry)) {
+        counts.add(says(entry));
+    }
+    if counts.nearly_all_say() {
         for entry in entries.iter_mut().filter(|entry| asked(entry)) {
             entry.unasked = !says(entry);
         }
     }
+}
+
+/// Whether an entry point is one that could say who may call it.
+fn may_say(entry: &Entry) -> bool {
+    entry.kind == EntryKind::Request && !entry.passed && !entry.behind
 }
 
 /// Whether an entry point says who may call it.
@@ -258,25 +284,17 @@ impl Engine<'_> {
         let Some((unit, _)) = entry.call.filter(|_| !says(entry)) else {
             return false;
         };
-        let mut counts = self
-            .registered
-            .get_or_init(|| {
-                let mut counts: FxHashMap<UnitId, (usize, usize)> = FxHashMap::default();
-                for (function, entry) in &self.entries {
-                    let Some((unit, _)) = entry.call else { continue };
-                    let (said, silent) = counts.entry(unit).or_default();
-                    match says(entry) || self.summary(*function).reads_identity {
-                        true => *said += 1,
-                        false => *silent += 1,
-                    }
+        let counts = self.said_in_file.get_or_init(|| {
+            let mut counts: FxHashMap<UnitId, Counts> = FxHashMap::default();
+            for (function, entry) in self.entries.iter().filter(|(_, entry)| may_say(entry)) {
+                if let Some((unit, _)) = entry.call {
+                    let says = says(entry) || self.summary(*function).reads_identity;
+                    counts.entry(unit).or_default().add(says);
                 }
-                counts
-            })
-            .get(&unit)
-            .copied();
-        counts
-            .take()
-            .is_some_and(|(said, silent)| said >= MIN_SAID && silent * 4 <= said)
+            }
+            counts
+        });
+        counts.get(&unit).is_some_and(|counts| counts.nearly_all_say())
     }
 }
 

@@ -133,6 +133,8 @@ pub struct Lexicon {
     pub personal: Phrases,
     /// Words of secrets.
     pub secret: Phrases,
+    /// Last words of settings that are secrets.
+    pub set_secret: Phrases,
     /// Words of columns that open a row to everybody.
     pub public: Phrases,
     /// Words of guards: entities named so are not roots.
@@ -181,6 +183,7 @@ impl Lexicon {
             key: gather(|words| &words.key),
             personal: gather(|words| &words.personal),
             secret: gather(|words| &words.secret),
+            set_secret: gather(|words| &words.set_secret),
             public: gather(|words| &words.public),
             guard: gather(|words| &words.guard),
             row_security: gather(|words| &words.row_security),
