@@ -509,7 +509,7 @@ impl<'a> Cx<'_, 'a> {
                     }
                     if !narrows {
                         srcs = srcs.union(&result.srcs);
-                        made = crate::flow::picked::made_of_each(maps, result);
+                        made = crate::flow::picked::made_of_each(maps, result, receiver.as_ref());
                     } else if srcs == element.srcs {
                         srcs = self.among(&element, &truth.yes).srcs;
                     }
@@ -524,7 +524,7 @@ impl<'a> Cx<'_, 'a> {
                     };
                     let result = self.call_value(arg.expr, &arg.val.clone(), &[item]);
                     srcs = srcs.union(&result.srcs);
-                    made = crate::flow::picked::made_of_each(maps, result);
+                    made = crate::flow::picked::made_of_each(maps, result, receiver.as_ref());
                 }
                 _ => {
                     let val = self.settle_held(arg.val.clone(), span);

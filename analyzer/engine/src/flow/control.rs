@@ -1,7 +1,7 @@
 //! Declarations, assignments, branches and loops.
 
 use crate::flow::cx::{Cx, State};
-use crate::flow::merge::{Sides, absent, common_facts, merge_values};
+use crate::flow::merge::{Sides, absent, common_facts, merge_paths, merge_values};
 use crate::flow::value::{Fact, Root, Shape, Srcs, Truth, Val};
 use crate::program::Ty;
 use partywall_ir::{Arm, BinaryOp, Clause, ExprId, ExprKind, Loop, PatId, PatKind, Try, TypeRef};
@@ -235,13 +235,16 @@ impl Cx<'_, '_> {
             asked.no.clear();
         }
         self.ask_truth(cond, &asked);
-        let sides = Sides::of(&after_then.facts, &self.st.facts);
-        self.join(after_then);
-        match (dead_then, dead_else) {
+        let merged = match (dead_then, dead_else) {
             (true, _) => b,
             (_, true) => a,
-            _ => merge_values(&a, &b, &sides),
-        }
+            _ => {
+                let (then, els) = (&after_then.facts, &self.st.facts);
+                merge_paths((&a, then), (&b, els), &Sides::of(then, els))
+            }
+        };
+        self.join(after_then);
+        merged
     }
 
     /// Reads the condition that stands before a branch; none where it is never got past.
@@ -352,13 +355,13 @@ impl Cx<'_, '_> {
                 None => (state, result),
                 Some((other, old)) => {
                     let (dead_new, dead_old) = (state.dead, other.dead);
-                    self.st = state;
-                    self.join(other);
                     let merged = match (dead_new, dead_old) {
                         (true, _) => old,
                         (_, true) => result,
-                        _ => merge_values(&old, &result, &Sides::default()),
+                        _ => merge_paths((&old, &other.facts), (&result, &state.facts), &Sides::default()),
                     };
+                    self.st = state;
+                    self.join(other);
                     (std::mem::take(&mut self.st), merged)
                 }
             });
@@ -548,7 +551,7 @@ impl Cx<'_, '_> {
         for name in names {
             let theirs = &other.env[&name];
             let merged = match self.st.env.get(&name) {
-                Some(ours) => merge_values(theirs, ours, &sides),
+                Some(ours) => merge_paths((theirs, &other.facts), (ours, &self.st.facts), &sides),
                 None => theirs.clone(),
             };
             self.st.env.insert(name, merged);

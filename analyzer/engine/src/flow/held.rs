@@ -40,6 +40,14 @@ pub(super) fn seal(facts: &mut Vec<Fact>, settled: &[bool], judge: &Judge<'_, '_
     }
 }
 
+/// Whether a fact is among others or in alternatives of theirs.
+pub(super) fn speaks_of(facts: &[Fact], of: &Fact, depth: usize) -> bool {
+    facts.iter().any(|fact| match fact {
+        Fact::Any(arms) => depth < MAX_SEALED && arms.iter().any(|arm| speaks_of(arm, of, depth + 1)),
+        fact => fact == of,
+    })
+}
+
 /// Facts, and which of the function's inputs they make the caller's.
 pub(super) fn with_trusted(facts: &[Fact], judge: &Judge<'_, '_>) -> Vec<Fact> {
     if facts.is_empty() {

@@ -1,7 +1,7 @@
 //! Values of two paths that meet.
 
 use crate::flow::query::{Pred, Query};
-use crate::flow::value::{EntRef, Fact, Root, Shape, Srcs, Truth, Val};
+use crate::flow::value::{EntRef, Fact, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::program::Sym;
 use std::sync::Arc;
 
@@ -99,6 +99,27 @@ pub(super) fn merge_values(a: &Val, b: &Val, sides: &Sides) -> Val {
         },
         ty,
         shape,
+    }
+}
+
+/// The like of two paths, of which one may have nothing: that the value is there says which rows were found on the way to it, as far as
+/// it is made of them.
+pub(super) fn merge_paths((a, holds_a): (&Val, &[Fact]), (b, holds_b): (&Val, &[Fact]), sides: &Sides) -> Val {
+    let merged = merge_values(a, b, sides);
+    let (of, holds, others) = match (&a.shape, &b.shape) {
+        (Shape::Object(_), Shape::Null) => (a, holds_a, holds_b),
+        (Shape::Null, Shape::Object(_)) => (b, holds_b, holds_a),
+        _ => return merged,
+    };
+    let found = |src: &SrcId| match src.root() {
+        Root::Record(at) => holds.contains(&Fact::Found(at)) && !others.contains(&Fact::Found(at)),
+        _ => false,
+    };
+    let rows = of.srcs.list().iter().filter(|src| found(src));
+    let rows = Srcs::many(rows.map(|src| SrcId::new(src.root(), &[])).collect());
+    Val {
+        srcs: merged.srcs.union(&rows),
+        ..merged
     }
 }
 
@@ -212,10 +233,16 @@ fn merge_queries(x: &Query, y: &Query, sides: &Sides) -> Query {
 const MAX_ALTERNATIVES: usize = 64;
 
 /// The most accesses of one path that the other is told it does not have.
-const MAX_ABSENT: usize = 12;
+const MAX_ABSENT: usize = 32;
+
+/// Beyond so many facts of its own, a path is not told apart from the other.
+const MAX_OWN: usize = 120;
+
+/// Beyond so many facts that hold on both, what tells them apart is not kept.
+const MAX_FACTS: usize = 400;
 
 /// The most facts that one path is told apart by.
-const MAX_TOLD: usize = 28;
+const MAX_TOLD: usize = 64;
 
 /// What holds on a path of accesses that only ran on another: they found nothing there.
 pub(super) fn absent(accesses: u128) -> Vec<Fact> {
@@ -229,7 +256,7 @@ pub(super) fn common_facts((a, lacks_a): (&[Fact], &[Fact]), (b, lacks_b): (&[Fa
     let shared = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let mut facts = a[..shared].to_vec();
     let (rest_a, rest_b) = (&a[shared..], &b[shared..]);
-    if rest_a.len() > 40 || rest_b.len() > 40 {
+    if rest_a.len() > MAX_OWN || rest_b.len() > MAX_OWN {
         return facts;
     }
     // a path that has nothing of its own to say makes no alternative of what only the other lacks
@@ -250,7 +277,7 @@ pub(super) fn common_facts((a, lacks_a): (&[Fact], &[Fact]), (b, lacks_b): (&[Fa
             .collect()
     };
     let (only_a, only_b) = (only(rest_a, rest_b), only(rest_b, rest_a));
-    if !only_a.is_empty() && !only_b.is_empty() && facts.len() < 200 {
+    if !only_a.is_empty() && !only_b.is_empty() && facts.len() < MAX_FACTS {
         facts.push(Fact::Any(Arc::new(side_by_side(only_a, only_b))));
     }
     facts

@@ -3,7 +3,7 @@
 
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
-use crate::flow::value::{Fact, Root, Shape, SrcId, Val};
+use crate::flow::value::{Fact, Root, Shape, SrcId, Srcs, Val};
 use crate::program::{Def, UnitId};
 use crate::tenancy::Standing;
 use partywall_catalog::Operation;
@@ -123,8 +123,14 @@ impl Cx<'_, '_> {
     }
 }
 
-/// The object that a call makes of each item in turn, where it does: it stands for all of them.
-pub(super) fn made_of_each(maps: bool, result: Val) -> Option<Val> {
+/// The object that a call makes of each of these rows in turn, where it does: it stands for all of them, and that it is there says that
+/// they are.
+pub(super) fn made_of_each(maps: bool, result: Val, of: Option<&Val>) -> Option<Val> {
     let object = matches!(result.shape, Shape::Object(_)) && result.ty.decl().is_some();
-    (maps && object).then_some(result)
+    let row = |src: &&SrcId| matches!(src.root(), Root::Record(_)) && src.is_whole();
+    let rows = of.map(|of| Srcs::many(of.srcs.list().iter().filter(row).copied().collect()));
+    (maps && object).then(|| Val {
+        srcs: result.srcs.union(&rows.unwrap_or_default()),
+        ..result
+    })
 }

@@ -2,9 +2,9 @@
 
 use crate::flow::cx::Cx;
 use crate::flow::exits::Exit;
-use crate::flow::held::{MAX_HELD, held, holds, seal, tidy, with_trusted};
+use crate::flow::held::{MAX_HELD, held, holds, seal, speaks_of, tidy, with_trusted};
 use crate::flow::judge::{Judge, Tie};
-use crate::flow::merge::{Sides, merge_values};
+use crate::flow::merge::{Sides, merge_paths};
 use crate::flow::query::{Access, Pred};
 use crate::flow::summary::Summary;
 use crate::flow::value::{Fact, Root, Shape, SrcId, Srcs, Truth, Val};
@@ -95,8 +95,9 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
                 } else {
                     Sides::default()
                 };
+                let merged = merge_paths((&val, &facts), (&exit.val, &exit.facts), &sides);
                 facts.retain(|fact| exit.facts.contains(fact));
-                (merge_values(&val, &exit.val, &sides), facts)
+                (merged, facts)
             }
         })
     });
@@ -175,13 +176,23 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
     });
     let judge = Judge::new(cx.eng, &cx.accesses, None);
     let ties = vec![OnceLock::new(); cx.accesses.len()];
-    let tied = |at: usize| *ties[at].get_or_init(|| judge.tie(at)) != Tie::None;
+    let (mut always, mut yes) = (always, yes);
+    // rows that reach nobody still prove what the function's coming back says
+    let proves = |at: usize| {
+        let found = Fact::Found(u32::try_from(at).unwrap_or(u32::MAX));
+        let idle = !cx.accesses[at].exits.iter().any(|facts| facts.contains(&found));
+        idle && (speaks_of(&always, &found, 0) || speaks_of(&yes, &found, 0))
+    };
+    let tied = |at: usize| match ties[at].get_or_init(|| judge.tie(at)) {
+        Tie::None => false,
+        Tie::Guarded => !proves(at),
+        Tie::Scoped | Tie::Filtered => true,
+    };
     let mut settled: Vec<bool> = (0..cx.accesses.len())
         .map(|at| {
             cx.settled[at] || !(judge.matters(at) || judge.reads_tenant(at) || judge.chooses_person(at)) || tied(at)
         })
         .collect();
-    let (mut always, mut yes) = (always, yes);
     seal(&mut always, &settled, &judge, 0);
     seal(&mut yes, &settled, &judge, 0);
     if let Shape::List(items) = &mut ret.shape {

@@ -135,7 +135,8 @@ impl<'a> Cx<'_, 'a> {
         receiver: Option<&Val>,
         given: &[Given],
     ) -> Option<Val> {
-        match target?.shape {
+        let target = target?;
+        match target.shape {
             Shape::Func(function, bound) => {
                 if self.eng.program.decl(function).kind == FnKind::Macro {
                     return self.macro_call(function);
@@ -150,7 +151,12 @@ impl<'a> Cx<'_, 'a> {
                 Some(self.new_row(Val { ty, ..made }))
             }
             Shape::Lambda(lambda) => Some(self.call_lambda(lambda, &positional(given))),
-            _ => None,
+            // what is handed over to give rows gives those that its type says
+            _ => {
+                let ty = self.eng.program.given_by(&target.ty);
+                let rows = self.typed_query(Val { ty, ..Val::nothing() });
+                matches!(rows.shape, Shape::Query(_)).then_some(rows)
+            }
         }
     }
 
