@@ -7,7 +7,7 @@ use crate::flow::query::Pred;
 use crate::flow::value::{EntRef, Fact, MAX_PATH, Root, Shape, SrcId, Truth, Val};
 use crate::program::Sym;
 use partywall_catalog::Operation;
-use partywall_ir::{ExprId, ExprKind, Lit, PatId, PatKind};
+use partywall_ir::{ExprId, ExprKind, Lit, ParamKind, PatId, PatKind};
 use std::sync::Arc;
 
 /// The most values by which an access is told apart.
@@ -81,7 +81,8 @@ impl Cx<'_, '_> {
                 _ => break,
             }
         }
-        let direct = matches!(self.unit.body[base].kind, ExprKind::Name(_) | ExprKind::This);
+        let direct = matches!(self.unit.body[base].kind, ExprKind::Name(_) | ExprKind::This)
+            || matches!(val.srcs.list(), [only] if self.is_named_rest(*only));
         let asked = |src: &SrcId| match src.root() {
             Root::Param(_) => true,
             Root::This => !self.is_entry && !src.path().is_empty(),
@@ -99,6 +100,13 @@ impl Cx<'_, '_> {
             }
             _ => val,
         }
+    }
+
+    /// Whether a source is one of many named values that the function is given as one: `filters["owner"]`.
+    fn is_named_rest(&self, src: SrcId) -> bool {
+        let Root::Param(at) = src.root() else { return false };
+        let param = self.eng.program.decl(self.function).params.get(at as usize);
+        src.path().len() == 1 && param.is_some_and(|param| param.kind == ParamKind::RestNamed)
     }
 
     /// Whether a call only tells how many there are, or whether there are any.
