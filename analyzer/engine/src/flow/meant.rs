@@ -35,6 +35,9 @@ pub(super) fn meant(
     if everybody && open && !logs_in() {
         return Some(Meant::Everybody);
     }
+    if open && eng.is_without_callers(entry, summary) {
+        return Some(Meant::Unknown);
+    }
     let role = entry.role
         || is_of_administrators(eng, entry, summary)
         || entry.policy
@@ -223,6 +226,9 @@ impl Engine<'_> {
 /// The fewest entry points that must say who may call them, for the silence of another to say something.
 const MIN_SAID: usize = 12;
 
+/// The fewest entry points of a file that must not say it, where none does.
+const MIN_SILENT: usize = 3;
+
 /// How many entry points say who may call them, and how many do not.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
@@ -284,7 +290,26 @@ impl Engine<'_> {
         let Some((unit, _)) = entry.call.filter(|_| !says(entry)) else {
             return false;
         };
-        let counts = self.said_in_file.get_or_init(|| {
+        self.said_in_file()
+            .get(&unit)
+            .is_some_and(|counts| counts.nearly_all_say())
+    }
+
+    /// Whether calls register an entry point among others of which none says or asks who calls, in a program of which others do: who comes
+    /// here is not known to be anybody's, and what is done here may be what a tool does for the one who runs it.
+    fn is_without_callers(&self, entry: &Entry, summary: &Summary) -> bool {
+        let Some((unit, _)) = entry.call.filter(|_| !says(entry) && !summary.reads_identity) else {
+            return false;
+        };
+        let counts = self.said_in_file();
+        let here = counts.get(&unit).copied().unwrap_or_default();
+        let elsewhere: usize = counts.values().map(|counts| counts.said).sum();
+        here.said == 0 && here.silent >= MIN_SILENT && elsewhere >= MIN_SAID
+    }
+
+    /// How many of the entry points that the calls of a file register say or ask who calls.
+    fn said_in_file(&self) -> &FxHashMap<UnitId, Counts> {
+        self.said_in_file.get_or_init(|| {
             let mut counts: FxHashMap<UnitId, Counts> = FxHashMap::default();
             for (function, entry) in self.entries.iter().filter(|(_, entry)| may_say(entry)) {
                 if let Some((unit, _)) = entry.call {
@@ -293,8 +318,7 @@ impl Engine<'_> {
                 }
             }
             counts
-        });
-        counts.get(&unit).is_some_and(|counts| counts.nearly_all_say())
+        })
     }
 }
 

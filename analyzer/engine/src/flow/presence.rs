@@ -216,6 +216,8 @@ impl Cx<'_, '_> {
             Shape::Plain => match val.srcs.list() {
                 [only] => match only.root() {
                     Root::Param(_) | Root::This => Presence::Of(path.iter().fold(*only, |src, name| src.member(*name))),
+                    // as where the member itself is handed over
+                    Root::Identity => Presence::Told(true),
                     _ => Presence::Unknown,
                 },
                 _ => Presence::Unknown,
