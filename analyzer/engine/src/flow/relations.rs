@@ -5,6 +5,7 @@ use crate::flow::presence::Presence;
 use crate::flow::query::{Column, Compare, Pred};
 use crate::flow::value::{EntRef, Root, Shape, SqlText, Srcs, Template, Val};
 use crate::program::Ty;
+use crate::tenancy::Role;
 use partywall_ir::Span;
 use partywall_sql as sql;
 use std::sync::Arc;
@@ -66,6 +67,13 @@ impl Cx<'_, '_> {
                         sql::Op::In => Compare::In,
                         _ => Compare::Other,
                     };
+                    // beside other rows, those that have no owner
+                    let no_owner = depth > 0 && *op == sql::Op::IsNull && self.says_owner(&entity, &left.name);
+                    if no_owner && self.is_of(query, relation_at, left, &entity) {
+                        let path = vec![left.name.as_str().into()];
+                        preds.push(Pred::Nobody(Arc::new(Column::new(entity.clone(), path))));
+                        continue;
+                    }
                     if self.is_of(query, relation_at, left, &entity) {
                         preds
                             .extend(self.compare_pred(statement, at, &entity, &left.name, compare, right, text, depth));
@@ -120,6 +128,15 @@ impl Cx<'_, '_> {
             }
         }
         preds
+    }
+
+    /// Whether a column by itself says whose a row is.
+    fn says_owner(&self, entity: &EntRef, column: &str) -> bool {
+        let EntRef::Known(entity) = entity else { return false };
+        matches!(
+            self.eng.tenancy.role(*entity, &[column]),
+            Role::TenantKey(_) | Role::UserKey(_)
+        )
     }
 
     /// When an alternative is taken, as far as it asks whether a bound value is there: `$2 IS NULL OR state = $2`. None where it never is.
