@@ -196,8 +196,8 @@ pub struct Site {
 pub enum Meant {
     /// Anybody, as it says on purpose, and it only reads.
     Everybody,
-    /// Nobody knows: none of the entry points that are registered beside it says or asks who calls, while others of the program do.
-    Unknown,
+    /// Nobody says whom: none of the entry points that are registered beside it says or asks who calls, while others of the program do.
+    Unsaid,
     /// Those with a role, over rows that persons own and no tenant.
     Managers,
     /// Whoever asks, who learns no more than whether there are such rows, or how many.

@@ -40,7 +40,7 @@ pub fn finding(facts: &Facts, meta: &RuleMeta, site: &Site, message: String, lab
     notes.extend(site.meant.map(|meant| {
         Note::Fact(match meant {
             Meant::Everybody => "the entry point says on purpose that anybody may call it: these rows may be public".to_owned(),
-            Meant::Unknown => "nothing that is registered beside this entry point says or asks who calls: it may serve those who run it".to_owned(),
+            Meant::Unsaid => "nothing that is registered beside this entry point says or asks who calls: it may serve those who run it".to_owned(),
             Meant::Managers => {
                 "the entry point asks for a role, and the rows belong to persons: who has the role may be meant to see them all".to_owned()
             }

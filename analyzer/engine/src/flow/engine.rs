@@ -77,7 +77,7 @@ pub struct Shared<'a> {
     /// See [`crate::flow::schemes`].
     pub(super) schemes: OnceLock<Vec<crate::flow::schemes::Scheme>>,
     /// See [`crate::flow::meant`].
-    pub(super) said_in_file: OnceLock<FxHashMap<UnitId, crate::flow::meant::Counts>>,
+    pub(super) registered: OnceLock<crate::flow::meant::Registered>,
     /// See [`crate::flow::by_list`].
     pub(super) set_lists: Memo<Vec<String>, Arc<[crate::flow::by_list::Listed]>>,
     /// Somebody asks why: see [`crate::flow::noted`].
@@ -179,7 +179,7 @@ impl<'a> Engine<'a> {
             managers,
             givers: crate::flow::attached::Givers::default(),
             schemes: OnceLock::new(),
-            said_in_file: OnceLock::new(),
+            registered: OnceLock::new(),
             set_lists: Memo::default(),
             persons_hold_roles: OnceLock::new(),
             explaining,

@@ -36,7 +36,7 @@ pub(super) fn meant(
         return Some(Meant::Everybody);
     }
     if open && eng.is_without_callers(entry, summary) {
-        return Some(Meant::Unknown);
+        return Some(Meant::Unsaid);
     }
     let role = entry.role
         || is_of_administrators(eng, entry, summary)
@@ -231,9 +231,18 @@ const MIN_SILENT: usize = 3;
 
 /// How many entry points say who may call them, and how many do not.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counts {
+struct Counts {
     said: usize,
     silent: usize,
+}
+
+/// Of the entry points that calls register, how many say or ask who calls.
+#[derive(Debug, Default)]
+pub(super) struct Registered {
+    /// By the file that registers them.
+    files: FxHashMap<UnitId, Counts>,
+    /// Of all that do.
+    said: usize,
 }
 
 impl Counts {
@@ -287,37 +296,33 @@ fn says(entry: &Entry) -> bool {
 impl Engine<'_> {
     /// Whether calls register an entry point among others of which nearly all say who may call them, or ask who it is.
     fn is_unasked(&self, entry: &Entry) -> bool {
-        let Some((unit, _)) = entry.call.filter(|_| !says(entry)) else {
-            return false;
-        };
-        self.said_in_file()
-            .get(&unit)
-            .is_some_and(|counts| counts.nearly_all_say())
+        self.beside(entry).is_some_and(Counts::nearly_all_say)
     }
 
     /// Whether calls register an entry point among others of which none says or asks who calls, in a program of which others do: who comes
     /// here is not known to be anybody's, and what is done here may be what a tool does for the one who runs it.
     fn is_without_callers(&self, entry: &Entry, summary: &Summary) -> bool {
-        let Some((unit, _)) = entry.call.filter(|_| !says(entry) && !summary.reads_identity) else {
-            return false;
-        };
-        let counts = self.said_in_file();
-        let here = counts.get(&unit).copied().unwrap_or_default();
-        let elsewhere: usize = counts.values().map(|counts| counts.said).sum();
-        here.said == 0 && here.silent >= MIN_SILENT && elsewhere >= MIN_SAID
+        let none = |here: Counts| here.said == 0 && here.silent >= MIN_SILENT;
+        !summary.reads_identity && self.beside(entry).is_some_and(none) && self.registered().said >= MIN_SAID
     }
 
-    /// How many of the entry points that the calls of a file register say or ask who calls.
-    fn said_in_file(&self) -> &FxHashMap<UnitId, Counts> {
-        self.said_in_file.get_or_init(|| {
-            let mut counts: FxHashMap<UnitId, Counts> = FxHashMap::default();
+    /// Of the entry points that the same file registers by calls, how many say or ask who calls; nothing of one that says so itself.
+    fn beside(&self, entry: &Entry) -> Option<Counts> {
+        let (unit, _) = entry.call.filter(|_| !says(entry))?;
+        self.registered().files.get(&unit).copied()
+    }
+
+    fn registered(&self) -> &Registered {
+        self.registered.get_or_init(|| {
+            let mut registered = Registered::default();
             for (function, entry) in self.entries.iter().filter(|(_, entry)| may_say(entry)) {
                 if let Some((unit, _)) = entry.call {
                     let says = says(entry) || self.summary(*function).reads_identity;
-                    counts.entry(unit).or_default().add(says);
+                    registered.files.entry(unit).or_default().add(says);
+                    registered.said += usize::from(says);
                 }
             }
-            counts
+            registered
         })
     }
 }

@@ -67,16 +67,15 @@ impl Cx<'_, '_> {
                         sql::Op::In => Compare::In,
                         _ => Compare::Other,
                     };
-                    // beside other rows, those that have no owner
-                    let no_owner = depth > 0 && *op == sql::Op::IsNull && self.says_owner(&entity, &left.name);
-                    if no_owner && self.is_of(query, relation_at, left, &entity) {
-                        let path = vec![left.name.as_str().into()];
-                        preds.push(Pred::Nobody(Arc::new(Column::new(entity.clone(), path))));
-                        continue;
-                    }
                     if self.is_of(query, relation_at, left, &entity) {
-                        preds
-                            .extend(self.compare_pred(statement, at, &entity, &left.name, compare, right, text, depth));
+                        // beside other rows, those that have no owner
+                        if depth > 0 && *op == sql::Op::IsNull && self.says_owner(&entity, &left.name) {
+                            let path = vec![left.name.as_str().into()];
+                            preds.push(Pred::Nobody(Arc::new(Column::new(entity.clone(), path))));
+                        } else {
+                            let name = &left.name;
+                            preds.extend(self.compare_pred(statement, at, &entity, name, compare, right, text, depth));
+                        }
                     } else if let sql::Operand::Column(right) = right
                         && self.is_of(query, relation_at, right, &entity)
                         && compare == Compare::Equal
