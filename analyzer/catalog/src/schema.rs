@@ -321,6 +321,8 @@ pub struct StepRow {
     pub alternative: bool,
     /// What it does when it also runs. The last step with an operation decides, and with it whether a miss fails.
     pub operation: Option<Operation>,
+    /// What running it does, whatever the step that runs it says: `count()` before `get_result`.
+    pub does: Option<Operation>,
     /// Whether a miss ends the function by itself.
     pub fails_closed: bool,
     /// What it writes stays in memory until a call commits it.
@@ -527,6 +529,9 @@ pub struct ParamRow {
     pub on_this: Vec<String>,
     /// It is the one at this place, from 0, what the method is called on aside.
     pub position: Option<usize>,
+    /// Its type carries one of these attributes, and a call in that names the type that it is read like, for all other rows:
+    /// `#[from_request(via(State))]`. Such a row says no origin.
+    pub via: Vec<String>,
     /// What it is.
     pub origin: OriginWord,
 }

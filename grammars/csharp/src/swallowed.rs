@@ -111,7 +111,10 @@ impl<'t> Lower<'t> {
         let op = match word {
             "==" => BinaryOp::Eq,
             "!=" => BinaryOp::Ne,
-            "<" | ">" | "<=" | ">=" => BinaryOp::Order,
+            "<" => BinaryOp::Lt,
+            "<=" => BinaryOp::Le,
+            ">" => BinaryOp::Gt,
+            ">=" => BinaryOp::Ge,
             "&&" => BinaryOp::And,
             "||" => BinaryOp::Or,
             "??" => BinaryOp::Coalesce,

@@ -149,7 +149,10 @@ impl Lower<'_> {
             match tree.kind(child) {
                 Kind::EqEq | Kind::Is => op = BinaryOp::Eq,
                 Kind::NotEq | Kind::IsNot | Kind::LessGreater => op = BinaryOp::Ne,
-                Kind::Less | Kind::LessEq | Kind::Greater | Kind::GreaterEq => op = BinaryOp::Order,
+                Kind::Less => op = BinaryOp::Lt,
+                Kind::LessEq => op = BinaryOp::Le,
+                Kind::Greater => op = BinaryOp::Gt,
+                Kind::GreaterEq => op = BinaryOp::Ge,
                 Kind::In => op = BinaryOp::In,
                 Kind::NotIn => op = BinaryOp::NotIn,
                 kind if kind.is_token() => {}

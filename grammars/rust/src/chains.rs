@@ -124,7 +124,10 @@ fn operator(op: &BinOp) -> Option<BinaryOp> {
     Some(match op {
         BinOp::Eq(_) => BinaryOp::Eq,
         BinOp::Ne(_) => BinaryOp::Ne,
-        BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_) => BinaryOp::Order,
+        BinOp::Lt(_) => BinaryOp::Lt,
+        BinOp::Le(_) => BinaryOp::Le,
+        BinOp::Gt(_) => BinaryOp::Gt,
+        BinOp::Ge(_) => BinaryOp::Ge,
         BinOp::And(_) => BinaryOp::And,
         BinOp::Or(_) => BinaryOp::Or,
         BinOp::BitAnd(_) => BinaryOp::BitAnd,

@@ -76,6 +76,7 @@ impl<'a> Cx<'_, 'a> {
             query.ready = true;
             query.fails_closed = row.fails_closed;
         }
+        query.does = row.does.or(query.does);
         query.deferred |= row.deferred;
         let mut val = Val {
             srcs: receiver.srcs.clone(),
@@ -497,9 +498,7 @@ impl<'a> Cx<'_, 'a> {
             query.ready = true;
             query.fails_closed = row.fails_closed;
         }
-        if row.does.is_some() {
-            query.does = row.does;
-        }
+        query.does = row.does.or(query.does);
         query.deferred |= row.deferred;
         if !row.on_type.is_empty() {
             query.holder = receiver.and_then(|receiver| receiver.ty.decl());

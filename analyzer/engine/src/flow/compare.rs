@@ -4,9 +4,8 @@ use crate::flow::cx::Cx;
 use crate::flow::query::{Column, Compare, Pred};
 use crate::flow::value::{EntRef, Fact, Path, Root, Shape, SrcId, Srcs, Truth, Val};
 use crate::flow::vocab::List;
-use crate::program::Sym;
 use partywall_catalog::Operation;
-use partywall_ir::{ExprId, ExprKind, Flags, Lit};
+use partywall_ir::{BinaryOp, ExprId, ExprKind, Flags};
 use std::sync::Arc;
 
 impl Cx<'_, '_> {
@@ -36,13 +35,9 @@ impl Cx<'_, '_> {
                 if of_null {
                     (a, b) = (self.as_condition(left, a), self.as_condition(right, b));
                 }
-                let number = |of: &Val, at: ExprId| {
-                    self.counted(of, at)
-                        .or_else(|| Some(swapped(self.more_than_none(of, at)?)))
-                };
-                truth = match number(&a, right).or_else(|| number(&b, left)) {
-                    Some(truth) if same => truth,
-                    Some(truth) => swapped(truth),
+                let op = if same { BinaryOp::Eq } else { BinaryOp::Ne };
+                truth = match self.numbers((left, &a), op, (right, &b)) {
+                    Some(truth) => truth,
                     None => self.value_comparison(&a, &b, same),
                 };
                 let named = [(&a, left, &b), (&b, right, &a)]
@@ -103,88 +98,6 @@ impl Cx<'_, '_> {
             EntRef::OnThis(class),
             vec![self.text(column).into()],
         )))
-    }
-
-    /// What it says of a number of rows that it equals the number that is written here.
-    pub(super) fn counted(&self, val: &Val, number: ExprId) -> Option<Truth> {
-        let ExprKind::Lit(Lit::Int(number)) = self.unit.body[number].kind else {
-            return None;
-        };
-        let mut records = self.records(&val.srcs);
-        records.extend(self.answered(&val.srcs));
-        let [access] = records[..] else { return None };
-        let counts = matches!(
-            self.accesses.get(access as usize)?.operation,
-            Operation::Count | Operation::Update | Operation::Delete
-        );
-        counts.then(|| self.number_of_rows(access, number))
-    }
-
-    /// What it says of an access that its rows are this many.
-    fn number_of_rows(&self, access: u32, number: i64) -> Truth {
-        let (there, missing) = (vec![Fact::Found(access)], vec![Fact::Absent(access)]);
-        match number {
-            0 => Truth {
-                preds: Vec::new(),
-                yes: missing,
-                no: there,
-            },
-            // no other number than none says anything by not being the one
-            _ => Truth {
-                preds: Vec::new(),
-                yes: there,
-                no: Vec::new(),
-            },
-        }
-    }
-
-    /// What it says that there are as many rows as values that they were asked for by: every one of the values is a row's.
-    fn found_as_many(&self, rows: &Val, values: &Val) -> Vec<Fact> {
-        let (Some(found), Some(asked)) = (self.numbered(rows), self.numbered(values)) else {
-            return Vec::new();
-        };
-        let (Root::Record(at), true) = (found.root(), found.is_whole()) else {
-            return Vec::new();
-        };
-        let Some(access) = self.accesses.get(at as usize) else {
-            return Vec::new();
-        };
-        let by = |value: &Srcs| value.list() == [asked];
-        let key = access.preds.iter().find_map(|pred| match pred {
-            Pred::Test {
-                column,
-                compare: Compare::In | Compare::Equal,
-                value,
-                ..
-            } if by(value) => match &column.path[..] {
-                [only] => self.eng.program.find(only),
-                _ => None,
-            },
-            Pred::Key(value) if by(value) => self.own_key(&access.entity),
-            _ => None,
-        });
-        let told = |key| vec![Fact::Found(at), Fact::Equal(asked, found.member(key))];
-        key.map(told).unwrap_or_default()
-    }
-
-    /// The values whose number a value is, or is taken of.
-    fn numbered(&self, val: &Val) -> Option<SrcId> {
-        let [src] = *val.srcs.list() else { return None };
-        match src.path().last() {
-            Some(last) if self.eng.vocab.is(List::Number, self.text(*last)) => {
-                let chain: Vec<SrcId> = src.chain().collect();
-                chain.len().checked_sub(2).map(|at| chain[at])
-            }
-            _ => Some(src),
-        }
-    }
-
-    /// The name of an entity's primary key.
-    fn own_key(&self, entity: &EntRef) -> Option<Sym> {
-        let EntRef::Known(entity) = entity else { return None };
-        let columns = &self.eng.tenancy.entity(*entity).columns;
-        let key = columns.iter().find(|column| column.primary_key)?;
-        self.eng.program.find(&key.name)
     }
 
     fn settle_value(&mut self, val: Val, at: ExprId) -> Val {
@@ -370,7 +283,7 @@ impl Cx<'_, '_> {
 }
 
 /// A value without the constants that it may also be.
-fn without_fallback(val: &Val) -> Val {
+pub(super) fn without_fallback(val: &Val) -> Val {
     let told = |src: &&SrcId| src.root() != Root::Const;
     let told: Vec<SrcId> = val.srcs.list().iter().filter(told).copied().collect();
     match told.is_empty() || told.len() == val.srcs.list().len() {

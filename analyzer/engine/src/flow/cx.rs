@@ -345,6 +345,8 @@ impl<'e, 'a> Cx<'e, 'a> {
     /// Runs a query, once for each place: gives its rows.
     pub fn run(&mut self, query: &Query, span: Span) -> Val {
         let operation = query.does.unwrap_or(query.operation);
+        // a number is there, whatever it is
+        let fails_closed = query.fails_closed && !matches!(operation, Operation::Count | Operation::Exists);
         let known = query.place.0 == self.unit_id && query.place.1 != Span::default();
         let key = if known { query.place } else { (self.unit_id, span) };
         let begun = query.start.0 == self.unit_id && query.start.1 != Span::default();
@@ -382,7 +384,7 @@ impl<'e, 'a> Cx<'e, 'a> {
                     inner: !self.row.is_empty(),
                     declared: false,
                     opaque: query.opaque,
-                    closes: query.fails_closed,
+                    closes: fails_closed,
                     exits: Vec::new(),
                     within: Vec::new(),
                     thin: false,
@@ -397,7 +399,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             }
         };
         // where failures are values, it shows when somebody looks at the result
-        if query.fails_closed && !self.eng.propagates(self.unit.language) {
+        if fails_closed && !self.eng.propagates(self.unit.language) {
             self.st.facts.push(Fact::Found(index));
             self.note(span, &[Fact::Found(index)], true);
             self.note_asked((self.unit_id, span), vec![Fact::Found(index)], &Srcs::None);

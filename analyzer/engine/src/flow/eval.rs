@@ -437,8 +437,8 @@ impl Cx<'_, '_> {
                 self.hand_on_failure();
                 let ty = self.eng.program.unwrap(&val.ty);
                 let says = matches!(val.shape, Shape::Truth(_) | Shape::Bool(_)) && ty.name() == Some("bool");
-                // that there is an answer does not say that it is yes
-                let holds = if says {
+                // that there is an answer does not say that it is yes, or more than none
+                let holds = if says || self.is_count(&val) {
                     Vec::new()
                 } else {
                     self.on_return(operand, &val)
@@ -501,11 +501,11 @@ impl Cx<'_, '_> {
                     _ => Val::of(a.srcs.union(&b.srcs)),
                 }
             }
-            BinaryOp::Order => {
+            BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => {
                 let a = self.eval(left);
                 let b = self.eval(right);
                 let mut truth = Truth::default();
-                if let Some(says) = self.more_than_none(&a, right) {
+                if let Some(says) = self.numbers((left, &a), op, (right, &b)) {
                     truth = says;
                 } else if let (Shape::Column(column), other) | (other, Shape::Column(column)) = (&a.shape, &b.shape) {
                     let value = if matches!(other, Shape::Column(_)) {

@@ -3,11 +3,9 @@
 
 use crate::flow::call::{Given, Site};
 use crate::flow::cx::Cx;
-use crate::flow::value::{Fact, Root, Shape, SrcId, Srcs, Truth, Val};
+use crate::flow::value::{Fact, Shape, Srcs, Truth, Val};
 use crate::flow::vocab::List;
 use crate::program::Ty;
-use partywall_catalog::Operation;
-use partywall_ir::{ExprId, ExprKind, Lit};
 use std::sync::Arc;
 
 impl Cx<'_, '_> {
@@ -75,12 +73,7 @@ impl Cx<'_, '_> {
 
     /// Whether a value is how many rows there are.
     fn is_number(&self, val: &Val) -> bool {
-        let of = |src: &SrcId| match src.root() {
-            Root::Record(at) => self.accesses.get(at as usize).map(|access| access.operation),
-            _ => None,
-        };
-        let counts = |src: &SrcId| of(src) == Some(Operation::Count);
-        val.srcs.is_empty() || self.is_fixed(val) || val.srcs.list().iter().any(counts)
+        val.srcs.is_empty() || self.is_fixed(val) || self.is_count(val)
     }
 
     /// The number of items that tell something by being there, or what they are read into: it is none where they are not.
@@ -106,16 +99,6 @@ impl Cx<'_, '_> {
             ..items.clone()
         };
         Some(self.left_over(plain, each))
-    }
-
-    /// What a comparison with none says of such items, or of their number.
-    pub(super) fn more_than_none(&self, items: &Val, number: ExprId) -> Option<Truth> {
-        let none = matches!(self.unit.body[number].kind, ExprKind::Lit(Lit::Int(0)));
-        let any = self.whether_any(items).filter(|_| none)?;
-        Some(Truth {
-            yes: Vec::new(),
-            ..self.truth(&any)
-        })
     }
 }
 

@@ -30,6 +30,7 @@ mod configured;
 mod constructed;
 mod control;
 mod copied;
+mod counts;
 mod cx;
 mod declared;
 mod decorators;

@@ -7,9 +7,9 @@ use crate::flow::vocab::List;
 use crate::program::{Def, FnId, Program, Scope, Ty, TypeId, UnitId};
 use crate::tenancy::attribute_says;
 use partywall_catalog::{OriginWord, ParamRow, path_matches};
-use partywall_ir::{ExprId, ExprKind, Param, Unit};
+use partywall_ir::{ExprId, ExprKind, Language, Param, Unit};
 
-impl Cx<'_, '_> {
+impl<'a> Cx<'a, '_> {
     /// What the catalog says of a parameter; none when it is for the caller to say.
     pub(super) fn param_origin(&self, param: &Param, ty: &Ty, entry: Option<&Entry>) -> Option<OriginWord> {
         let origin = self.param_origin_in(self.function, param, ty);
@@ -93,6 +93,7 @@ impl Cx<'_, '_> {
                 .flat_map(|ty| self.eng.program.attributes(ty))
                 .collect(),
             beside: beside(self.eng, function, param),
+            read_like: self.read_like(unit.language, ty),
         };
         for (language, row) in &self.eng.index.params {
             if language.is_none_or(|language| language == unit.language) && candidate.fits(self.eng.program, row) {
@@ -102,6 +103,32 @@ impl Cx<'_, '_> {
         self.made_where_there(unit.language, ty)
             .or_else(|| self.source_type(ty).map(|row| row.origin))
     }
+
+    fn read_like(&self, language: Language, ty: &Ty) -> Option<&'a str> {
+        let program = self.eng.program;
+        let rows = || {
+            self.eng
+                .index
+                .params
+                .iter()
+                .filter(|(of, _)| of.is_none_or(|of| of == language))
+        };
+        let mut attributes = ty.decl().into_iter().flat_map(|ty| program.attributes(ty));
+        attributes.find_map(|(unit, attribute)| {
+            let unit = program.unit(unit);
+            let path = unit.text(attribute.path);
+            let asked = rows().any(|(_, row)| row.via.iter().any(|name| path_matches(path, name)));
+            asked.then(|| named_in(unit, attribute)).flatten()
+        })
+    }
+}
+
+/// What an attribute of a type says that it is read like: `State` in `#[from_request(via(State))]`.
+fn named_in<'p>(unit: &'p Unit, attribute: &partywall_ir::Attribute) -> Option<&'p str> {
+    attribute.args.iter().find_map(|arg| match &unit.body[arg.value].kind {
+        ExprKind::Call { args, .. } => last_of(unit, args.first()?.value),
+        _ => None,
+    })
 }
 
 /// A parameter of which the catalog is asked, with what its rows ask for.
@@ -118,6 +145,8 @@ struct Candidate<'p> {
     type_name: Option<&'p str>,
     type_attributes: Vec<(UnitId, &'p partywall_ir::Attribute)>,
     beside: Vec<(UnitId, ExprId)>,
+    /// The type that its own is read like.
+    read_like: Option<&'p str>,
 }
 
 impl Candidate<'_> {
@@ -163,7 +192,7 @@ impl Candidate<'_> {
         let written = self.param.ty.as_ref().map_or("", |ty| self.unit.text(ty.name));
         names
             .iter()
-            .any(|name| path_matches(written, name) || self.type_name == Some(name))
+            .any(|name| path_matches(written, name) || self.type_name == Some(name) || self.read_like == Some(name))
     }
 
     fn is_made_by(&self, program: &Program, name: &str) -> bool {

@@ -3,7 +3,7 @@
 use crate::flow::control::part;
 use crate::flow::cx::Cx;
 use crate::flow::value::{Root, Shape, Truth, Val};
-use partywall_ir::{ExprKind, Lit, Name, PatId, PatKind};
+use partywall_ir::{BinaryOp, ExprKind, Lit, Name, PatId, PatKind};
 
 impl Cx<'_, '_> {
     /// Binds what a pattern names to parts of a value.
@@ -114,7 +114,7 @@ impl Cx<'_, '_> {
                     no: of.yes,
                 },
                 ExprKind::Lit(Lit::Bool(true)) => of,
-                _ => self.counted(val, *value).unwrap_or_default(),
+                _ => self.counted(*value, val, None, BinaryOp::Eq).unwrap_or_default(),
             },
             PatKind::Not(inner) => {
                 let truth = self.pattern_truth(val, *inner);

@@ -84,7 +84,7 @@ impl<'a> Cx<'_, 'a> {
         if let Some(only) = given.then(|| program.only_given(site.sym)).flatten() {
             return Some(Val::shaped(Shape::Func(only, Some(Arc::new(receiver.clone())))));
         }
-        let extension = self.extension(site.sym, receiver)?;
+        let extension = self.extension(site, receiver)?;
         Some(Val::shaped(Shape::Func(extension, Some(Arc::new(receiver.clone())))))
     }
 
@@ -405,11 +405,20 @@ impl<'a> Cx<'_, 'a> {
             .all(|src| !matches!(src.root(), Root::Record(_) | Root::Trusted))
     }
 
-    /// The extension of that name that extends what the receiver is: rows of its entity, or its type; else one that extends
-    /// anything. Where nothing is known of the receiver, it is the first one; where what is known says of none that it may, there is none.
-    fn extension(&self, name: Sym, receiver: &Val) -> Option<FnId> {
+    /// The extension of that name that takes the call's arguments and extends what the receiver is: rows of its entity, or its type;
+    /// else one that extends anything. Where nothing is known of the receiver, it is the first one; where what is known says of none
+    /// that it may, there is none.
+    fn extension(&self, site: &Site, receiver: &Val) -> Option<FnId> {
         let program = self.eng.program;
-        let all = program.extensions(name);
+        let mut all = program.extensions(site.sym).to_vec();
+        if let ExprKind::Call { args, .. } = &self.unit.body[site.expr].kind {
+            let named: Vec<Sym> = args
+                .iter()
+                .filter_map(|arg| arg.name)
+                .map(|name| self.sym(name))
+                .collect();
+            all.retain(|function| program.may_take(*function, args.len() - named.len(), &named, true));
+        }
         let Shape::Query(query) = &receiver.shape else {
             let suits = |function: &FnId| program.suits(&program.param_type(*function, 0), &receiver.ty);
             let ranked = all.iter().map(|function| (suits(function), *function));

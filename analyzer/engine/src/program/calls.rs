@@ -45,6 +45,12 @@ impl Program {
         best.map(|(_, function)| function)
     }
 
+    /// Whether a call with so many arguments, and those names among them, may mean a function: each argument has its parameter, and
+    /// each parameter that has no default its argument.
+    pub fn may_take(&self, function: FnId, positional: usize, named: &[Sym], has_receiver: bool) -> bool {
+        !matches!(self.fit(function, positional, named, has_receiver), Fit::Off(_))
+    }
+
     /// Whether a value of the type `given` may stand where `asked` is declared. Types of the program derive from others, never the
     /// other way around; of those from outside only names and elements are known.
     pub fn suits(&self, asked: &Ty, given: &Ty) -> Suits {

@@ -73,10 +73,13 @@ pub(crate) const UNARY: [(&str, UnaryOp); 8] = [
     ("spread", UnaryOp::Spread),
 ];
 
-pub(crate) const BINARY: [(&str, BinaryOp); 13] = [
+pub(crate) const BINARY: [(&str, BinaryOp); 16] = [
     ("==", BinaryOp::Eq),
     ("!=", BinaryOp::Ne),
-    ("<", BinaryOp::Order),
+    ("<", BinaryOp::Lt),
+    ("<=", BinaryOp::Le),
+    (">", BinaryOp::Gt),
+    (">=", BinaryOp::Ge),
     ("in", BinaryOp::In),
     ("not-in", BinaryOp::NotIn),
     ("and", BinaryOp::And),

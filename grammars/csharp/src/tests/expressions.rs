@@ -79,7 +79,7 @@ fn arguments_by_reference() {
 fn operators() {
     each(&[
         ("a + b - c * d", "((a Add b) Sub (c Other d))"),
-        ("a == b && c != d || e < f", "(((a Eq b) And (c Ne d)) Or (e Order f))"),
+        ("a == b && c != d || e < f", "(((a Eq b) And (c Ne d)) Or (e Lt f))"),
         ("a ?? b ?? c", "(a Coalesce (b Coalesce c))"),
         ("a & b | c", "((a BitAnd b) BitOr c)"),
         ("!a", "Not(a)"),

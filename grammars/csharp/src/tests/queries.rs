@@ -31,7 +31,7 @@ fn clauses_are_the_methods_that_they_stand_for() {
         ),
         (
             "from a in A let n = a.N + 1 where n > 2 select n",
-            "A.Select(|a| Tuple[a, (a.N Add 1)]).Where(|(a, n)| (n Order 2)).Select(|(a, n)| n)",
+            "A.Select(|a| Tuple[a, (a.N Add 1)]).Where(|(a, n)| (n Gt 2)).Select(|(a, n)| n)",
         ),
         (
             "from a in A orderby a.X, a.Y descending, a.Z ascending select a",

@@ -45,7 +45,7 @@ fn loops() {
         ("foreach ((string k, var v) in d) f(k);", "loop (k, v) in d f(k)"),
         (
             "for (int i = 0, j = 1; i < n; i++, j--) f(i);",
-            "{let i: int = 0; let j: int = 1; loop (i Order n) {f(i); Arith(i); Arith(j)}}",
+            "{let i: int = 0; let j: int = 1; loop (i Lt n) {f(i); Arith(i); Arith(j)}}",
         ),
         ("for (;;) { }", "loop {}"),
         ("for (i = 0; ; ) { }", "{i = 0; loop {}}"),

@@ -56,12 +56,12 @@ fn operators() {
         ),
         (
             "x(a in b, a not in b, a < b, a >= b)",
-            "x((a In b), (a NotIn b), (a Order b), (a Order b))",
+            "x((a In b), (a NotIn b), (a Lt b), (a Ge b))",
         ),
-        ("x(a < b < c)", "x(((a Order b) And (b Order c)))"),
+        ("x(a < b < c)", "x(((a Lt b) And (b Lt c)))"),
         (
             "x(a.b < c.d <= f(e) < 3)",
-            "x((((a.b Order c.d) And (c.d Order <middle> = f(e))) And (<middle> Order 3)))",
+            "x((((a.b Lt c.d) And (c.d Le <middle> = f(e))) And (<middle> Lt 3)))",
         ),
         ("x(a == b in c != d)", "x((((a Eq b) And (b In c)) And (c Ne d)))"),
         ("x(a if b else c if d else e)", "x(if b a else if d c else e)"),

@@ -35,7 +35,7 @@ fn operators_keep_their_order() {
         "a + b + c == d && !e || f & g",
         "{(((((a Add b) Add c) Eq d) And Not(e)) Or (f BitAnd g))}",
     );
-    is("a != b; a < b; a - b", "{(a Ne b); (a Order b); (a Sub b)}");
+    is("a != b; a < b; a - b", "{(a Ne b); (a Lt b); (a Sub b)}");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn lets_and_patterns() {
     );
     is(
         "match v { None => 1, Some(n @ 1..=5) if n > 2 => 2, A::B | C => 3, Other { .. } => 4, \"s\" => 5, &x => x }",
-        "{match v [=null => 1, Some(n@=List(1 5)) if (n Order 2) => 2, or(=A.B =C) => 3, Other() => 4, =\"s\" => 5, x => x]}",
+        "{match v [=null => 1, Some(n@=List(1 5)) if (n Gt 2) => 2, or(=A.B =C) => 3, Other() => 4, =\"s\" => 5, x => x]}",
     );
 }
 

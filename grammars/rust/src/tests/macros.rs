@@ -32,7 +32,7 @@ fn pattern_tests() {
         "matches!(role, Role::Admin | Role::Owner)",
         "(role is or(=Role.Admin =Role.Owner))",
     );
-    is("matches!(r, Some(x) if x > 1)", "((r is Some(x)) And (x Order 1))");
+    is("matches!(r, Some(x) if x > 1)", "((r is Some(x)) And (x Gt 1))");
     is(
         "assert_matches!(r, Err(E::Bad(m)) if m == \"s\")",
         "assert_matches!(((r is Err(E.Bad(m))) And (m Eq \"s\")))"
