@@ -195,6 +195,9 @@ impl Reading<'_, '_> {
 
     /// Its key is a field of another record, which is judged by itself.
     pub(super) fn follows_record(&self) -> bool {
+        if self.hangs_on_record() {
+            return self.chosen_person().is_none();
+        }
         let mut any = false;
         for (_, role, value, compare) in self.tests() {
             if compare == Compare::Other || matches!(role, Role::Other | Role::Public) {
@@ -207,6 +210,38 @@ impl Reading<'_, '_> {
             any |= roots.iter().any(|root| matches!(root, Root::Record(_)));
         }
         any && self.chosen_person().is_none()
+    }
+
+    /// Whether all rows are those of an owner or a parent that another record names: whatever else picks some of them picks among these.
+    /// That record must be somebody's, for it to be judged.
+    fn hangs_on_record(&self) -> bool {
+        let owned = |at: u32| {
+            let of = self.judge.accesses.get(at as usize).map(|access| &access.entity);
+            matches!(of, Some(EntRef::Known(of)) if self.eng.tenancy.entity(*of).standing == Standing::Owned)
+        };
+        let told = |value: &Srcs| {
+            let of_record = |src: &SrcId| match src.root() {
+                Root::Record(at) => owned(at) && self.sent(*src).is_none(),
+                _ => false,
+            };
+            !value.is_empty() && value.list().iter().all(of_record)
+        };
+        self.access.preds.iter().any(|pred| match pred {
+            Pred::Test {
+                column,
+                compare: Compare::Equal | Compare::In,
+                value,
+                ..
+            } => {
+                let role = self.judge.column_role(column, &self.access.entity);
+                matches!(
+                    role,
+                    Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_) | Role::ParentKey(_)
+                ) && told(value)
+            }
+            Pred::Child(value) => told(value),
+            _ => false,
+        })
     }
 
     /// The request value that chooses the person whose one row is read for somebody who is logged in. Who the person is, is
