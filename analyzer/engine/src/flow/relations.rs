@@ -222,18 +222,15 @@ impl Cx<'_, '_> {
                 if depth >= MAX_TIES || compare != Compare::Equal {
                     return None;
                 }
-                let query = &statement.queries[at];
-                let tied = (0..query.relations.len()).find(|i| {
-                    let entity = self.relation_entity(statement, &query.relations[*i]);
-                    self.is_of(query, *i, other, &entity)
-                })?;
-                // what a table is made of here may be told by its own columns
-                if query.relations[tied].source != sql::Source::Table
+                let (of, tied) = self.relation_of(statement, at, other)?;
+                let query = &statement.queries[of];
+                // what a table is made of here may be told by its own columns, and so is what a subquery is compared with outside
+                if (of != at || query.relations[tied].source != sql::Source::Table)
                     && let Some(value) = equal_to(query, other)
                 {
                     return Some(self.test(&column, &self.operand(value, text), compare));
                 }
-                self.tie(statement, at, tied, text, depth)
+                self.tie(statement, of, tied, text, depth)
             }
             sql::Operand::Query(inner) | sql::Operand::QueryColumn(inner, _) if depth < MAX_TIES => {
                 self.tie_to_query(statement, *inner, text, depth)
@@ -243,6 +240,24 @@ impl Cx<'_, '_> {
                 Some(self.test(&column, &val, compare))
             }
         }
+    }
+
+    /// The relation that has a column: of a query, or of those around it where the column says of which.
+    fn relation_of(&self, statement: &sql::Statement, at: usize, column: &sql::ColumnRef) -> Option<(usize, usize)> {
+        let mut around = Some(at);
+        for _ in 0..MAX_TIES {
+            let at = around?;
+            let query = &statement.queries[at];
+            let own = (0..query.relations.len()).find(|i| {
+                let entity = self.relation_entity(statement, &query.relations[*i]);
+                self.is_of(query, *i, column, &entity)
+            });
+            if let Some(own) = own {
+                return Some((at, own));
+            }
+            around = query.parent.filter(|_| column.qualifier.is_some());
+        }
+        None
     }
 
     fn tie(
