@@ -209,7 +209,7 @@ impl Cx<'_, '_> {
     }
 
     pub(super) fn if_expr(&mut self, cond: ExprId, then: ExprId, els: Option<ExprId>) -> Val {
-        match self.told_of_handler(cond) {
+        match self.told_of_handler(cond).or_else(|| self.told_by_written(cond)) {
             Some(true) => return self.eval(then),
             Some(false) => return els.map_or(Val::nothing(), |els| self.eval(els)),
             None => {}

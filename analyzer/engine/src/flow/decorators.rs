@@ -5,7 +5,7 @@ use crate::flow::cx::Cx;
 use crate::flow::value::{Shape, Srcs, Val};
 use crate::flow::vocab::List;
 use crate::program::{Def, FnId, Scope, Sym, TypeId};
-use partywall_ir::{Attribute, ExprKind, FnIx, Lit, ParamKind};
+use partywall_ir::{Attribute, ExprKind, FnIx, Lit, Name, ParamKind};
 use std::sync::Arc;
 
 /// The most functions that a decorator makes and that are taken for what stands around the handler.
@@ -35,8 +35,9 @@ impl<'a> Cx<'_, 'a> {
             let Some(decorator) = self.decorator(attribute) else {
                 continue;
             };
+            let written = self.written_for(decorator, attribute);
             for (wrapper, name) in self.wrappers(decorator) {
-                if self.pass_through(wrapper, name, None) {
+                if self.pass_through(wrapper, name, None, &written) {
                     break;
                 }
             }
@@ -75,7 +76,7 @@ impl<'a> Cx<'_, 'a> {
             // what goes on by calling the one that it overrides is followed there
             for name in row.around.iter().filter_map(|name| program.find(name)) {
                 for method in program.overridden(ty, name).into_iter().take(MAX_AROUND) {
-                    if !self.pass_through(method, name, Some(ty)) {
+                    if !self.pass_through(method, name, Some(ty), &[]) {
                         break;
                     }
                 }
@@ -177,7 +178,8 @@ impl<'a> Cx<'_, 'a> {
     }
 
     /// Reads what stands around the handler; false when it never calls it. `own` is the handler's type where that is a method of it.
-    fn pass_through(&mut self, wrapper: FnId, name: Sym, own: Option<TypeId>) -> bool {
+    /// What it sees of what is around it is `written` where it is put.
+    fn pass_through(&mut self, wrapper: FnId, name: Sym, own: Option<TypeId>, written: &[(Name, Val)]) -> bool {
         let program = self.eng.program;
         let (Some(body), Some(place)) = (program.decl(wrapper).body, program.decl(self.function).body) else {
             return false;
@@ -189,6 +191,7 @@ impl<'a> Cx<'_, 'a> {
             base: own.is_some(),
             passes: Vec::new(),
         });
+        cx.st.env.extend(written.iter().cloned());
         for (param, val) in self.handed_to(wrapper) {
             cx.st.env.insert(param, val);
         }

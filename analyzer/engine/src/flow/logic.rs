@@ -8,6 +8,12 @@ use std::sync::Arc;
 
 impl Cx<'_, '_> {
     pub(super) fn logical(&mut self, and: bool, left: ExprId, right: ExprId) -> Val {
+        // what is decided already, and leaves the other side to decide
+        for (told, other) in [(left, right), (right, left)] {
+            if self.told_by_written(told) == Some(and) {
+                return self.eval(other);
+            }
+        }
         let a = self.eval(left);
         let a = self.settle(a, self.unit.body[left].span);
         let x = self.truth(&self.as_condition(left, a.clone()));

@@ -20,6 +20,7 @@ mod cached;
 mod call;
 mod chain;
 mod checks;
+mod choices;
 mod chosen;
 mod class_rows;
 mod codes;
@@ -124,6 +125,7 @@ mod viewed;
 mod vocab;
 mod ways;
 mod wrapped;
+mod written;
 
 pub use engine::Prepared;
 pub use questions::Settled;

@@ -78,6 +78,10 @@ impl Need {
             Self::Never => false,
             Self::Values(records, inputs) => {
                 trust.records & records == *records && inputs.iter().all(|held| held.now(trust))
+                    || trust
+                        .choices
+                        .iter()
+                        .any(|choice| choice.covers(*records, inputs, trust))
             }
             Self::All(needs) => needs.iter().all(|need| need.met(trust)),
             Self::One(needs) => needs.iter().any(|need| need.met(trust)),
@@ -86,7 +90,7 @@ impl Need {
 }
 
 /// What must be known for a source to be the caller's.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Held {
     /// Nothing: it is.
     Always,

@@ -3,6 +3,7 @@
 //! Each source, restriction and fact is looked up once for a function and kept as what it asks of the trust and what it adds to it, so
 //! that a step of the closure neither compares names nor asks who owns what. This module must not know what an exit or a verdict is.
 
+use crate::flow::choices::{Choice, OneOf};
 use crate::flow::entry::Entry;
 use crate::flow::judge::Judge;
 use crate::flow::needs::{Held, Need, Needs, bit};
@@ -33,6 +34,8 @@ pub struct Trust {
     there: u128,
     /// The caller runs the whole installation.
     pub operator: bool,
+    /// Values that have one of several sources, whichever it is, and are.
+    pub(super) choices: Vec<Choice>,
     /// The access whose own checks are left aside.
     ignored: Option<u32>,
 }
@@ -52,8 +55,14 @@ impl Trust {
         self.inputs.binary_search(&src).is_ok()
     }
 
-    fn size(&self) -> (usize, u128, u128, bool) {
-        (self.inputs.len(), self.records, self.there, self.operator)
+    fn size(&self) -> (usize, usize, u128, u128, bool) {
+        (
+            self.inputs.len(),
+            self.choices.len(),
+            self.records,
+            self.there,
+            self.operator,
+        )
     }
 
     /// Whether a mark is known already, or never will be.
@@ -82,6 +91,12 @@ impl Trust {
         }
     }
 
+    pub(super) fn choose(&mut self, choice: Choice) {
+        if !self.choices.contains(&choice) {
+            self.choices.push(choice);
+        }
+    }
+
     /// What is known beside this in each of several cases. Where only an operator may be in some, the others decide.
     fn add_common(&mut self, mut cases: impl Iterator<Item = Trust>) {
         let Some(mut common) = cases.next() else { return };
@@ -95,11 +110,15 @@ impl Trust {
                 _ => {}
             }
             common.inputs.retain(|src| case.has_input(*src));
+            common.choices.retain(|choice| case.choices.contains(choice));
             common.records &= case.records;
             common.there &= case.there;
         }
         for src in common.inputs {
             self.add(Mark::Input(src));
+        }
+        for choice in common.choices {
+            self.choose(choice);
         }
         self.records |= common.records;
         self.there |= common.there;
@@ -135,6 +154,8 @@ enum Step {
     Found(usize),
     Absent(usize),
     Any(Vec<Vec<Step>>),
+    /// Two values are the same that have one of several sources each.
+    Same([OneOf; 2]),
 }
 
 /// By the place of an exit's facts, which live as long as the judge.
@@ -311,6 +332,11 @@ impl<'j> Judge<'j, '_> {
                     }
                     Step::Found(at) => trust.there |= bit(*at),
                     Step::Any(_) => {}
+                    Step::Same([a, b]) => {
+                        for (one, other) in [(a, b), (b, a)] {
+                            one.tells(other, trust);
+                        }
+                    }
                     // what is not there is nobody else's
                     Step::Absent(at) => trust.records |= bit(*at),
                 }
@@ -360,6 +386,7 @@ impl<'j> Judge<'j, '_> {
             Step::Found(at) => trust.there & bit(*at) == 0,
             Step::Absent(at) => trust.records & bit(*at) == 0,
             Step::Any(arms) => arms.iter().all(|arm| self.adds(arm, trust)),
+            Step::Same(_) => false,
         })
     }
 
@@ -413,7 +440,11 @@ impl<'j> Judge<'j, '_> {
                 Step::Any(asked.map(|arm| self.steps(arm, depth + 1)).collect())
             }),
         };
-        facts.iter().filter_map(step).collect()
+        let mut steps: Vec<Step> = facts.iter().filter_map(step).collect();
+        if depth == 0 {
+            steps.extend(facts.iter().filter_map(|fact| self.same(fact)).map(Step::Same));
+        }
+        steps
     }
 
     /// What follows where a source is not there: a row that leads to nobody by the one way that it has is nobody's.
