@@ -40,6 +40,11 @@ pub(super) fn settle<'s>(eng: &Engine<'_>, sites: impl Iterator<Item = &'s mut S
             _ => {}
         }
     }
+    let authored: BTreeSet<EntityId> = reads
+        .iter()
+        .filter(|(entity, of)| of.are_for_anybody() && may_be_nobodys(eng, **entity, of.own > 0))
+        .map(|(entity, _)| *entity)
+        .collect();
     for site in &mut sites {
         let of = &reads[&site.entity];
         let reads = match &site.leak {
@@ -49,7 +54,8 @@ pub(super) fn settle<'s>(eng: &Engine<'_>, sites: impl Iterator<Item = &'s mut S
         };
         // who is given the caller and never speaks of them was to ask by them
         let told = reads && site.meant.is_none() && site.unused.is_empty();
-        if told && of.are_for_anybody() && may_be_nobodys(eng, site.entity, of.own > 0) {
+        let beside = || of.are_beside() && eng.is_only_persons(site.entity) && hangs_on(eng, site.entity, &authored);
+        if told && (authored.contains(&site.entity) || beside()) {
             site.meant = Some(Meant::Authored);
         }
     }
@@ -78,11 +84,23 @@ impl Reads {
     fn are_for_anybody(&self) -> bool {
         self.anybody >= MIN_ANYBODY && self.anybody >= self.own * FOR_EACH_OWN
     }
+
+    /// The like for rows that hang on rows that are read for anybody: it takes fewer signs for them to be meant so as well.
+    fn are_beside(&self) -> bool {
+        self.anybody >= MIN_ANYBODY && self.anybody * FOR_EACH_OWN >= self.own
+    }
 }
 
 /// Whether a request comes to a place.
 fn is_asked(site: &Site) -> bool {
     site.kind == Some(EntryKind::Request)
+}
+
+/// Whether each row of an entity hangs on one of another, as a comment does on what it is about.
+fn hangs_on(eng: &Engine<'_>, entity: EntityId, others: &BTreeSet<EntityId>) -> bool {
+    let columns = &eng.tenancy.entity(entity).columns;
+    let of = |target: Option<EntityId>| target.is_some_and(|target| target != entity && others.contains(&target));
+    columns.iter().any(|column| column.required && !column.many && !column.reverse && of(column.target))
 }
 
 /// Whether rows of an entity belong to persons, who may only have written them, or may belong to no tenant. That nobody is ever asked
