@@ -100,7 +100,9 @@ fn is_asked(site: &Site) -> bool {
 fn hangs_on(eng: &Engine<'_>, entity: EntityId, others: &BTreeSet<EntityId>) -> bool {
     let columns = &eng.tenancy.entity(entity).columns;
     let of = |target: Option<EntityId>| target.is_some_and(|target| target != entity && others.contains(&target));
-    columns.iter().any(|column| column.required && !column.many && !column.reverse && of(column.target))
+    columns
+        .iter()
+        .any(|column| column.required && !column.many && !column.reverse && of(column.target))
 }
 
 /// Whether rows of an entity belong to persons, who may only have written them, or may belong to no tenant. That nobody is ever asked

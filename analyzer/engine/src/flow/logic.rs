@@ -89,7 +89,17 @@ pub(super) fn combine(and: bool, x: &Truth, y: &Truth) -> Val {
         if a.is_empty() || b.is_empty() || a.len() + b.len() > MAX_ARMS {
             Vec::new()
         } else {
-            vec![Fact::Any(Arc::new(vec![a.to_vec(), b.to_vec()]))]
+            // alternatives of alternatives are alternatives
+            let arms = |of: &[Fact]| match of {
+                [Fact::Any(arms)] => arms.to_vec(),
+                _ => vec![of.to_vec()],
+            };
+            let mut all = arms(a);
+            all.extend(arms(b));
+            match all.len() > MAX_ARMS {
+                true => Vec::new(),
+                false => vec![Fact::Any(Arc::new(all))],
+            }
         }
     };
     let preds = if and {
@@ -102,7 +112,14 @@ pub(super) fn combine(and: bool, x: &Truth, y: &Truth) -> Val {
             [] => of.yes.iter().filter_map(Pred::when).collect(),
             _ => of.preds.clone(),
         };
-        vec![Pred::Any(vec![arm(x), arm(y)])]
+        let mut all = Vec::new();
+        for arm in [arm(x), arm(y)] {
+            match &arm[..] {
+                [Pred::Any(arms)] if all.len() + arms.len() <= MAX_ARMS => all.extend(arms.iter().cloned()),
+                _ => all.push(arm),
+            }
+        }
+        vec![Pred::Any(all)]
     };
     let truth = if and {
         Truth {

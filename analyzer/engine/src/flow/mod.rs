@@ -102,6 +102,7 @@ mod routes;
 mod schemes;
 mod setters;
 mod settled;
+mod shared_with;
 mod shown;
 mod sites;
 mod solve;

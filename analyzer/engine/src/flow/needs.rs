@@ -204,6 +204,8 @@ impl Judge<'_, '_> {
                     {
                         self.values(value)
                     }
+                    // beside the owner's own rows
+                    Role::Other if depth > 0 && self.names_group_of_member(column, entity, value) => self.values(value),
                     Role::Other => Need::Never,
                 }
             }
