@@ -126,6 +126,10 @@ impl Cx<'_, '_> {
                     }
                     _ => {
                         self.eval(target);
+                        if let ExprKind::Name(name) = self.unit.body[base].kind {
+                            let of = self.eval(base);
+                            self.hold(name, &of, val);
+                        }
                     }
                 }
             }

@@ -46,7 +46,7 @@ impl Cx<'_, '_> {
     }
 
     /// Adds a value to the values that a local holds: members of rows, which something may be compared with, and what was sent.
-    fn hold(&mut self, name: Name, list: &Val, added: &Val) -> Option<Val> {
+    pub(super) fn hold(&mut self, name: Name, list: &Val, added: &Val) -> Option<Val> {
         // what is taken of each row comes with the rows
         let all = added.srcs.list();
         let of_row = |row: &SrcId| all.iter().any(|src| src.root() == row.root() && !src.is_whole());
@@ -54,7 +54,7 @@ impl Cx<'_, '_> {
         for src in all {
             match src.root() {
                 Root::Record(_) if src.is_whole() && of_row(src) => {}
-                Root::Record(_) if src.is_whole() => return None,
+                Root::Record(_) if src.is_whole() => taken.push(self.as_added(*src)?),
                 Root::Record(_) | Root::Identity | Root::Generated => taken.push(*src),
                 Root::Request | Root::Param(_) => taken.push(self.as_added(*src)?),
                 Root::Const => {}
@@ -101,6 +101,8 @@ impl Cx<'_, '_> {
         let collects = match &list.shape {
             Shape::List(items) => !items.iter().any(says_something),
             Shape::Plain => true,
+            // nothing is known of what it leads to
+            Shape::Object(members) => members.is_empty(),
             _ => crate::flow::left_over::tells(list),
         };
         if !collects || added.is_empty() {
