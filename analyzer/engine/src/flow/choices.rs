@@ -16,7 +16,8 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// The choice between some sources; none where one of them cannot be known, or is nothing that a value could be known by.
+    /// The choice between some sources; none where one of them cannot be known, or is nothing that a value could be known by, and where
+    /// all are parts of one row: that row would be known by any of them.
     pub(super) fn of(sources: &[Held]) -> Option<Self> {
         let mut choice = Self {
             records: 0,
@@ -29,7 +30,7 @@ impl Choice {
                 Held::Always | Held::Constant | Held::Never | Held::Record(_) => return None,
             }
         }
-        Some(choice)
+        (choice.records.count_ones() as usize + choice.inputs.len() > 1).then_some(choice)
     }
 
     /// Whether a value with these sources is the caller's: it has all of the choice's, so that it is that value, and all of its
@@ -83,7 +84,7 @@ impl Judge<'_, '_> {
 
     fn one_of(&self, sources: &[SrcId]) -> OneOf {
         let sources: Vec<Held> = sources.iter().map(|src| self.source(*src).held).collect();
-        let choice = (sources.len() > 1).then(|| Choice::of(&sources)).flatten();
+        let choice = Choice::of(&sources);
         OneOf { sources, choice }
     }
 }
