@@ -116,6 +116,8 @@ pub struct EntityRow {
     pub requires: Vec<String>,
     /// Not when that says so (`abstract`).
     pub unless: Vec<String>,
+    /// A type with one of these is another way to see the rows of the entity that it derives from: `proxy`.
+    pub stands_in: Vec<String>,
     /// Names of the field that holds the table's name, or of the attribute (`Table`, `table_name`).
     pub table: Vec<String>,
     /// Names of the primary key where nothing else is said.

@@ -388,7 +388,12 @@ impl Reading<'_, '_> {
             let correlated = *compare != Compare::Other && lost && *role == Role::Other;
             let ties = !matches!(role, Role::Other | Role::Public | Role::Secret)
                 && !self.roots(value).iter().all(|root| *root == Root::Const);
-            correlated || ties
+            // what the caller has to do with is not all there is
+            let of_caller = || {
+                let person = self.records(value).any(|at| self.judge.person_record(at).is_some());
+                person && self.judge.value_holds(value, &self.judge.exit(self.facts))
+            };
+            correlated || ties || *compare != Compare::Other && of_caller()
         })
     }
 

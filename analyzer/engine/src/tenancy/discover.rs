@@ -117,7 +117,7 @@ fn allowed(program: &Program, ty: TypeId, row: &EntityRow) -> bool {
 
 /// Whether a type, or its describing inner class, has a field that is not false, a method, or an attribute of one of the names. Where an
 /// inner class describes it, its own fields and methods are columns and what is done with rows, whatever they are called.
-fn says(program: &Program, ty: TypeId, row: &EntityRow, asked: &[String]) -> bool {
+pub(super) fn says(program: &Program, ty: TypeId, row: &EntityRow, asked: &[String]) -> bool {
     if asked.is_empty() {
         return false;
     }

@@ -27,6 +27,7 @@ mod overwritten;
 mod paths;
 mod role;
 mod roots;
+mod stand_ins;
 pub(crate) mod syntax;
 #[cfg(test)]
 mod tests;
@@ -229,6 +230,7 @@ impl Tenancy {
         roots::promote(&mut model, settings);
         paths::find(&mut model, settings);
         let mut this = draft::finish(model, settings);
+        stand_ins::find(&mut this, program, catalog);
         let registered = filters::find(&mut this, program, catalog);
         database::find(&mut this, program);
         managers::find(&mut this, program, catalog);
