@@ -59,7 +59,7 @@ pub struct Words {
     pub operator: Vec<String>,
     /// Words in the name of a guard or permission of those who run some part of the application for others.
     pub manager: Vec<String>,
-    /// Words for having every right: over the installation, where nobody but persons own anything.
+    /// Words for having every right, and for what is meant for those who have: over the installation, where nobody but persons own anything.
     pub administrator: Vec<String>,
     /// Words in the name of a column whose value is a secret, so that knowing it authorizes: `token`, `secret`.
     pub secret: Vec<String>,

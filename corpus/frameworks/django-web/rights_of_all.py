@@ -20,7 +20,7 @@ class Document(models.Model):
 def sees_all(user):
     if not getattr(user, "is_authenticated", False):
         return False
-    return user.is_superuser or user.has_perm("documents.view_global_statistics")
+    return user.is_superuser or user.has_perm("documents.manage_documents")
 
 
 class Statistics(GenericAPIView):

@@ -45,7 +45,7 @@ impl Cx<'_, '_> {
         Some(Val::nothing())
     }
 
-    /// Adds a value to the values that a local holds: members of rows, which something may be compared with, and what was sent.
+    /// Adds a value to the values that a local holds: rows and members of them, and what was sent.
     pub(super) fn hold(&mut self, name: Name, list: &Val, added: &Val) -> Option<Val> {
         // what is taken of each row comes with the rows
         let all = added.srcs.list();
@@ -69,7 +69,8 @@ impl Cx<'_, '_> {
         self.add_values(name, list, &Srcs::many(taken)).then(Val::nothing)
     }
 
-    /// What was sent as it goes into a collection: as it is where nothing has looked at it, and as the caller's where that was found out, item by item.
+    /// What was sent, or a row, as it goes into a collection: as it is where nothing has looked at it, and as the caller's where that was
+    /// found out, item by item.
     fn as_added(&self, src: SrcId) -> Option<SrcId> {
         if !self.st.facts.iter().any(|fact| self.looks_at(fact, src, 0)) {
             return Some(src);

@@ -267,19 +267,16 @@ impl Pred {
             Fact::Given(src) => Some(Self::When(*src, true)),
             Fact::Missing(src) => Some(Self::When(*src, false)),
             Fact::Equal(a, b) => right(*a, *b).map(Self::Right),
-            // who runs the installation has every right, and where nobody asks nobody is told
+            // who runs the installation has every right
             Fact::Any(arms) => {
-                let nobody =
-                    |fact: &Fact| matches!(fact, Fact::Missing(src) if src.root() == Root::Identity && src.is_whole());
-                let runs = |arm: &&Vec<Fact>| arm.contains(&Fact::Operator) || arm.iter().any(nobody);
                 let named = |arm: &Vec<Fact>| {
-                    let rights = arm.iter().filter_map(|fact| match fact {
-                        Fact::Equal(a, b) => right(*a, *b),
+                    arm.iter().find_map(|fact| match fact {
+                        Fact::Equal(a, b) => right(*a, *b).map(Self::Right),
                         _ => None,
-                    });
-                    rights.map(Self::Right).next()
+                    })
                 };
-                let rights: Option<Vec<Self>> = arms.iter().filter(|arm| !runs(arm)).map(named).collect();
+                let others = arms.iter().filter(|arm| !arm.contains(&Fact::Operator));
+                let rights: Option<Vec<Self>> = others.map(named).collect();
                 rights?.into_iter().next()
             }
             _ => None,

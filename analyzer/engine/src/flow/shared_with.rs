@@ -36,23 +36,22 @@ impl Judge<'_, '_> {
     }
 
     fn refers_to(&self, entity: EntityId, other: EntityId) -> bool {
-        let columns = &self.eng.tenancy.entity(entity).columns;
-        columns
-            .iter()
-            .any(|column| !column.many && column.target == Some(other))
+        self.leads_to(entity, false, |target| target == other)
     }
 
     /// Whether an entity's rows have persons as members.
     fn is_group(&self, entity: EntityId) -> bool {
-        let columns = &self.eng.tenancy.entity(entity).columns;
-        let persons = |target: Option<EntityId>| target.is_some_and(|target| self.eng.is_person_entity(target));
-        columns.iter().any(|column| column.many && persons(column.target))
+        self.leads_to(entity, true, |target| self.eng.is_person_entity(target))
     }
 
     /// Whether a row of an entity refers to one person.
     fn links_person(&self, entity: EntityId) -> bool {
-        let columns = &self.eng.tenancy.entity(entity).columns;
-        let persons = |target: Option<EntityId>| target.is_some_and(|target| self.eng.is_person_entity(target));
-        columns.iter().any(|column| !column.many && persons(column.target))
+        self.leads_to(entity, false, |target| self.eng.is_person_entity(target))
+    }
+
+    /// Whether a column of an entity leads to many rows, or to one, of such an entity.
+    fn leads_to(&self, entity: EntityId, many: bool, is: impl Fn(EntityId) -> bool) -> bool {
+        let mut columns = self.eng.tenancy.entity(entity).columns.iter();
+        columns.any(|column| column.many == many && column.target.is_some_and(&is))
     }
 }
