@@ -47,6 +47,8 @@ pub struct Words {
     pub author: Vec<String>,
     /// Words in the name of a call in an entity's own description that puts it under the database's row security.
     pub row_security: Vec<String>,
+    /// Words in the name of a mark that says whether something is there: `HasValue`, `IsAvailable`.
+    pub present: Vec<String>,
     /// Last words of a key column behind the name of what it refers to: `id`, `uuid`, `key`.
     pub key: Vec<String>,
     /// Words in the name of a type, local or member whose value is the caller's identity: `current user`, `tenant context`.

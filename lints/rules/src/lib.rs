@@ -8,6 +8,7 @@ mod cross_tenant_broadcast;
 mod dropped_tenant;
 mod late_check;
 mod open_check;
+mod open_filter;
 mod overwritten_filter;
 mod tenant_from_request;
 mod tenantless_cache_key;
@@ -42,6 +43,7 @@ pub static RULES: &[&Rule] = &[
     &dropped_tenant::RULE,
     &late_check::RULE,
     &open_check::RULE,
+    &open_filter::RULE,
     &overwritten_filter::RULE,
     &tenant_from_request::RULE,
     &tenantless_cache_key::RULE,

@@ -9,7 +9,7 @@ use partywall_catalog::Catalog;
 pub use partywall_engine::explained::Ask;
 use partywall_engine::facts::{At, Verdict};
 use partywall_engine::program::{Program, UnitId};
-use partywall_engine::tenancy::{Entity, EntityId, Filter, FilterKind, Standing};
+use partywall_engine::tenancy::{Entity, EntityId, Filter, FilterKind, Opens, Standing};
 use partywall_engine::{Facts, Settings};
 use partywall_ir::{LineIndex, Span, Unit};
 use partywall_report::{FileId, Finding, Place, RuleMeta, Sources, VerdictCount, model};
@@ -169,10 +169,10 @@ fn filter(filter: &Filter) -> String {
         .manager
         .as_ref()
         .map_or_else(String::new, |manager| format!(", through `{manager}`"));
-    let open = if filter.fails_open {
-        ", open when no tenant is known"
-    } else {
-        ""
+    let open = match filter.opening.map(|opening| opening.when) {
+        Some(Opens::NoTenant) => ", open when no tenant is known",
+        Some(Opens::Switched) => ", where it is switched on",
+        None => "",
     };
     format!("`{}` {by}{named}{manager}{open}", filter.column)
 }

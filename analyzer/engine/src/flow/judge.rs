@@ -8,7 +8,7 @@ use crate::flow::trust::Known;
 use crate::flow::value::{EntRef, Fact, Root, SrcId, Srcs};
 use crate::flow::vocab::List;
 use crate::program::{FnId, Sym};
-use crate::tenancy::{EntityId, Filter, Role, Standing};
+use crate::tenancy::{EntityId, Filter, FilterKind, Opening, Opens, Role, Standing};
 use partywall_catalog::{EntryKind, Operation};
 use std::cell::OnceCell;
 
@@ -265,6 +265,13 @@ impl<'j, 'a> Judge<'j, 'a> {
             .any(|filter| self.filter_refused(filter, access).is_none())
     }
 
+    /// Whether what comes here may come by a filter's opening. What lies open where no tenant is known is told of the filter itself, and
+    /// only of accesses to which anybody comes on purpose.
+    fn takes(&self, filter: &Filter, opening: Opening) -> bool {
+        let anybody = self.entry.is_some_and(|entry| entry.anonymous);
+        opening.when == Opens::Switched || filter.kind == FilterKind::Database || anybody
+    }
+
     /// Why an automatic filter does not tie an access of its entity; none where it does.
     pub(super) fn filter_refused(&self, filter: &Filter, access: &Access) -> Option<&'static str> {
         let by_manager = match (&filter.manager, access.manager) {
@@ -278,8 +285,11 @@ impl<'j, 'a> Judge<'j, 'a> {
             Some("is switched off for this access")
         } else if !by_manager {
             Some("is for queries through another manager")
-        } else if filter.fails_open {
-            Some("lets everything through when no tenant is known")
+        } else if let Some(opening) = filter.opening.filter(|opening| self.takes(filter, *opening)) {
+            Some(match opening.when {
+                Opens::NoTenant => "lets everything through when no tenant is known",
+                Opens::Switched => "lets everything through when it is switched off",
+            })
         } else if access
             .holder
             .is_some_and(|from| !self.eng.tenancy.is_held(self.eng.program, filter, from))

@@ -3,7 +3,7 @@
 use super::discover::main_decl;
 use super::filters::add;
 use super::syntax::{inside, is_schema, string, tail, text_of};
-use super::{EntityId, Filter, FilterKind, Role, Tenancy};
+use super::{EntityId, Filter, FilterKind, Opening, Opens, Role, Tenancy};
 use crate::program::{Program, TypeId, UnitId};
 use partywall_ir::{Attribute, ExprId, ExprKind, Unit};
 
@@ -56,7 +56,11 @@ fn by_policy(tenancy: &mut Tenancy, program: &Program, id: EntityId, ty: TypeId)
         match restricted(tenancy, id, using) {
             Some(column) => {
                 let mut filter = Filter::at(FilterKind::Database, column, at.0, at.1.span);
-                filter.fails_open = opens(using);
+                filter.opening = opens(using).then_some(Opening {
+                    when: Opens::NoTenant,
+                    unit: at.0,
+                    span: at.1.span,
+                });
                 found.push(filter);
             }
             // Permissive policies are alternatives: one that asks nothing opens the table.

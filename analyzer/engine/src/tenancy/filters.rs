@@ -5,12 +5,13 @@ use super::computed::{derived, tested};
 use super::draft::Model;
 use super::fluent::{Calls, Found, Subject};
 use super::holders::Holders;
+use super::openings::{Opening, Openings, Tests};
 use super::overwritten::{Predicate, Registration, Says, says};
 use super::syntax::{attribute_says, dotted, inside, last, positional, string, text_of};
 use super::{EntityId, Evidence, Filter, FilterKind, Role, Tenancy};
 use crate::program::{FnId, Program, TypeId};
 use partywall_catalog::{Catalog, FilterRow};
-use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, TypeKind, Unit};
+use partywall_ir::{ExprId, ExprKind, Language, Lit, TypeKind, Unit};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
@@ -166,7 +167,8 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Vec<
             .filter(|row| row.column.is_empty() && !row.call.is_empty())
             .collect();
         if !call_rows.is_empty() {
-            registered.extend(by_calls(tenancy, program, language, &call_rows, &mut holders));
+            let tests = Tests::new(catalog, language);
+            registered.extend(by_calls(tenancy, program, language, (&call_rows, &tests), &mut holders));
         }
     }
     registered
@@ -176,7 +178,7 @@ fn by_calls(
     tenancy: &mut Tenancy,
     program: &Program,
     language: Language,
-    rows: &[&FilterRow],
+    (rows, tests): (&[&FilterRow], &Tests<'_>),
     holders: &mut Holders<'_>,
 ) -> Vec<Registration> {
     let search = Search::new(program, language, rows);
@@ -200,6 +202,7 @@ fn by_calls(
                         lambda: predicate(unit, call.expr),
                         holders: holders.of(row, function),
                         row,
+                        tests,
                         site: *call,
                         named: *call,
                         within: [function, None],
@@ -209,7 +212,7 @@ fn by_calls(
             }
         }
     }
-    by_helpers(tenancy, program, language, (&helpers, holders), &mut registered);
+    by_helpers(tenancy, program, language, (&helpers, tests, holders), &mut registered);
     registered
 }
 
@@ -221,7 +224,7 @@ fn by_helpers(
     tenancy: &mut Tenancy,
     program: &Program,
     language: Language,
-    (helpers, holders): (&[Helper<'_>], &mut Holders<'_>),
+    (helpers, tests, holders): (&[Helper<'_>], &Tests<'_>, &mut Holders<'_>),
     registered: &mut Vec<Registration>,
 ) {
     let mut wanted: Vec<&str> = helpers
@@ -253,6 +256,7 @@ fn by_helpers(
             lambda: predicate(unit, call.expr),
             holders: holders.of(row, caller),
             row,
+            tests,
             site: *call,
             named: *inner,
             within: [caller, Some(*function)],
@@ -299,6 +303,7 @@ struct Given<'n> {
     lambda: Option<ExprId>,
     holders: Vec<TypeId>,
     row: &'n FilterRow,
+    tests: &'n Tests<'n>,
     /// The call that registers it when it runs, and the one that may name it.
     site: Found<'n>,
     named: Found<'n>,
@@ -318,7 +323,7 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registe
     let name = positional(unit, call.expr, 1)
         .and_then(|_| positional(unit, call.expr, 0))
         .filter(|first| !is_lambda(unit, *first));
-    let fails_open = lambda.is_some_and(|lambda| fails_open(unit, lambda));
+    let opening = opening(tenancy, program, given);
     for entity in entities {
         let column = mentioned.iter().find(|path| {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -354,10 +359,28 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registe
             unit.body[call.expr].span,
         );
         filter.name = name.and_then(|name| text_of(unit, name)).map(str::to_owned);
-        filter.fails_open = fails_open;
+        filter.opening = opening;
         filter.holders.clone_from(&given.holders);
         add(tenancy, entity, filter, "a query filter restricts");
     }
+}
+
+/// The way past a filter: in its predicate, or in front of a call that registers it.
+fn opening(tenancy: &Tenancy, program: &Program, given: &Given<'_>) -> Option<Opening> {
+    let openings = Openings::new(tenancy, given.tests);
+    let unit = program.unit(given.call.unit);
+    let own = given
+        .lambda
+        .and_then(|lambda| openings.of_predicate(unit, given.call.unit, lambda));
+    own.or_else(|| {
+        let values = openings.values(unit, given.lambda?);
+        let calls = [given.site, given.named].into_iter().zip(given.within);
+        let mut found = calls.filter_map(|(call, function)| {
+            let body = program.decl(function?).body?;
+            openings.of_call(program.unit(call.unit), call.unit, body, call.expr, &values)
+        });
+        found.next()
+    })
 }
 
 /// What a filter is called: what stands in front of its predicate, where the call that registers it takes a name.
@@ -415,36 +438,6 @@ fn named_members(unit: &Unit, call: ExprId) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Whether a part of the predicate that does not look at the row can make it true: no tenant is known, a flag is off.
-fn fails_open(unit: &Unit, lambda: ExprId) -> bool {
-    let ExprKind::Lambda(of) = &unit.body[lambda].kind else {
-        return false;
-    };
-    let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
-    let mut all = inside(unit, of.body);
-    all.sort_unstable();
-    // Children stand before their parents, so each is known by the time it is asked for.
-    let mut looking: FxHashSet<ExprId> = FxHashSet::default();
-    for expr in &all {
-        let kind = &unit.body[*expr].kind;
-        let mut looks = matches!(kind, ExprKind::Name(name) if params.contains(&unit.text(*name)));
-        partywall_ir::walk::children(kind, &mut |child| looks |= looking.contains(&child));
-        if looks {
-            looking.insert(*expr);
-        }
-    }
-    let open = |branch: ExprId| matches!(unit.body[branch].kind, ExprKind::Lit(Lit::Bool(true)));
-    all.into_iter().any(|expr| match &unit.body[expr].kind {
-        ExprKind::Binary {
-            op: BinaryOp::Or | BinaryOp::BitOr,
-            left,
-            right,
-        } => !looking.contains(left) || !looking.contains(right),
-        ExprKind::If { cond, then, els } => !looking.contains(cond) && (open(*then) || els.is_some_and(open)),
-        _ => false,
-    })
-}
-
 impl Filter {
     /// A filter with nothing special about it.
     pub(super) fn at(kind: FilterKind, column: String, unit: crate::program::UnitId, span: partywall_ir::Span) -> Self {
@@ -454,7 +447,7 @@ impl Filter {
             column,
             manager: None,
             default_manager: false,
-            fails_open: false,
+            opening: None,
             holders: Vec::new(),
             unit,
             span,

@@ -5,6 +5,7 @@ use super::discover::{language, main_decl};
 use super::draft::Model;
 use super::filters::add;
 use super::links::type_of_expr;
+use super::openings::{Opening, Openings, Tests};
 use super::overwritten::{Overwritten, Replaced};
 use super::syntax::{calls, inside, last, string};
 use super::{EntityId, Filter, FilterKind, Role, Tenancy};
@@ -16,8 +17,11 @@ use std::collections::BTreeSet;
 /// Links of a manager's making that are followed: `Base.from_queryset(Q)()`.
 const LINKS: usize = 8;
 
-/// Branches of a manager's method that are looked into.
-const BRANCHES: usize = 64;
+/// What a language's frameworks say of managers.
+struct Asked<'c> {
+    rows: &'c [&'c FilterRow],
+    tests: Tests<'c>,
+}
 
 /// A class variable that is a manager.
 struct Manager {
@@ -40,6 +44,10 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
         if rows.is_empty() {
             continue;
         }
+        let asked = Asked {
+            rows: &rows,
+            tests: Tests::new(catalog, language_of),
+        };
         for id in tenancy.ids() {
             let class = tenancy
                 .entity(id)
@@ -48,7 +56,7 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) {
                 .copied()
                 .find(|ty| language(program, *ty) == Some(language_of));
             if let Some(class) = class {
-                of_entity(tenancy, program, id, class, &rows);
+                of_entity(tenancy, program, id, class, &asked);
             }
         }
     }
@@ -97,25 +105,25 @@ pub fn scopes(model: &Model, program: &Program, catalog: &Catalog) -> BTreeSet<u
     found
 }
 
-fn of_entity(tenancy: &mut Tenancy, program: &Program, id: EntityId, class: TypeId, rows: &[&FilterRow]) {
+fn of_entity(tenancy: &mut Tenancy, program: &Program, id: EntityId, class: TypeId, asked: &Asked<'_>) {
     let mut known: Vec<Manager> = Vec::new();
     let mut default: Option<String> = None;
     for of in std::iter::once(class).chain(program.supertypes(class)) {
-        for manager in managers(program, of, rows) {
+        for manager in managers(program, of, asked.rows) {
             let default = default.get_or_insert_with(|| manager.name.clone()).clone();
             if let Some(nearer) = known.iter().find(|known| known.name == manager.name) {
-                hidden(tenancy, program, id, (nearer, &manager), rows);
+                hidden(tenancy, program, id, (nearer, &manager), asked);
                 continue;
             }
-            let found = restriction(tenancy, program, id, &manager, rows);
-            if let Some((column, fails_open)) = found {
+            let found = restriction(tenancy, program, id, &manager, asked);
+            if let Some((column, opening)) = found {
                 let mut filter = Filter::at(FilterKind::Manager, column, manager.unit, manager.span);
                 filter.default_manager = default == manager.name;
-                filter.fails_open = fails_open;
+                filter.opening = opening;
                 filter.manager = Some(manager.name.clone());
                 add(tenancy, id, filter, "a manager restricts");
             } else {
-                unrun(tenancy, program, id, &manager, rows);
+                unrun(tenancy, program, id, &manager, asked);
             }
             known.push(manager);
         }
@@ -129,7 +137,7 @@ fn hidden(
     program: &Program,
     id: EntityId,
     (nearer, manager): (&Manager, &Manager),
-    rows: &[&FilterRow],
+    asked: &Asked<'_>,
 ) {
     let filters = &tenancy.entity(id).filters;
     let filtered = filters
@@ -144,7 +152,7 @@ fn hidden(
     {
         return;
     }
-    if let Some((column, _)) = restriction(tenancy, program, id, manager, rows) {
+    if let Some((column, _)) = restriction(tenancy, program, id, manager, asked) {
         let plain = nearer.class.is_none();
         let places = ((nearer.unit, nearer.span), (manager.unit, manager.span));
         note(tenancy, id, Replaced::Manager { plain }, column, places);
@@ -152,9 +160,9 @@ fn hidden(
 }
 
 /// Notes a method of a manager that never runs the one that it overrides, which restricts.
-fn unrun(tenancy: &mut Tenancy, program: &Program, id: EntityId, manager: &Manager, rows: &[&FilterRow]) {
+fn unrun(tenancy: &mut Tenancy, program: &Program, id: EntityId, manager: &Manager, asked: &Asked<'_>) {
     let Some(class) = manager.class else { return };
-    let Some((of, method)) = overriding(program, class, rows) else {
+    let Some((of, method)) = overriding(program, class, asked.rows) else {
         return;
     };
     if speaks(tenancy, program, class) {
@@ -162,7 +170,7 @@ fn unrun(tenancy: &mut Tenancy, program: &Program, id: EntityId, manager: &Manag
     }
     let below = program.supertypes(of).into_iter();
     let found = below.flat_map(|base| program.own_methods(base)).find_map(|base| {
-        let (column, _) = scope_of_method(tenancy, program, id, *base)?;
+        let (column, _) = scope_of_method(tenancy, program, id, *base, &asked.tests)?;
         (program.func(*base).name == program.func(method).name).then_some((*base, column))
     });
     if let Some((base, column)) = found {
@@ -295,12 +303,13 @@ fn restriction(
     program: &Program,
     id: EntityId,
     manager: &Manager,
-    rows: &[&FilterRow],
-) -> Option<(String, bool)> {
+    asked: &Asked<'_>,
+) -> Option<(String, Option<Opening>)> {
     if let Some(call) = manager.restricting {
-        return scope_of_call(tenancy, program.unit(manager.unit), id, call).map(|column| (column, false));
+        return scope_of_call(tenancy, program.unit(manager.unit), id, call).map(|column| (column, None));
     }
     let class = manager.class?;
+    let rows = asked.rows;
     let unrun = overriding(program, class, rows);
     for of in std::iter::once(class).chain(program.supertypes(class)) {
         main_decl(program, of)?;
@@ -312,7 +321,7 @@ fn restriction(
             if rows
                 .iter()
                 .any(|row| row.manager_method.iter().any(|asked| last(asked) == name))
-                && let Some(found) = scope_of_method(tenancy, program, id, *method)
+                && let Some(found) = scope_of_method(tenancy, program, id, *method, &asked.tests)
             {
                 return Some(found);
             }
@@ -336,42 +345,36 @@ fn scope_of_call(tenancy: &Tenancy, unit: &Unit, id: EntityId, call: ExprId) -> 
     })
 }
 
-/// A condition on a tenant's key among the calls of a method. It fails open where it stands in a branch and nothing in the method
-/// stops or empties the other one.
-fn scope_of_method(tenancy: &Tenancy, program: &Program, id: EntityId, method: FnId) -> Option<(String, bool)> {
-    let unit = program.unit(program.func(method).unit);
+/// A condition on a tenant's key among the calls of a method, and a way past it.
+fn scope_of_method(
+    tenancy: &Tenancy,
+    program: &Program,
+    id: EntityId,
+    method: FnId,
+    tests: &Tests<'_>,
+) -> Option<(String, Option<Opening>)> {
+    let at = program.func(method).unit;
+    let unit = program.unit(at);
     let body = program.decl(method).body?;
+    let restricts = |name: &str| {
+        matches!(
+            tenancy.role(id, &[name]),
+            Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_)
+        )
+    };
     let mut found: Option<(String, ExprId)> = None;
-    let mut stops = false;
     for expr in inside(unit, body) {
-        match &unit.body[expr].kind {
-            ExprKind::Raise(_) => stops = true,
-            ExprKind::Call { callee, args } => {
-                stops |= args.is_empty() && calls(unit, *callee, &["none".to_owned()]);
-                for name in args.iter().filter_map(|arg| arg.name) {
-                    let path = unit.text(name);
-                    let ties = matches!(
-                        tenancy.role(id, &[path]),
-                        Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_)
-                    );
-                    if ties {
-                        found = Some((tenancy.lexicon().parts(path).join("."), expr));
-                    }
-                }
-            }
-            _ => {}
+        let ExprKind::Call { args, .. } = &unit.body[expr].kind else {
+            continue;
+        };
+        let mut names = args.iter().filter_map(|arg| arg.name).map(|name| unit.text(name));
+        if let Some(name) = names.rfind(|name| restricts(name)) {
+            found = Some((tenancy.lexicon().parts(name).join("."), expr));
         }
     }
     let (column, call) = found?;
-    let holds = |branch: ExprId| inside(unit, branch).contains(&call);
-    let branches = inside(unit, body)
-        .into_iter()
-        .filter_map(|expr| match &unit.body[expr].kind {
-            ExprKind::If { then, els, .. } => Some((*then, *els)),
-            _ => None,
-        });
-    let conditional = branches
-        .take(BRANCHES)
-        .any(|(then, els)| holds(then) || els.is_some_and(holds));
-    Some((column, conditional && !stops))
+    let openings = Openings::new(tenancy, tests);
+    let values = openings.values(unit, call);
+    let opening = openings.of_method(unit, at, body, call, &values);
+    Some((column, opening))
 }

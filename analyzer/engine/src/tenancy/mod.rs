@@ -23,6 +23,7 @@ mod links;
 mod managers;
 mod membership;
 mod names;
+mod openings;
 mod overwritten;
 mod paths;
 mod role;
@@ -34,6 +35,7 @@ mod tests;
 mod unfiltered;
 pub mod words;
 
+pub use openings::{Opening, Opens};
 pub use overwritten::{Overwritten, Replaced};
 pub use role::Role;
 pub(crate) use syntax::{attribute_says, inside};
@@ -175,8 +177,8 @@ pub struct Filter {
     pub manager: Option<String>,
     /// That manager is the entity's default one.
     pub default_manager: bool,
-    /// It lets everything through where no tenant is known.
-    pub fails_open: bool,
+    /// A way past it.
+    pub opening: Option<Opening>,
     /// The types of the objects whose queries it filters; empty for everything.
     pub holders: Vec<TypeId>,
     /// The unit that registers it.

@@ -141,6 +141,8 @@ pub struct Lexicon {
     pub guard: Phrases,
     /// Words of calls that ask for row security.
     pub row_security: Phrases,
+    /// Words of marks that say whether something is there.
+    pub present: Phrases,
     /// Words of what stands for the caller.
     pub identity: Phrases,
     /// Words of what keeps owners apart.
@@ -187,6 +189,7 @@ impl Lexicon {
             public: gather(|words| &words.public),
             guard: gather(|words| &words.guard),
             row_security: gather(|words| &words.row_security),
+            present: gather(|words| &words.present),
             identity: gather(|words| &words.identity),
             partition: gather(|words| &words.partition),
             digest: gather(|words| &words.digest),

@@ -21,7 +21,7 @@ fn filters(tenancy: &Tenancy, name: &str) -> Vec<(FilterKind, String, bool)> {
     entity(tenancy, name)
         .filters
         .iter()
-        .map(|filter| (filter.kind, filter.column.clone(), filter.fails_open))
+        .map(|filter| (filter.kind, filter.column.clone(), filter.opening.is_some()))
         .collect()
 }
 

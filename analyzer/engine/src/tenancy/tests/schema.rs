@@ -50,13 +50,13 @@ fn row_security_filters_when_it_is_on_and_asks_for_the_tenant() {
     let tenancy = model(&[TABLES]);
     let filter = &entity(&tenancy, "projects").filters[0];
     assert_eq!(
-        (filter.kind, filter.column.as_str(), filter.fails_open),
+        (filter.kind, filter.column.as_str(), filter.opening.is_some()),
         (FilterKind::Database, "org_id", false)
     );
     let off = TABLES.replace("\"enable\"", "\"force\"");
     assert!(entity(&model(&[&off]), "projects").filters.is_empty());
     let open = TABLES.replace("::uuid\"", "::uuid OR current_setting('app.org', true) IS NULL\"");
-    assert!(entity(&model(&[&open]), "projects").filters[0].fails_open);
+    assert!(entity(&model(&[&open]), "projects").filters[0].opening.is_some());
     let all = TABLES.replace("org_id = current_setting('app.org')::uuid", "true");
     assert!(entity(&model(&[&all]), "projects").filters.is_empty());
 }

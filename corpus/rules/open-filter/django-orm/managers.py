@@ -1,0 +1,81 @@
+"""Managers that restrict only where a tenant is known, and those that give nothing, or fail, where none is."""
+
+from contextvars import ContextVar
+
+from django.db import models
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+
+current = ContextVar("current_organization", default=None)
+
+
+class Organization(models.Model):
+    name = models.CharField(max_length=100)
+
+
+class BranchManager(models.Manager):
+    def get_queryset(self):
+        rows = super().get_queryset()
+        organization = current.get()
+        if organization:  #~ open-filter
+            rows = rows.filter(organization=organization)
+        return rows
+
+
+class EarlyManager(models.Manager):
+    def get_queryset(self):
+        organization = current.get()
+        if organization is None:  #~ open-filter
+            return super().get_queryset()
+        return super().get_queryset().filter(organization_id=organization.id)
+
+
+class NoRowsManager(models.Manager):
+    def get_queryset(self):
+        organization = current.get()
+        if organization is None:
+            return super().get_queryset().none()
+        return super().get_queryset().filter(organization=organization)
+
+
+class FailingManager(models.Manager):
+    def get_queryset(self):
+        organization = current.get()
+        if not organization:
+            raise RuntimeError("no organization")
+        return super().get_queryset().filter(organization=organization)
+
+
+class Owned(models.Model):
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE)
+
+    class Meta:
+        abstract = True
+
+
+class Note(Owned):
+    objects = BranchManager()
+
+
+class Deal(Owned):
+    objects = EarlyManager()
+
+
+class Order(Owned):
+    objects = NoRowsManager()
+
+
+class Contact(Owned):
+    objects = FailingManager()
+
+
+@api_view(["GET"])
+def rows(request):
+    return Response(
+        [
+            Note.objects.all(),  #~ verdict filtered
+            Deal.objects.all(),  #~ verdict filtered
+            Order.objects.all(),  #~ verdict filtered
+            Contact.objects.all(),  #~ verdict filtered
+        ]
+    )
