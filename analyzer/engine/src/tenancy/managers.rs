@@ -170,7 +170,7 @@ fn unrun(tenancy: &mut Tenancy, program: &Program, id: EntityId, manager: &Manag
     }
     let below = program.supertypes(of).into_iter();
     let found = below.flat_map(|base| program.own_methods(base)).find_map(|base| {
-        let (column, _) = scope_of_method(tenancy, program, id, *base, &asked.tests)?;
+        let (column, _) = scope_of_method(tenancy, program, id, *base, (&asked.tests, LINKS))?;
         (program.func(*base).name == program.func(method).name).then_some((*base, column))
     });
     if let Some((base, column)) = found {
@@ -321,7 +321,7 @@ fn restriction(
             if rows
                 .iter()
                 .any(|row| row.manager_method.iter().any(|asked| last(asked) == name))
-                && let Some(found) = scope_of_method(tenancy, program, id, *method, &asked.tests)
+                && let Some(found) = scope_of_method(tenancy, program, id, *method, (&asked.tests, LINKS))
             {
                 return Some(found);
             }
@@ -345,13 +345,13 @@ fn scope_of_call(tenancy: &Tenancy, unit: &Unit, id: EntityId, call: ExprId) -> 
     })
 }
 
-/// A condition on a tenant's key among the calls of a method, and a way past it.
+/// A condition on a tenant's key among the calls of a method, or of one that it hands its rows on to, and a way past it.
 fn scope_of_method(
     tenancy: &Tenancy,
     program: &Program,
     id: EntityId,
     method: FnId,
-    tests: &Tests<'_>,
+    (tests, depth): (&Tests<'_>, usize),
 ) -> Option<(String, Option<Opening>)> {
     let at = program.func(method).unit;
     let unit = program.unit(at);
@@ -372,9 +372,37 @@ fn scope_of_method(
             found = Some((tenancy.lexicon().parts(name).join("."), expr));
         }
     }
-    let (column, call) = found?;
+    let Some((column, call)) = found else {
+        let inner = handed_on(program, method)?;
+        return scope_of_method(tenancy, program, id, inner, (tests, depth.checked_sub(1)?));
+    };
     let openings = Openings::new(tenancy, tests);
     let values = openings.values(unit, call);
     let opening = openings.of_method(unit, at, body, call, &values);
     Some((column, opening))
+}
+
+/// The method of the program's own that a method hands its rows on to: `return Rows(self.model).of_current()`.
+fn handed_on(program: &Program, method: FnId) -> Option<FnId> {
+    let info = program.func(method);
+    let unit = program.unit(info.unit);
+    let within = Scope {
+        function: Some(method),
+        owner: info.owner,
+    };
+    let calls = inside(unit, program.decl(method).body?);
+    calls.into_iter().find_map(|expr| {
+        let ExprKind::Call { callee, .. } = &unit.body[expr].kind else {
+            return None;
+        };
+        let ExprKind::Member { base, name } = unit.body[*callee].kind else {
+            return None;
+        };
+        let ExprKind::Call { callee: made, .. } = &unit.body[base].kind else {
+            return None;
+        };
+        let class = type_of_expr(program, info.unit, within, *made)?;
+        let mut methods = program.own_methods(class).iter().copied();
+        methods.find(|inner| program.text(program.func(*inner).name) == unit.text(name))
+    })
 }

@@ -46,6 +46,27 @@ class FailingManager(models.Manager):
         return super().get_queryset().filter(organization=organization)
 
 
+class Rows(models.QuerySet):
+    def of_current(self):
+        organization = current.get()
+        if organization is None:  #~ open-filter
+            return self
+        return self.filter(organization=organization)
+
+    def of_known(self):
+        return self.filter(organization=current.get())
+
+
+class OpenRowsManager(models.Manager):
+    def get_queryset(self):
+        return Rows(self.model, using=self._db).of_current()
+
+
+class RowsManager(models.Manager):
+    def get_queryset(self):
+        return Rows(self.model, using=self._db).of_known()
+
+
 class Owned(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE)
 
@@ -69,6 +90,14 @@ class Contact(Owned):
     objects = FailingManager()
 
 
+class Lead(Owned):
+    objects = OpenRowsManager()
+
+
+class Task(Owned):
+    objects = RowsManager()
+
+
 @api_view(["GET"])
 def rows(request):
     return Response(
@@ -77,5 +106,7 @@ def rows(request):
             Deal.objects.all(),  #~ verdict filtered
             Order.objects.all(),  #~ verdict filtered
             Contact.objects.all(),  #~ verdict filtered
+            Lead.objects.all(),  #~ verdict filtered
+            Task.objects.all(),  #~ verdict filtered
         ]
     )
