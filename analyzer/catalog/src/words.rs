@@ -39,6 +39,8 @@ pub struct Words {
     pub set_secret: Vec<String>,
     /// Words in the name of what opens what the application has sealed itself: `decrypt`.
     pub unsealing: Vec<String>,
+    /// Words in the name of what notes down what happens, and does nothing else: `logger`.
+    pub noting: Vec<String>,
     /// Words in the name of what messages are signed with: `signing key`.
     pub signing: Vec<String>,
     /// Words of a column to a person that say whose the row is, beside the words in `user`: `owner`.

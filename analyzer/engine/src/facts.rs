@@ -189,6 +189,8 @@ pub struct Site {
     pub meant: Option<Meant>,
     /// Rows of the entity are changed or deleted on the way that it was judged on.
     pub(crate) changed: bool,
+    /// A job reads the rows of every tenant here.
+    pub(crate) swept: bool,
 }
 
 /// Whom an entry point is meant for besides the owners of rows: it may be right that they are not asked.
@@ -250,6 +252,21 @@ pub struct Broadcast {
     pub rows: Option<EntityId>,
     /// The way to the place: calls, and what happens there.
     pub flow: Vec<(At, String)>,
+}
+
+/// What a job reads of the rows of all tenants.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// Where it is decided which rows are read: the access, or the call that leads to it.
+    pub place: At,
+    /// The access, where that is somewhere else.
+    pub access: Option<At>,
+    /// The function that holds the place.
+    pub function: FnId,
+    /// Of what.
+    pub entity: EntityId,
+    /// The tenants whose turns it goes through, and where; none where it does not.
+    pub over: Option<(EntityId, At)>,
 }
 
 /// An input that says whose data is meant, and that the caller's identity takes the place of only where it was left out.
@@ -318,6 +335,7 @@ pub struct Facts {
     pub(crate) bound: Vec<Bound>,
     pub(crate) offered: Vec<Offered>,
     pub(crate) broadcasts: Vec<Broadcast>,
+    pub(crate) sweeps: Vec<Sweep>,
     pub(crate) assumed: Vec<Assumed>,
     pub(crate) cached: Vec<Cached>,
     pub(crate) entries: Vec<EntryFact>,
@@ -388,6 +406,11 @@ impl Facts {
     /// Data of tenants that is pushed to every connected client, by place.
     pub fn broadcasts(&self) -> &[Broadcast] {
         &self.broadcasts
+    }
+
+    /// What jobs read of the rows of all tenants, by place.
+    pub fn sweeps(&self) -> &[Sweep] {
+        &self.sweeps
     }
 
     /// Inputs that the caller's identity only stands in for, by place.

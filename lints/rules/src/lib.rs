@@ -5,6 +5,7 @@
 mod broad_bypass;
 mod check_against_request;
 mod cross_tenant_broadcast;
+mod cross_tenant_job;
 mod dropped_tenant;
 mod late_check;
 mod open_check;
@@ -40,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &broad_bypass::RULE,
     &check_against_request::RULE,
     &cross_tenant_broadcast::RULE,
+    &cross_tenant_job::RULE,
     &dropped_tenant::RULE,
     &late_check::RULE,
     &open_check::RULE,

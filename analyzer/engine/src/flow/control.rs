@@ -393,10 +393,12 @@ impl Cx<'_, '_> {
 
     pub(super) fn loop_expr(&mut self, inner: &Loop) -> Val {
         let before = self.st.clone();
+        let mut tenants = None;
         match (inner.pattern, inner.head) {
             (Some(pattern), Some(head)) => {
                 let val = self.eval(head);
                 let val = self.settle(val, self.unit.body[head].span);
+                tenants = self.tenants_of(&val);
                 let element = self.element(&val);
                 self.bind(pattern, &element);
             }
@@ -407,7 +409,11 @@ impl Cx<'_, '_> {
             }
             _ => {}
         }
+        let since = self.accesses.len();
         self.eval(inner.body);
+        if let Some(tenants) = tenants {
+            self.turn_of(inner, tenants, since);
+        }
         if inner.pattern.is_some() {
             // what holds for each element after the body holds for all of them
             let mut skipped = before;

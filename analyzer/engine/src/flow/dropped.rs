@@ -232,7 +232,7 @@ impl Engine<'_> {
 }
 
 /// The names that a pattern binds.
-fn bound(unit: &Unit, pattern: PatId, names: &mut Vec<Name>) {
+pub(super) fn bound(unit: &Unit, pattern: PatId, names: &mut Vec<Name>) {
     let mut stack = vec![pattern];
     for _ in 0..MAX_PARTS {
         let Some(at) = stack.pop() else { return };

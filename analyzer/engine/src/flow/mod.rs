@@ -115,6 +115,7 @@ mod stops;
 mod stored;
 mod summarise;
 mod summary;
+mod swept;
 mod tables;
 mod targets;
 mod templates;

@@ -1,7 +1,7 @@
 //! From summaries to sites: each access judged at every entry point that reaches it, the worst verdict kept.
 
 use crate::explained::{Ask, Explained};
-use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Site, Verdict};
+use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Site, Sweep, Verdict};
 use crate::flow::asked::{Asked, Beside};
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
@@ -36,6 +36,8 @@ pub struct Outcome {
     pub offered: Vec<Offered>,
     /// What is pushed to every connected client.
     pub broadcasts: Vec<Broadcast>,
+    /// What jobs read of all tenants.
+    pub sweeps: Vec<Sweep>,
     /// What is cached for everybody.
     pub cached: Vec<Cached>,
     /// Entry points.
@@ -129,11 +131,13 @@ pub fn run<'a>(
             )
         },
     );
+    let sweeps = crate::flow::swept::sweeps(&eng, &own, sites.found.values());
     Outcome {
         sites: sites.found.into_values().collect(),
         cached: caches.finish(),
         bound,
         offered,
+        sweeps,
         broadcasts,
         entries,
         assumed,
@@ -227,6 +231,12 @@ impl<'s, 'a> Sites<'s, 'a> {
             let site = Site {
                 meant: crate::flow::meant::meant(&judge, entry, summary, access, entity, leak.as_ref()),
                 changed: changed.contains(&entity),
+                swept: crate::flow::swept::is_sweep(
+                    self.eng,
+                    (from.0, entry),
+                    (access.operation, entity),
+                    leak.as_ref(),
+                ),
                 ..self.site(
                     from.0,
                     access,
@@ -544,6 +554,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             certain: !access.opaque && !access.declared,
             meant: None,
             changed: false,
+            swept: false,
         }
     }
 }

@@ -233,6 +233,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         asked: cx.asked,
         effects,
         pushed: cx.pushed,
+        in_turn: cx.in_turn,
         commits: cx.commits,
         kept: cx.kept,
         accesses: cx.accesses,

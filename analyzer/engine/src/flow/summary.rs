@@ -51,6 +51,8 @@ pub struct Summary {
     pub effects: Vec<Effect>,
     /// What is pushed to every connected client in it and below it.
     pub pushed: Vec<Pushed>,
+    /// What is asked in its loops over tenants.
+    pub in_turn: Vec<crate::flow::swept::InTurn>,
     /// It commits what its callers have changed as well.
     pub commits: bool,
     /// What is kept in caches in it, and below it where its callers decide about the key.
@@ -94,6 +96,7 @@ impl Default for Summary {
             asked: Vec::new(),
             effects: Vec::new(),
             pushed: Vec::new(),
+            in_turn: Vec::new(),
             commits: false,
             kept: Vec::new(),
             reads_request: false,
@@ -123,7 +126,7 @@ impl PartialEq for Summary {
             && (self.diverges, self.reads_request) == (other.diverges, other.reads_request)
             && self.reads_identity == other.reads_identity
             && (&self.callees, &self.runs) == (&other.callees, &other.runs)
-            && self.pushed == other.pushed
+            && (&self.pushed, &self.in_turn) == (&other.pushed, &other.in_turn)
             && self.captured == other.captured
             && self.sql_gaps == other.sql_gaps
             && self.defaulted == other.defaulted

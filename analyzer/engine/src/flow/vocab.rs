@@ -53,6 +53,8 @@ pub enum List {
     Reading,
     /// Opening what the application has sealed itself.
     Unsealing,
+    /// Noting down what happens.
+    Noting,
 }
 
 /// The bits of the lists that an identifier speaks of.
@@ -104,6 +106,7 @@ impl Vocab {
                 (&words.settings, List::Settings),
                 (&words.reading, List::Reading),
                 (&words.unsealing, List::Unsealing),
+                (&words.noting, List::Noting),
             ];
             for (list, which) in lists {
                 for phrase in list {
