@@ -47,6 +47,8 @@ pub struct EntryRow {
     pub kind: EntryKind,
     /// Its arguments are what other code of the application passes, such as a page that shows it.
     pub passed: bool,
+    /// What it is called on is what was sent: a job whose members are its arguments.
+    pub sent: bool,
     /// It is never handed a row: a parameter that is declared as one is what other code of the application passes.
     pub rowless: bool,
     /// It runs behind the entry points that name its type, which say who may call it: a form's own checks.

@@ -189,6 +189,8 @@ pub struct Site {
     pub meant: Option<Meant>,
     /// Rows of the entity are changed or deleted on the way that it was judged on.
     pub(crate) changed: bool,
+    /// What the message carries that these rows are asked for by, where a message leads here.
+    pub carries: Option<Carries>,
     /// A job reads the rows of every tenant here.
     pub(crate) swept: bool,
 }
@@ -252,6 +254,15 @@ pub struct Broadcast {
     pub rows: Option<EntityId>,
     /// The way to the place: calls, and what happens there.
     pub flow: Vec<(At, String)>,
+}
+
+/// What a message carries of the rows that its consumer asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carries {
+    /// Their key alone.
+    Key,
+    /// The tenant whose rows they are.
+    Tenant,
 }
 
 /// What a job reads of the rows of all tenants.

@@ -28,7 +28,7 @@ public class InvoiceJobs(ShopContext db)
         foreach (var invoice in await db.Invoices.Where(i => !i.Paid).ToListAsync()) Console.WriteLine(invoice.Number); //~ verdict unscoped, cross-tenant-job pedantic
     }
     [AutomaticRetry(Attempts = 3)]
-    public async Task Archive(Guid id) => db.Invoices.Remove(await db.Invoices.SingleAsync(i => i.Id == id)); //~ verdict unscoped
+    public async Task Archive(Guid id) => db.Invoices.Remove(await db.Invoices.SingleAsync(i => i.Id == id)); //~ verdict unscoped, tenantless-message pedantic
 }
 [ApiController, Authorize, Route("invoices")]
 public class InvoicesController(IBackgroundJobClient jobs, ShopContext db) : ControllerBase

@@ -13,6 +13,7 @@ mod open_filter;
 mod overwritten_filter;
 mod tenant_from_request;
 mod tenantless_cache_key;
+mod tenantless_message;
 mod unfiltered_entity;
 mod unreviewed_bypass;
 mod unscoped_list;
@@ -49,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &overwritten_filter::RULE,
     &tenant_from_request::RULE,
     &tenantless_cache_key::RULE,
+    &tenantless_message::RULE,
     &unfiltered_entity::RULE,
     &unreviewed_bypass::RULE,
     &unscoped_list::RULE,

@@ -152,7 +152,7 @@ pub fn find(program: &Program, catalog: &Catalog, index: &Index<'_>, vocab: &Voc
                 rowless: row.rowless,
                 behind: row.behind,
                 framework: Some(framework.into()),
-                sent: dispatched.contains_key(&function),
+                sent: row.sent || dispatched.contains_key(&function),
                 wrapped: wrapped.remove(&function).unwrap_or_default(),
                 ..Entry::default()
             };

@@ -18,6 +18,7 @@ mod built;
 mod by_list;
 mod cached;
 mod call;
+mod carried;
 mod chain;
 mod checks;
 mod choices;

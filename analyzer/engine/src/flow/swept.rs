@@ -202,8 +202,7 @@ pub(super) fn is_sweep(
         .paths
         .iter()
         .any(|path| eng.tenancy.entity(path.root).standing == Standing::Root { user: false });
-    let reads = matches!(operation, Operation::List | Operation::Count);
-    job && tenants && reads && matches!(leak, Some(Leak::List))
+    job && tenants && operation == Operation::List && matches!(leak, Some(Leak::List))
 }
 
 fn is_handed_nothing(eng: &Engine<'_>, function: FnId) -> bool {

@@ -9,7 +9,7 @@ from prelude import Invoice, Line
 
 @shared_task
 def recount(invoice_id):
-    return list(Line.objects.filter(invoice_id=invoice_id))
+    return list(Line.objects.filter(invoice_id=invoice_id))  #~ tenantless-message pedantic
 
 
 def own(request, invoice_id):
