@@ -231,7 +231,7 @@ impl<'s, 'a> Sites<'s, 'a> {
             let site = Site {
                 meant: crate::flow::meant::meant(&judge, entry, summary, access, entity, leak.as_ref()),
                 changed: changed.contains(&entity),
-                carries: crate::flow::carried::of(self.eng, entry, access, entity, leak.as_ref()),
+                carries: crate::flow::carried::of(&judge, entry, access, entity, leak.as_ref()),
                 swept: crate::flow::swept::is_sweep(
                     self.eng,
                     (from.0, entry),
