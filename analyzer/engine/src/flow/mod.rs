@@ -70,6 +70,7 @@ mod left_over;
 mod linked;
 mod logic;
 mod logins;
+mod loops;
 mod made;
 mod managers;
 mod meant;

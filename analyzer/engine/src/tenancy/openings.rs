@@ -37,8 +37,6 @@ const BRANCHES: usize = 64;
 pub struct Tests<'c> {
     /// Calls and members that stand for nothing, or ask for it: `IsNullOrEmpty`, `Empty`.
     absent: Vec<&'c str>,
-    /// A value by itself says whether it is there.
-    truthy: bool,
 }
 
 /// The like, where what is called after tenants is known.
@@ -58,10 +56,7 @@ impl<'c> Tests<'c> {
             .filter(|row| row.means == ConditionMeaning::Absent)
             .flat_map(|row| row.call.iter().map(String::as_str))
             .collect();
-        Self {
-            absent,
-            truthy: language == Language::Python,
-        }
+        Self { absent }
     }
 }
 
@@ -243,8 +238,7 @@ impl<'t> Openings<'t> {
             ExprKind::Name(_) | ExprKind::Member { .. } | ExprKind::Call { .. } => {
                 let asked = path(unit, expr, 0);
                 let itself = || values.iter().any(|value| value.starts_with(&asked));
-                self.tests.truthy && !asked.is_empty() && itself()
-                    || self.says_present(&asked) && self.is_about(&asked, values)
+                !asked.is_empty() && itself() || self.says_present(&asked) && self.is_about(&asked, values)
             }
             _ => false,
         }
