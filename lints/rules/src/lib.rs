@@ -6,6 +6,7 @@ mod broad_bypass;
 mod check_against_request;
 mod cross_tenant_broadcast;
 mod dropped_tenant;
+mod frozen_filter;
 mod late_check;
 mod open_check;
 mod overwritten_filter;
@@ -40,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &check_against_request::RULE,
     &cross_tenant_broadcast::RULE,
     &dropped_tenant::RULE,
+    &frozen_filter::RULE,
     &late_check::RULE,
     &open_check::RULE,
     &overwritten_filter::RULE,

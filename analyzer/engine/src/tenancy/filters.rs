@@ -4,6 +4,7 @@ use super::columns::added;
 use super::computed::{derived, tested};
 use super::draft::Model;
 use super::fluent::{Calls, Found, Subject};
+use super::frozen::Compiled;
 use super::holders::Holders;
 use super::overwritten::{Predicate, Registration, Says, says};
 use super::syntax::{attribute_says, dotted, inside, last, positional, string, text_of};
@@ -140,9 +141,18 @@ impl<'p> Search<'p> {
     }
 }
 
-/// Finds the filters that calls register, and gives all registrations that others can take the place of.
-pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Vec<Registration> {
-    let mut registered = Vec::new();
+/// What calls register.
+#[derive(Default)]
+pub struct Registered {
+    /// All registrations that others can take the place of.
+    pub replacing: Vec<Registration>,
+    /// Predicates by the tenant's key that are put together once.
+    pub compiled: Vec<Compiled>,
+}
+
+/// Finds the filters that calls register.
+pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Registered {
+    let mut registered = Registered::default();
     for language in Language::ALL {
         let rows: Vec<&FilterRow> = catalog.of(language).flat_map(|file| &file.filter).collect();
         let fixed_rows: Vec<&FilterRow> = rows.iter().copied().filter(|row| !row.column.is_empty()).collect();
@@ -166,7 +176,7 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Vec<
             .filter(|row| row.column.is_empty() && !row.call.is_empty())
             .collect();
         if !call_rows.is_empty() {
-            registered.extend(by_calls(tenancy, program, language, &call_rows, &mut holders));
+            by_calls(tenancy, program, (language, &call_rows), &mut holders, &mut registered);
         }
     }
     registered
@@ -175,13 +185,12 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Vec<
 fn by_calls(
     tenancy: &mut Tenancy,
     program: &Program,
-    language: Language,
-    rows: &[&FilterRow],
+    (language, rows): (Language, &[&FilterRow]),
     holders: &mut Holders<'_>,
-) -> Vec<Registration> {
+    registered: &mut Registered,
+) {
     let search = Search::new(program, language, rows);
     let mut helpers: Vec<Helper<'_>> = Vec::new();
-    let mut registered = Vec::new();
     for call in &search.calls.found {
         for row in rows.iter().copied().filter(|row| names(&row.call, call.name)) {
             let unit = program.unit(call.unit);
@@ -203,14 +212,14 @@ fn by_calls(
                         site: *call,
                         named: *call,
                         within: [function, None],
+                        written_in: function,
                     };
-                    register(tenancy, program, &given, &mut registered);
+                    register(tenancy, program, &given, registered);
                 }
             }
         }
     }
-    by_helpers(tenancy, program, language, (&helpers, holders), &mut registered);
-    registered
+    by_helpers(tenancy, program, language, (&helpers, holders), registered);
 }
 
 /// A function that registers a filter for its type argument of this index, by which row, and in which call.
@@ -222,7 +231,7 @@ fn by_helpers(
     program: &Program,
     language: Language,
     (helpers, holders): (&[Helper<'_>], &mut Holders<'_>),
-    registered: &mut Vec<Registration>,
+    registered: &mut Registered,
 ) {
     let mut wanted: Vec<&str> = helpers
         .iter()
@@ -256,6 +265,7 @@ fn by_helpers(
             site: *call,
             named: *inner,
             within: [caller, Some(*function)],
+            written_in: caller,
         };
         match given.lambda {
             Some(_) => register(tenancy, program, &given, registered),
@@ -273,6 +283,7 @@ fn by_helpers(
                         name: call.name,
                     };
                     given.lambda = Some(lambda);
+                    given.written_in = Some(*function);
                     register(tenancy, program, &given, registered);
                 }
             }
@@ -304,10 +315,12 @@ struct Given<'n> {
     named: Found<'n>,
     /// The functions around these two.
     within: [Option<FnId>; 2],
+    /// The function in which the predicate is written.
+    written_in: Option<FnId>,
 }
 
 /// Adds a filter to the entities among types, where its predicate restricts a tenant's key.
-fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registered: &mut Vec<Registration>) {
+fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registered: &mut Registered) {
     let (call, lambda) = (&given.call, given.lambda);
     let unit = program.unit(call.unit);
     let entities: BTreeSet<EntityId> = given.types.iter().filter_map(|ty| tenancy.of_type(*ty)).collect();
@@ -334,7 +347,7 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registe
                 lambda,
                 mentioned: &mentioned,
             };
-            registered.push(Registration {
+            registered.replacing.push(Registration {
                 entity,
                 site: (given.site.unit, given.site.expr),
                 place: (call.unit, unit.body[call.expr].span),
@@ -347,6 +360,16 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registe
             });
         }
         let Some(column) = column else { continue };
+        if given.row.compiled {
+            registered.compiled.push(Compiled {
+                entity,
+                column: column.join("."),
+                unit: call.unit,
+                expr: lambda.unwrap_or(call.expr),
+                lambda: lambda.is_some(),
+                function: given.written_in,
+            });
+        }
         let mut filter = Filter::at(
             FilterKind::Query,
             column.join("."),
@@ -380,27 +403,26 @@ fn mentions(unit: &Unit, lambda: ExprId) -> Vec<Vec<String>> {
         return Vec::new();
     };
     let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
-    let mut found: Vec<Vec<String>> = Vec::new();
-    for expr in inside(unit, of.body) {
-        match &unit.body[expr].kind {
-            ExprKind::Member { .. } => {
-                let Some(path) = dotted(unit, expr) else { continue };
-                let mut parts = path.split('.');
-                if parts.next().is_some_and(|first| params.contains(&first)) {
-                    found.push(parts.map(str::to_owned).collect());
-                }
-            }
-            ExprKind::Call { args, .. } => {
-                let beside = args.iter().any(|arg| matches!(&unit.body[arg.value].kind, ExprKind::Name(name) if params.contains(&unit.text(*name))));
-                let named = args.iter().find_map(|arg| string(unit, arg.value));
-                if let Some(text) = named.filter(|_| beside) {
-                    found.push(vec![text.to_owned()]);
-                }
-            }
-            _ => {}
+    let all = inside(unit, of.body).into_iter();
+    all.filter_map(|expr| path_of(unit, &params, expr)).collect()
+}
+
+/// The path from a lambda's parameter that an expression is, or the string that stands beside a parameter in a call.
+pub fn path_of(unit: &Unit, params: &[&str], expr: ExprId) -> Option<Vec<String>> {
+    match &unit.body[expr].kind {
+        ExprKind::Member { .. } => {
+            let path = dotted(unit, expr)?;
+            let mut parts = path.split('.');
+            let first = parts.next()?;
+            params.contains(&first).then(|| parts.map(str::to_owned).collect())
         }
+        ExprKind::Call { args, .. } => {
+            let param = |value: ExprId| matches!(&unit.body[value].kind, ExprKind::Name(name) if params.contains(&unit.text(*name)));
+            let named = args.iter().find_map(|arg| string(unit, arg.value))?;
+            args.iter().any(|arg| param(arg.value)).then(|| vec![named.to_owned()])
+        }
+        _ => None,
     }
-    found
 }
 
 /// Members that a call's arguments name, for predicates that are built piece by piece.
@@ -421,18 +443,8 @@ fn fails_open(unit: &Unit, lambda: ExprId) -> bool {
         return false;
     };
     let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
-    let mut all = inside(unit, of.body);
-    all.sort_unstable();
-    // Children stand before their parents, so each is known by the time it is asked for.
-    let mut looking: FxHashSet<ExprId> = FxHashSet::default();
-    for expr in &all {
-        let kind = &unit.body[*expr].kind;
-        let mut looks = matches!(kind, ExprKind::Name(name) if params.contains(&unit.text(*name)));
-        partywall_ir::walk::children(kind, &mut |child| looks |= looking.contains(&child));
-        if looks {
-            looking.insert(*expr);
-        }
-    }
+    let all = inside(unit, of.body);
+    let looking = looking(unit, &params, &all);
     let open = |branch: ExprId| matches!(unit.body[branch].kind, ExprKind::Lit(Lit::Bool(true)));
     all.into_iter().any(|expr| match &unit.body[expr].kind {
         ExprKind::Binary {
@@ -443,6 +455,23 @@ fn fails_open(unit: &Unit, lambda: ExprId) -> bool {
         ExprKind::If { cond, then, els } => !looking.contains(cond) && (open(*then) || els.is_some_and(open)),
         _ => false,
     })
+}
+
+/// The expressions among these, which are whole with their parts, that look at one of a lambda's parameters.
+pub fn looking(unit: &Unit, params: &[&str], all: &[ExprId]) -> FxHashSet<ExprId> {
+    let mut sorted = all.to_vec();
+    sorted.sort_unstable();
+    // Children stand before their parents, so each is known by the time it is asked for.
+    let mut looking: FxHashSet<ExprId> = FxHashSet::default();
+    for expr in sorted {
+        let kind = &unit.body[expr].kind;
+        let mut looks = matches!(kind, ExprKind::Name(name) if params.contains(&unit.text(*name)));
+        partywall_ir::walk::children(kind, &mut |child| looks |= looking.contains(&child));
+        if looks {
+            looking.insert(expr);
+        }
+    }
+    looking
 }
 
 impl Filter {

@@ -149,6 +149,8 @@ pub struct Lexicon {
     pub digest: Phrases,
     /// Words of functions that make the key of a cache.
     pub cache_key: Phrases,
+    /// Words of what an installation is set up with.
+    pub settings: Phrases,
 }
 
 impl Lexicon {
@@ -191,6 +193,7 @@ impl Lexicon {
             partition: gather(|words| &words.partition),
             digest: gather(|words| &words.digest),
             cache_key: gather(|words| &words.cache_key),
+            settings: gather(|words| &words.settings),
             known: this.known,
             synonyms: this.synonyms,
             separators: this.separators,

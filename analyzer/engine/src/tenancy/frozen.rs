@@ -1,0 +1,336 @@
+//! Filters that hold one tenant for everybody: what their predicate compares the tenant's key with was read once, when it was put
+//! together, or is kept by an object that serves one request after the other.
+
+use super::captured::{Reach, Reader, Site};
+use super::filters::{looking, path_of};
+use super::fluent::Calls;
+use super::holding::Holding;
+use super::pooled::{self, Kept};
+use super::syntax::{calls, dotted, inside, last, positional};
+use super::{EntityId, Role, Tenancy};
+use crate::program::{FieldRef, FnId, Program, UnitId};
+use partywall_catalog::Catalog;
+use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, Span, Unit};
+use std::collections::BTreeMap;
+
+pub use super::captured::Captured;
+
+/// A predicate by the tenant's key of an entity that is put together once.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    pub entity: EntityId,
+    pub column: String,
+    pub unit: UnitId,
+    /// Its lambda, or else the call that registers it.
+    pub expr: ExprId,
+    pub lambda: bool,
+    /// The function in which it is written.
+    pub function: Option<FnId>,
+}
+
+/// A filter by the tenant that holds one tenant for everybody.
+#[derive(Clone, Debug)]
+pub struct Frozen {
+    /// The entities that it is for.
+    pub entities: Vec<EntityId>,
+    /// The column that it restricts.
+    pub column: String,
+    /// What the column is compared with; of a pooled object the call that keeps it.
+    pub place: (UnitId, Span),
+    /// By what it was captured.
+    pub how: Captured,
+    /// What the code calls it; of a pooled object its member.
+    pub name: Option<String>,
+    /// Where it comes from.
+    pub from: (UnitId, Span),
+    /// All of the way was seen.
+    pub certain: bool,
+}
+
+/// What a predicate compares a path of its row with.
+struct Comparison {
+    path: Vec<String>,
+    with: ExprId,
+    reach: Reach,
+}
+
+/// Finds the filters that hold one tenant among those that are put together once.
+pub fn find(tenancy: &Tenancy, program: &Program, catalog: &Catalog, compiled: &[Compiled]) -> Vec<Frozen> {
+    let mut found = Vec::new();
+    for language in Language::ALL {
+        let mut by_place: BTreeMap<(UnitId, ExprId), Vec<&Compiled>> = BTreeMap::new();
+        for of in compiled.iter().filter(|of| program.unit(of.unit).language == language) {
+            by_place.entry((of.unit, of.expr)).or_default().push(of);
+        }
+        if by_place.is_empty() {
+            continue;
+        }
+        let holding = Holding::new(program, catalog, language);
+        let mut reader = Reader::new(program, tenancy.lexicon(), holding);
+        let (mut frozen, mut kept) = (Vec::new(), Vec::new());
+        for group in by_place.values() {
+            one(tenancy, program, &mut reader, group, (&mut frozen, &mut kept));
+        }
+        if !frozen.is_empty() {
+            match keyed(tenancy, program, &reader.holding, language) {
+                Keyed::ByTenant => frozen.clear(),
+                Keyed::Otherwise => frozen.iter_mut().for_each(|of: &mut Frozen| of.certain = false),
+                Keyed::Not => {}
+            }
+        }
+        found.extend(frozen);
+        found.extend(pooled::find(program, language, &mut reader, &kept));
+    }
+    found.sort_by_key(|of| (of.place, of.from));
+    found
+}
+
+/// What one predicate compares the tenant's keys of its entities with.
+fn one(
+    tenancy: &Tenancy,
+    program: &Program,
+    reader: &mut Reader<'_>,
+    group: &[&Compiled],
+    (frozen, kept): (&mut Vec<Frozen>, &mut Vec<Kept>),
+) {
+    let Some(first) = group.first() else { return };
+    let at = match first.function {
+        Some(function) => Site::of(program, function),
+        None => return,
+    };
+    let unit = program.unit(first.unit);
+    let compared = match first.lambda {
+        true => comparisons(reader, unit, at, first.expr),
+        false => constants(tenancy, reader, unit, at, first),
+    };
+    let mut by_value: BTreeMap<ExprId, Frozen> = BTreeMap::new();
+    for of in group {
+        let tied = |of: &Comparison, entity: EntityId| {
+            let path: Vec<&str> = of.path.iter().map(String::as_str).collect();
+            let ties = |path: &[&str]| {
+                let role = tenancy.role(entity, path);
+                matches!(role, Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_))
+            };
+            // a key that may be missing is asked for its value
+            ties(&path)
+                || path
+                    .split_last()
+                    .is_some_and(|(_, front)| !front.is_empty() && ties(front))
+        };
+        let own: Vec<&Comparison> = compared.iter().filter(|one| tied(one, of.entity)).collect();
+        if let Some(live) = own.iter().find(|one| one.reach == Reach::Live) {
+            kept.extend(own_member(program, at, unit, live.with).map(|field| Kept {
+                entity: of.entity,
+                column: of.column.clone(),
+                field,
+            }));
+            continue;
+        }
+        for one in own {
+            let Reach::Once(once) = one.reach else { continue };
+            let entry = by_value.entry(one.with).or_insert_with(|| Frozen {
+                entities: Vec::new(),
+                column: of.column.clone(),
+                place: (at.unit, unit.body[one.with].span),
+                how: once.how,
+                name: dotted(unit, one.with),
+                from: once.from,
+                certain: once.certain,
+            });
+            if !entry.entities.contains(&of.entity) {
+                entry.entities.push(of.entity);
+            }
+        }
+    }
+    frozen.extend(by_value.into_values());
+}
+
+/// What a predicate's lambda compares paths of its row with.
+fn comparisons(reader: &mut Reader<'_>, unit: &Unit, at: Site, lambda: ExprId) -> Vec<Comparison> {
+    let ExprKind::Lambda(of) = &unit.body[lambda].kind else {
+        return Vec::new();
+    };
+    let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
+    let all = inside(unit, of.body);
+    let looking = looking(unit, &params, &all);
+    let mut found = Vec::new();
+    for expr in all {
+        let operands: Vec<ExprId> = match &unit.body[expr].kind {
+            ExprKind::Binary {
+                op: BinaryOp::Eq,
+                left,
+                right,
+            } => vec![*left, *right],
+            ExprKind::Call { callee, args } => {
+                let on = match &unit.body[*callee].kind {
+                    ExprKind::Member { base, .. } => Some(*base),
+                    _ => None,
+                };
+                on.into_iter().chain(args.iter().map(|arg| arg.value)).collect()
+            }
+            _ => continue,
+        };
+        let path = operands.iter().find_map(|of| path_of(unit, &params, plain(unit, *of)));
+        let Some(path) = path else { continue };
+        for with in operands.into_iter().filter(|of| !looking.contains(of)) {
+            let (reach, _) = reader.reach(at, with);
+            if reach != Reach::Constant {
+                let path = path.clone();
+                found.push(Comparison { path, with, reach });
+            }
+        }
+    }
+    found
+}
+
+fn plain(unit: &Unit, mut expr: ExprId) -> ExprId {
+    while let ExprKind::Cast { value, .. } | ExprKind::Unary { operand: value, .. } = &unit.body[expr].kind {
+        expr = *value;
+    }
+    expr
+}
+
+/// Constants that a predicate is put together of, where they speak of a tenant.
+fn constants(tenancy: &Tenancy, reader: &mut Reader<'_>, unit: &Unit, at: Site, of: &Compiled) -> Vec<Comparison> {
+    let mut found = Vec::new();
+    for expr in inside(unit, of.expr) {
+        let ExprKind::Call { callee, .. } = &unit.body[expr].kind else {
+            continue;
+        };
+        if !calls(unit, *callee, &reader.holding.constants) {
+            continue;
+        }
+        let Some(with) = positional(unit, expr, 0).filter(|with| speaks(tenancy, unit, *with)) else {
+            continue;
+        };
+        let reach = reader.constant(at, with);
+        found.push(Comparison {
+            path: of.column.split('.').map(str::to_owned).collect(),
+            with,
+            reach,
+        });
+    }
+    found
+}
+
+/// Whether an expression names a tenant, or whoever calls.
+fn speaks(tenancy: &Tenancy, unit: &Unit, expr: ExprId) -> bool {
+    let lexicon = tenancy.lexicon();
+    inside(unit, expr).into_iter().any(|part| match &unit.body[part].kind {
+        ExprKind::Name(name) | ExprKind::Member { name, .. } => {
+            let (text, words) = (unit.text(*name), lexicon.words(unit.text(*name)));
+            tenancy.is_tenant_key(text, true) || lexicon.root.within(&words) || lexicon.identity.within(&words)
+        }
+        _ => false,
+    })
+}
+
+/// The member of its own object that a value is reached through first.
+fn own_member(program: &Program, at: Site, unit: &Unit, expr: ExprId) -> Option<FieldRef> {
+    let mut next = expr;
+    for _ in 0..unit.body.exprs.len() {
+        let name = match &unit.body[next].kind {
+            ExprKind::Name(name) => name,
+            ExprKind::Member { base, name } if matches!(unit.body[*base].kind, ExprKind::This) => name,
+            ExprKind::Member { base, .. } | ExprKind::Generic { base, .. } => {
+                next = *base;
+                continue;
+            }
+            ExprKind::Call { callee, .. } => {
+                next = *callee;
+                continue;
+            }
+            ExprKind::Cast { value, .. } | ExprKind::Unary { operand: value, .. } => {
+                next = *value;
+                continue;
+            }
+            _ => return None,
+        };
+        return program.field(at.owner?, program.sym(at.unit, *name));
+    }
+    None
+}
+
+/// For what predicates are put together anew.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Keyed {
+    Not,
+    /// For something that does not say which tenant.
+    Otherwise,
+    ByTenant,
+}
+
+fn keyed(tenancy: &Tenancy, program: &Program, holding: &Holding, language: Language) -> Keyed {
+    let mut keyed = Keyed::Not;
+    let mut names: Vec<&str> = holding
+        .keys
+        .iter()
+        .chain(&holding.rebuilds)
+        .map(|name| last(name))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let calls = Calls::scan(program, language, &names);
+    for call in &calls.found {
+        let unit = program.unit(call.unit);
+        let off = positional(unit, call.expr, 0)
+            .is_some_and(|value| matches!(unit.body[value].kind, ExprKind::Lit(Lit::Bool(false))));
+        if holding.rebuilds.iter().any(|name| last(name) == call.name) && off {
+            return Keyed::ByTenant;
+        }
+        let given = calls.type_args(program, call);
+        let asked = |name: Option<&str>| name.is_some_and(|name| holding.keyed_by.iter().any(|asked| asked == name));
+        if let [service, .., by] = &given[..]
+            && asked(service.name())
+            && by.decl().is_none()
+        {
+            return Keyed::ByTenant;
+        }
+    }
+    for ty in program.types().filter(|ty| program.derives(*ty, &holding.keyed_by)) {
+        for function in program.own_methods(ty) {
+            keyed = keyed.max(reads_tenant(tenancy, program, *function, true));
+        }
+    }
+    keyed
+}
+
+/// Whether the code that gives a key reads a tenant, or what tells tenants apart, or the like in a type of key that it makes.
+fn reads_tenant(tenancy: &Tenancy, program: &Program, function: FnId, through: bool) -> Keyed {
+    let (lexicon, unit) = (tenancy.lexicon(), program.unit(program.func(function).unit));
+    let Some(body) = program.decl(function).body else {
+        return Keyed::Not;
+    };
+    let mut keyed = Keyed::Otherwise;
+    for expr in inside(unit, body) {
+        let next = match &unit.body[expr].kind {
+            ExprKind::Name(name) | ExprKind::Member { name, .. } => {
+                let (text, words) = (unit.text(*name), lexicon.words(unit.text(*name)));
+                let member = matches!(unit.body[expr].kind, ExprKind::Member { .. });
+                let tells = tenancy.is_tenant_key(text, true)
+                    || lexicon.root.within(&words)
+                    || (member && lexicon.partition.within(&words));
+                if tells { Keyed::ByTenant } else { Keyed::Otherwise }
+            }
+            ExprKind::New(new) if through => {
+                let site = Site::of(program, function);
+                let within = crate::program::Scope {
+                    function: Some(function),
+                    owner: site.owner,
+                };
+                let made = new
+                    .ty
+                    .as_ref()
+                    .and_then(|ty| program.resolve_type(site.unit, within, ty).decl());
+                let methods = made.map_or(&[][..], |made| program.own_methods(made));
+                let all = methods
+                    .iter()
+                    .map(|method| reads_tenant(tenancy, program, *method, false));
+                all.max().unwrap_or(Keyed::Not)
+            }
+            _ => continue,
+        };
+        keyed = keyed.max(next);
+    }
+    keyed
+}
