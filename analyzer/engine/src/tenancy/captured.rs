@@ -173,6 +173,10 @@ impl<'p> Reader<'p> {
                 Reach::Once(_) | Reach::Unknown => (Reach::Live, ty),
             },
             Seen::Value(reach, ty) => (reach, ty),
+            // `Guid.Empty`
+            Seen::Outside if !matches!(self.program.unit(at.unit).body[expr].kind, ExprKind::Name(_)) => {
+                (Reach::Constant, Ty::unknown())
+            }
             Seen::Type(_) | Seen::Outside => (Reach::Unknown, Ty::unknown()),
         }
     }
@@ -384,7 +388,10 @@ impl<'p> Reader<'p> {
             Seen::Value(reach, ty) => {
                 let of = match program.field_type(&ty, sym) {
                     found if !found.is_unknown() => found,
-                    _ => self.returned(&ty, sym),
+                    _ => match self.returned(&ty, sym) {
+                        found if !found.is_unknown() || ty.decl().is_some() => found,
+                        _ => program.given_by(&ty),
+                    },
                 };
                 let reach = match reach {
                     Reach::Constant => self.of_constant((at.unit, unit.body[expr].span), &ty, sym, depth),

@@ -7,7 +7,7 @@ use super::fluent::Calls;
 use super::frozen::Frozen;
 use super::syntax::{inside, last};
 use crate::program::{FieldRef, FnId, Program, Sym, TypeId, UnitId};
-use partywall_ir::{ExprId, ExprKind, FnKind, Language, Span};
+use partywall_ir::{ExprId, ExprKind, Flags, FnKind, Language, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -151,6 +151,7 @@ impl Given {
             };
             for field in by_name.get(&program.sym(at.unit, name)).into_iter().flatten() {
                 match on {
+                    Some(_) if program.field_decl(*field).flags.has(Flags::READONLY) => {}
                     Some(base) => {
                         let (_, ty) = reader.reach(at, base);
                         if ty.decl().is_none_or(|ty| is(program, ty, field.owner)) {

@@ -1,4 +1,4 @@
-// The model is built for each provider of a database, and for all tenants together.
+// The model is built for each layout of its tables, and for all tenants together.
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -11,19 +11,20 @@ public class Note
     public Guid OrganizationId { get; set; }
 }
 
-public class ByProvider : IModelCacheKeyFactory
+public class ByLayout : IModelCacheKeyFactory
 {
     public object Create(DbContext context, bool designTime) =>
-        (context.GetType(), context.Database.ProviderName, designTime);
+        (context.GetType(), ((CrmContext)context).IsCompact, designTime);
 }
 
 public class CrmContext(DbContextOptions<CrmContext> options, ICurrentUser current) : DbContext(options)
 {
+    public bool IsCompact { get; set; }
     public Guid OrganizationId => current.OrganizationId;
     public DbSet<Note> Notes => Set<Note>();
 
     protected override void OnConfiguring(DbContextOptionsBuilder builder) =>
-        builder.ReplaceService<IModelCacheKeyFactory, ByProvider>();
+        builder.ReplaceService<IModelCacheKeyFactory, ByLayout>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
