@@ -1,23 +1,21 @@
 //! How a predicate that is put together once comes by a value: through a holder, at which it is read anew for each query, or by a
 //! local, an argument, another object or a static member, of which it keeps what it was at first.
 
-use super::fluent::Calls;
 use super::holding::Holding;
 use super::links::type_of_expr;
-use super::syntax::{dotted, inside};
+use super::locals::Locals;
+use super::syntax::dotted;
 use super::words::Lexicon;
 use crate::program::{FieldRef, FnId, Program, Scope, Sym, Ty, TypeId, UnitId};
 use partywall_catalog::catalog::path_matches;
-use partywall_ir::{ExprId, ExprKind, Flags, Name, ParamKind, PatKind, Span, TypeRef, Unit};
-use rustc_hash::{FxHashMap, FxHashSet};
+use partywall_ir::{ExprId, ExprKind, Flags, Name, Span, TypeRef};
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// How deep values are followed.
 const DEPTH: usize = 24;
 /// Expressions that are read for one value, at most.
 const FUEL: usize = 512;
-/// Functions whose callers are looked for, at most.
-const SCANS: usize = 32;
 
 /// By what a value was captured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +98,8 @@ impl Site {
         }
     }
 
-    fn scope(self) -> Scope {
+    /// For names.
+    pub fn scope(self) -> Scope {
         Scope {
             function: self.function,
             owner: self.owner,
@@ -109,29 +108,20 @@ impl Site {
 }
 
 /// What an expression is: a type, something from outside of the program that is no value by itself, or a value.
-enum Seen {
+pub(super) enum Seen {
     Type(TypeId),
     Outside,
     Value(Reach, Ty),
 }
 
-/// What a function's locals are given.
-#[derive(Default)]
-struct Locals {
-    /// Those that are declared, with their type and all their values.
-    declared: FxHashMap<Name, (Option<TypeRef>, Vec<ExprId>)>,
-    /// Names that something else binds.
-    bound: FxHashSet<Name>,
-}
-
 /// Reads values of one language.
 pub struct Reader<'p> {
-    program: &'p Program,
+    pub(super) program: &'p Program,
     lexicon: &'p Lexicon,
     pub holding: Holding,
     locals: FxHashMap<FnId, Rc<Locals>>,
-    callers: FxHashMap<FnId, Rc<Vec<(Site, ExprId)>>>,
-    under_way: Vec<FnId>,
+    pub(super) callers: FxHashMap<FnId, Rc<Vec<(Site, ExprId)>>>,
+    pub(super) under_way: Vec<FnId>,
     fuel: usize,
 }
 
@@ -157,16 +147,18 @@ impl<'p> Reader<'p> {
     }
 
     /// The like for what a constant is made of: what is not a holder itself is read then.
-    pub fn constant(&mut self, at: Site, expr: ExprId) -> Reach {
+    pub fn constant(&mut self, at: Site, expr: ExprId) -> (Reach, Ty) {
         let (reach, ty) = self.reach(at, expr);
         let from = (at.unit, self.program.unit(at.unit).body[expr].span);
         match reach {
-            Reach::Live if !self.holding.may_be(self.program, at.scope(), &ty) => once(Captured::Constant, from, true),
-            reach => reach,
+            Reach::Live if !self.holding.may_be(self.program, at.scope(), &ty) => {
+                (once(Captured::Constant, from, true), ty)
+            }
+            reach => (reach, ty),
         }
     }
 
-    fn value(&mut self, at: Site, expr: ExprId, depth: usize) -> (Reach, Ty) {
+    pub(super) fn value(&mut self, at: Site, expr: ExprId, depth: usize) -> (Reach, Ty) {
         match self.see(at, expr, depth) {
             Seen::Value(reach, ty) if self.holding.may_be(self.program, at.scope(), &ty) => match reach {
                 Reach::Constant | Reach::Live => (reach, ty),
@@ -181,7 +173,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn all(&mut self, at: Site, exprs: impl IntoIterator<Item = ExprId>, depth: usize) -> Reach {
+    pub(super) fn all(&mut self, at: Site, exprs: impl IntoIterator<Item = ExprId>, depth: usize) -> Reach {
         exprs.into_iter().fold(Reach::Constant, |reach, expr| {
             let (next, _) = self.value(at, expr, depth);
             reach.and(next)
@@ -414,101 +406,6 @@ impl<'p> Reader<'p> {
         found.map_or_else(Ty::unknown, |function| self.program.return_type(function, of, &[]))
     }
 
-    /// A member of an object that is always the same one.
-    fn of_constant(&mut self, place: (UnitId, Span), ty: &Ty, name: Sym, depth: usize) -> Reach {
-        if ty
-            .name()
-            .is_some_and(|name| self.holding.ambient.iter().any(|asked| asked == name))
-        {
-            return once(Captured::Static, place, true);
-        }
-        let Some(field) = ty.decl().and_then(|ty| self.program.field(ty, name)) else {
-            return Reach::Constant;
-        };
-        let decl = self.program.field_decl(field);
-        match decl.getter {
-            Some(getter) => match self.body(self.program.fn_id(field.unit, getter), depth) {
-                Reach::Constant => Reach::Constant,
-                _ => once(Captured::Static, (field.unit, decl.span), false),
-            },
-            None if decl.flags.has(Flags::READONLY) => Reach::Constant,
-            None => once(Captured::Static, (field.unit, decl.span), false),
-        }
-    }
-
-    fn static_field(&mut self, field: FieldRef, depth: usize) -> Seen {
-        let program = self.program;
-        let decl = program.field_decl(field);
-        let within = Scope {
-            function: None,
-            owner: Some(field.owner),
-        };
-        let unit = program.unit(field.unit);
-        let ty = decl.ty.as_ref().map(|ty| program.resolve_type(field.unit, within, ty));
-        let ty = ty.unwrap_or_default();
-        let place = (field.unit, decl.span);
-        let reach = if !decl.flags.has(Flags::STATIC) || self.is_setting(unit.text(decl.name)) {
-            Reach::Unknown
-        } else if let Some(getter) = decl.getter {
-            self.computed(program.fn_id(field.unit, getter), place, depth)
-        } else if decl.flags.has(Flags::READONLY) {
-            Reach::Constant
-        } else {
-            once(Captured::Static, place, true)
-        };
-        Seen::Value(reach, ty)
-    }
-
-    fn static_method(&mut self, function: FnId, depth: usize) -> Seen {
-        let program = self.program;
-        let ty = program.return_type(function, &Ty::unknown(), &[]);
-        let place = (program.func(function).unit, program.decl(function).name_span);
-        let reach = match program.decl(function).flags.has(Flags::STATIC) {
-            true => self.computed(function, place, depth),
-            false => Reach::Unknown,
-        };
-        Seen::Value(reach, ty)
-    }
-
-    /// What static code gives: always the same, or something that differs.
-    fn computed(&mut self, function: FnId, place: (UnitId, Span), depth: usize) -> Reach {
-        match self.body(function, depth) {
-            Reach::Constant => Reach::Constant,
-            Reach::Once(of) => once(Captured::Static, place, of.certain),
-            Reach::Live | Reach::Unknown => once(Captured::Static, place, false),
-        }
-    }
-
-    /// What a function gives.
-    fn body(&mut self, function: FnId, depth: usize) -> Reach {
-        let program = self.program;
-        let site = Site::of(program, function);
-        let unit = program.unit(site.unit);
-        let Some(body) = program.decl(function).body else {
-            return Reach::Unknown;
-        };
-        if self.under_way.contains(&function) {
-            return Reach::Constant;
-        }
-        let values = match &unit.body[body].kind {
-            ExprKind::Block { items, value } => {
-                let last = items.last().filter(|_| *value).copied();
-                let returned = inside(unit, body)
-                    .into_iter()
-                    .filter_map(|expr| match &unit.body[expr].kind {
-                        ExprKind::Return(value) => *value,
-                        _ => None,
-                    });
-                returned.chain(last).collect()
-            }
-            _ => vec![body],
-        };
-        self.under_way.push(function);
-        let reach = self.all(site, values, depth);
-        self.under_way.pop();
-        reach
-    }
-
     fn local(&mut self, at: Site, (ty, values): (Option<&TypeRef>, &[ExprId]), depth: usize) -> Seen {
         let program = self.program;
         let (mut reach, mut found) = (Reach::Constant, Ty::unknown());
@@ -535,154 +432,30 @@ impl<'p> Reader<'p> {
         Seen::Value(reach, found)
     }
 
-    fn argument(&mut self, function: FnId, index: usize, depth: usize) -> Seen {
-        let program = self.program;
-        let ty = program.param_type(function, index);
-        let info = program.func(function);
-        let site = Site::of(program, function);
-        let unknown = |ty| Seen::Value(Reach::Unknown, ty);
-        if self.holding.may_be(program, site.scope(), &ty) {
-            return Seen::Value(Reach::Live, ty);
-        }
-        if self.holding.is_installation(&ty) || self.under_way.contains(&function) {
-            return unknown(ty);
-        }
-        let Some(param) = program.decl(function).params.get(index) else {
-            return unknown(ty);
-        };
-        self.under_way.push(function);
-        let callers = self.callers(function);
-        let (mut seen, mut certain) = (Vec::new(), false);
-        for (site, call) in callers.iter() {
-            let Some(value) = argument(program.unit(site.unit), *call, program.decl(function), index) else {
-                continue;
-            };
-            let (reach, _) = self.value(*site, value, depth);
-            certain |= match reach {
-                Reach::Live => true,
-                Reach::Once(of) => of.certain,
-                Reach::Constant | Reach::Unknown => false,
-            };
-            seen.push(reach);
-        }
-        self.under_way.pop();
-        let reach = match seen.is_empty() || seen.iter().any(|reach| *reach != Reach::Constant) {
-            true => once(Captured::Argument, (info.unit, param.span), certain),
-            false => Reach::Constant,
-        };
-        Seen::Value(reach, ty)
-    }
-
-    /// The calls of something of a function's name.
-    fn callers(&mut self, function: FnId) -> Rc<Vec<(Site, ExprId)>> {
-        if let Some(known) = self.callers.get(&function) {
-            return known.clone();
-        }
-        if self.callers.len() >= SCANS {
-            return Rc::default();
-        }
-        let program = self.program;
-        let language = program.unit(program.func(function).unit).language;
-        let name = program.text(program.func(function).name);
-        let calls = Calls::scan(program, language, &[name]);
-        let site = |call: &super::fluent::Found<'_>| {
-            let span = program.unit(call.unit).body[call.expr].span;
-            let within = calls.function(program, call.unit, span)?;
-            Some((Site::of(program, within), call.expr))
-        };
-        let found: Rc<Vec<_>> = Rc::new(calls.found.iter().filter_map(site).collect());
-        self.callers.insert(function, found.clone());
-        found
-    }
-
-    fn is_setting(&self, name: &str) -> bool {
+    pub(super) fn is_setting(&self, name: &str) -> bool {
         self.lexicon.settings.within(&self.lexicon.words(name))
     }
 
-    fn locals(&mut self, function: FnId) -> Rc<Locals> {
+    /// The type that a name means.
+    pub fn type_named(&self, at: Site, expr: ExprId) -> Option<TypeId> {
+        type_of_expr(self.program, at.unit, at.scope(), expr)
+    }
+
+    /// What the locals of a function are given.
+    pub fn locals(&mut self, function: FnId) -> Rc<Locals> {
         if let Some(known) = self.locals.get(&function) {
             return known.clone();
         }
         let program = self.program;
         let unit = program.unit(program.func(function).unit);
-        let mut locals = Locals::default();
-        if let Some(body) = program.decl(function).body {
-            gather(unit, body, &mut locals);
-        }
-        let locals = Rc::new(locals);
+        let body = program.decl(function).body;
+        let locals = Rc::new(body.map_or_else(Locals::default, |body| Locals::of(unit, body)));
         self.locals.insert(function, locals.clone());
         locals
     }
 }
 
-fn once(how: Captured, from: (UnitId, Span), certain: bool) -> Reach {
+/// Read once, by this.
+pub(super) fn once(how: Captured, from: (UnitId, Span), certain: bool) -> Reach {
     Reach::Once(Once { how, from, certain })
-}
-
-fn gather(unit: &Unit, body: ExprId, locals: &mut Locals) {
-    let all = inside(unit, body);
-    for expr in &all {
-        match &unit.body[*expr].kind {
-            ExprKind::Let { pattern, ty, value, .. } => match &unit.body[*pattern].kind {
-                PatKind::Bind { name, inner: None } => {
-                    let of = locals.declared.entry(*name).or_default();
-                    of.0 = ty.as_deref().cloned().or(of.0.take());
-                    of.1.extend(*value);
-                }
-                _ => binds(unit, *pattern, locals),
-            },
-            ExprKind::Lambda(lambda) => locals.bound.extend(lambda.params.iter().map(|param| param.name)),
-            _ => partywall_ir::walk::parts(&unit.body[*expr].kind, &mut |part| {
-                if let partywall_ir::walk::Part::Pat(pattern) = part {
-                    binds(unit, pattern, locals);
-                }
-            }),
-        }
-    }
-    for expr in all {
-        if let ExprKind::Assign { target, value, .. } = &unit.body[expr].kind
-            && let ExprKind::Name(name) = &unit.body[*target].kind
-            && let Some(of) = locals.declared.get_mut(name)
-        {
-            of.1.push(*value);
-        }
-    }
-}
-
-fn binds(unit: &Unit, pattern: partywall_ir::PatId, locals: &mut Locals) {
-    let mut open = vec![pattern];
-    while let Some(pattern) = open.pop() {
-        let kind = &unit.body[pattern].kind;
-        if let PatKind::Bind { name, .. } | PatKind::Rest(Some(name)) = kind {
-            locals.bound.insert(*name);
-        }
-        partywall_ir::walk::pattern_parts(kind, &mut |part| {
-            if let partywall_ir::walk::Part::Pat(inner) = part
-                && inner < pattern
-            {
-                open.push(inner);
-            }
-        });
-    }
-}
-
-/// What a call hands to a parameter of a function.
-fn argument(unit: &Unit, call: ExprId, of: &partywall_ir::Function, index: usize) -> Option<ExprId> {
-    let ExprKind::Call { args, .. } = &unit.body[call].kind else {
-        return None;
-    };
-    let param = of.params.get(index)?;
-    let named = |arg: &&partywall_ir::Arg| arg.name == Some(param.name);
-    if let Some(arg) = args.iter().find(named) {
-        return Some(arg.value);
-    }
-    let extends = of
-        .params
-        .first()
-        .is_some_and(|first| first.kind == ParamKind::Extension);
-    let shift = usize::from(extends && args.len() < of.params.len());
-    let at = index.checked_sub(shift)?;
-    args.get(at)
-        .filter(|arg| arg.name.is_none() && !arg.spread)
-        .map(|arg| arg.value)
 }

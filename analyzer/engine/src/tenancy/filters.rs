@@ -359,17 +359,16 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registe
                 },
             });
         }
-        let Some(column) = column else { continue };
-        if given.row.compiled {
+        if given.row.compiled && (column.is_some() || lambda.is_none()) {
             registered.compiled.push(Compiled {
                 entity,
-                column: column.join("."),
+                column: column.map(|path| path.join(".")),
                 unit: call.unit,
                 expr: lambda.unwrap_or(call.expr),
-                lambda: lambda.is_some(),
                 function: given.written_in,
             });
         }
+        let Some(column) = column else { continue };
         let mut filter = Filter::at(
             FilterKind::Query,
             column.join("."),

@@ -1,6 +1,7 @@
 //! Filters that hold one tenant for everybody: what their predicate compares the tenant's key with was read once, when it was put
 //! together, or is kept by an object that serves one request after the other.
 
+use super::built::parts;
 use super::captured::{Reach, Reader, Site};
 use super::filters::{looking, path_of};
 use super::fluent::Calls;
@@ -12,6 +13,7 @@ use crate::program::{FieldRef, FnId, Program, UnitId};
 use partywall_catalog::Catalog;
 use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, Span, Unit};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 pub use super::captured::Captured;
 
@@ -19,11 +21,11 @@ pub use super::captured::Captured;
 #[derive(Clone, Debug)]
 pub struct Compiled {
     pub entity: EntityId,
-    pub column: String,
+    /// The column that it is seen to restrict where it is written.
+    pub column: Option<String>,
     pub unit: UnitId,
     /// Its lambda, or else the call that registers it.
     pub expr: ExprId,
-    pub lambda: bool,
     /// The function in which it is written.
     pub function: Option<FnId>,
 }
@@ -47,9 +49,10 @@ pub struct Frozen {
     pub certain: bool,
 }
 
-/// What a predicate compares a path of its row with.
+/// What a predicate compares a path of its row with; where it is put together of expressions, a path that it names.
 struct Comparison {
-    path: Vec<String>,
+    paths: Rc<Vec<Vec<String>>>,
+    at: Site,
     with: ExprId,
     reach: Reach,
 }
@@ -93,47 +96,38 @@ fn one(
     group: &[&Compiled],
     (frozen, kept): (&mut Vec<Frozen>, &mut Vec<Kept>),
 ) {
-    let Some(first) = group.first() else { return };
-    let at = match first.function {
-        Some(function) => Site::of(program, function),
-        None => return,
+    let Some((first, function)) = group.first().and_then(|first| Some((first, first.function?))) else {
+        return;
     };
-    let unit = program.unit(first.unit);
-    let compared = match first.lambda {
-        true => comparisons(reader, unit, at, first.expr),
-        false => constants(tenancy, reader, unit, at, first),
+    let at = Site::of(program, function);
+    let compared = match &program.unit(first.unit).body[first.expr].kind {
+        ExprKind::Lambda(_) => comparisons(program, reader, at, first.expr),
+        _ => assembled(tenancy, program, reader, at, first.expr),
     };
-    let mut by_value: BTreeMap<ExprId, Frozen> = BTreeMap::new();
+    let mut by_value: BTreeMap<(UnitId, ExprId), Frozen> = BTreeMap::new();
     for of in group {
-        let tied = |of: &Comparison, entity: EntityId| {
-            let path: Vec<&str> = of.path.iter().map(String::as_str).collect();
-            let ties = |path: &[&str]| {
-                let role = tenancy.role(entity, path);
-                matches!(role, Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_))
-            };
-            // a key that may be missing is asked for its value
-            ties(&path)
-                || path
-                    .split_last()
-                    .is_some_and(|(_, front)| !front.is_empty() && ties(front))
+        let own = || {
+            compared
+                .iter()
+                .filter_map(|one| Some((one, tied(tenancy, of.entity, one)?)))
         };
-        let own: Vec<&Comparison> = compared.iter().filter(|one| tied(one, of.entity)).collect();
-        if let Some(live) = own.iter().find(|one| one.reach == Reach::Live) {
-            kept.extend(own_member(program, at, unit, live.with).map(|field| Kept {
+        if let Some((live, column)) = own().find(|(one, _)| one.reach == Reach::Live) {
+            kept.extend(own_member(program, live.at, live.with).map(|field| Kept {
                 entity: of.entity,
-                column: of.column.clone(),
+                column: of.column.clone().unwrap_or(column),
                 field,
             }));
             continue;
         }
-        for one in own {
+        for (one, column) in own() {
             let Reach::Once(once) = one.reach else { continue };
-            let entry = by_value.entry(one.with).or_insert_with(|| Frozen {
+            let unit = program.unit(one.at.unit);
+            let entry = by_value.entry((one.at.unit, one.with)).or_insert_with(|| Frozen {
                 entities: Vec::new(),
-                column: of.column.clone(),
-                place: (at.unit, unit.body[one.with].span),
+                column: of.column.clone().unwrap_or(column),
+                place: (one.at.unit, unit.body[one.with].span),
                 how: once.how,
-                name: dotted(unit, one.with),
+                name: called(unit, one.with),
                 from: once.from,
                 certain: once.certain,
             });
@@ -142,11 +136,45 @@ fn one(
             }
         }
     }
-    frozen.extend(by_value.into_values());
+    for of in by_value.into_values() {
+        match frozen.iter_mut().find(|known| known.place == of.place) {
+            Some(known) => {
+                let new = of.entities.into_iter().filter(|id| !known.entities.contains(id));
+                known.entities.extend(new.collect::<Vec<_>>());
+            }
+            None => frozen.push(of),
+        }
+    }
+}
+
+/// The path by which a comparison ties an entity's rows to a tenant.
+fn tied(tenancy: &Tenancy, entity: EntityId, of: &Comparison) -> Option<String> {
+    let ties = |path: &[&str]| {
+        let role = tenancy.role(entity, path);
+        matches!(role, Role::TenantKey(_) | Role::UserKey(_) | Role::Member(_))
+    };
+    of.paths.iter().find_map(|path| {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let (_, front) = path.split_last()?;
+        // a key that may be missing is asked for its value
+        let found = [&path[..], front]
+            .into_iter()
+            .find(|path| !path.is_empty() && ties(path))?;
+        Some(found.join("."))
+    })
+}
+
+/// What the code calls a value.
+fn called(unit: &Unit, expr: ExprId) -> Option<String> {
+    match &unit.body[expr].kind {
+        ExprKind::Call { callee, .. } => dotted(unit, *callee),
+        _ => dotted(unit, expr),
+    }
 }
 
 /// What a predicate's lambda compares paths of its row with.
-fn comparisons(reader: &mut Reader<'_>, unit: &Unit, at: Site, lambda: ExprId) -> Vec<Comparison> {
+fn comparisons(program: &Program, reader: &mut Reader<'_>, at: Site, lambda: ExprId) -> Vec<Comparison> {
+    let unit = program.unit(at.unit);
     let ExprKind::Lambda(of) = &unit.body[lambda].kind else {
         return Vec::new();
     };
@@ -172,11 +200,12 @@ fn comparisons(reader: &mut Reader<'_>, unit: &Unit, at: Site, lambda: ExprId) -
         };
         let path = operands.iter().find_map(|of| path_of(unit, &params, plain(unit, *of)));
         let Some(path) = path else { continue };
+        let paths = Rc::new(vec![path]);
         for with in operands.into_iter().filter(|of| !looking.contains(of)) {
             let (reach, _) = reader.reach(at, with);
             if reach != Reach::Constant {
-                let path = path.clone();
-                found.push(Comparison { path, with, reach });
+                let paths = paths.clone();
+                found.push(Comparison { paths, at, with, reach });
             }
         }
     }
@@ -190,43 +219,60 @@ fn plain(unit: &Unit, mut expr: ExprId) -> ExprId {
     expr
 }
 
-/// Constants that a predicate is put together of, where they speak of a tenant.
-fn constants(tenancy: &Tenancy, reader: &mut Reader<'_>, unit: &Unit, at: Site, of: &Compiled) -> Vec<Comparison> {
-    let mut found = Vec::new();
-    for expr in inside(unit, of.expr) {
-        let ExprKind::Call { callee, .. } = &unit.body[expr].kind else {
-            continue;
-        };
-        if !calls(unit, *callee, &reader.holding.constants) {
-            continue;
+/// What a predicate compares that is put together of expressions: lambdas among them, and constants that speak of a tenant. Of these one
+/// is as good as all.
+fn assembled(tenancy: &Tenancy, program: &Program, reader: &mut Reader<'_>, at: Site, expr: ExprId) -> Vec<Comparison> {
+    let (mut found, mut constants, mut paths) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, part) in parts(program, reader, at, expr) {
+        let unit = program.unit(at.unit);
+        for expr in inside(unit, part) {
+            match &unit.body[expr].kind {
+                ExprKind::Lambda(_) => found.extend(comparisons(program, reader, at, expr)),
+                ExprKind::Member { name, .. } => paths.push(vec![unit.text(*name).to_owned()]),
+                ExprKind::Lit(Lit::Str(text)) => paths.push(vec![unit.text(*text).to_owned()]),
+                ExprKind::Call { callee, .. } if calls(unit, *callee, &reader.holding.constants) => {
+                    let Some(with) = positional(unit, expr, 0) else {
+                        continue;
+                    };
+                    let (reach, ty) = reader.constant(at, with);
+                    let speaks =
+                        || speaks(tenancy, unit, with) || program.name_of(&ty).is_some_and(|ty| names(tenancy, ty));
+                    if reach == Reach::Live || (matches!(reach, Reach::Once(_)) && speaks()) {
+                        constants.push((at, with, reach));
+                    }
+                }
+                _ => {}
+            }
         }
-        let Some(with) = positional(unit, expr, 0).filter(|with| speaks(tenancy, unit, *with)) else {
-            continue;
-        };
-        let reach = reader.constant(at, with);
-        found.push(Comparison {
-            path: of.column.split('.').map(str::to_owned).collect(),
-            with,
-            reach,
-        });
+    }
+    let live = constants.iter().position(|(.., reach)| *reach == Reach::Live);
+    if let Some((at, with, reach)) = constants.get(live.unwrap_or(0)).copied() {
+        paths.sort_unstable();
+        paths.dedup();
+        let paths = Rc::new(paths);
+        found.push(Comparison { paths, at, with, reach });
     }
     found
 }
 
 /// Whether an expression names a tenant, or whoever calls.
 fn speaks(tenancy: &Tenancy, unit: &Unit, expr: ExprId) -> bool {
-    let lexicon = tenancy.lexicon();
     inside(unit, expr).into_iter().any(|part| match &unit.body[part].kind {
-        ExprKind::Name(name) | ExprKind::Member { name, .. } => {
-            let (text, words) = (unit.text(*name), lexicon.words(unit.text(*name)));
-            tenancy.is_tenant_key(text, true) || lexicon.root.within(&words) || lexicon.identity.within(&words)
-        }
+        ExprKind::Name(name) | ExprKind::Member { name, .. } => names(tenancy, unit.text(*name)),
         _ => false,
     })
 }
 
+fn names(tenancy: &Tenancy, text: &str) -> bool {
+    let (lexicon, words) = (tenancy.lexicon(), tenancy.lexicon().words(text));
+    tenancy.is_tenant_key(text, true)
+        || lexicon.root.suffix(&words).is_some()
+        || lexicon.identity.suffix(&words).is_some()
+}
+
 /// The member of its own object that a value is reached through first.
-fn own_member(program: &Program, at: Site, unit: &Unit, expr: ExprId) -> Option<FieldRef> {
+fn own_member(program: &Program, at: Site, expr: ExprId) -> Option<FieldRef> {
+    let unit = program.unit(at.unit);
     let mut next = expr;
     for _ in 0..unit.body.exprs.len() {
         let name = match &unit.body[next].kind {

@@ -4,6 +4,8 @@
 //! It is inferred from the program and the catalog's `entity`, `relation` and `filter` rows, each inference with its evidence, and
 //! overridden by the settings. This module must not know what a query is, nor name a framework or a language.
 
+mod arguments;
+mod built;
 mod captured;
 mod columns;
 mod compared;
@@ -23,6 +25,7 @@ mod holding;
 mod installed;
 mod joins;
 mod links;
+mod locals;
 mod managers;
 mod membership;
 mod names;
@@ -32,6 +35,7 @@ mod pooled;
 mod role;
 mod roots;
 mod stand_ins;
+mod statics;
 pub(crate) mod syntax;
 #[cfg(test)]
 mod tests;
