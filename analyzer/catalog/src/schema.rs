@@ -458,6 +458,9 @@ pub struct FilterRow {
     pub call: Vec<String>,
     /// The entity's name comes from the type argument of these calls in the receiver chain: `Entity<T>()`.
     pub entity_call: Vec<String>,
+    /// Those of the calls that are made on what describes an entity, whichever it is at run time: the entities are those for whose
+    /// types the function around it asks.
+    pub described: Vec<String>,
     /// A class whose base is one of these configures its type argument: `IEntityTypeConfiguration<T>`.
     pub configures: Vec<String>,
     /// Entities with one of these attributes are filtered by the framework.

@@ -4,7 +4,7 @@
 use super::holding::Holding;
 use super::links::type_of_expr;
 use super::locals::Locals;
-use super::syntax::dotted;
+use super::syntax::{dotted, inside, tail};
 use super::words::Lexicon;
 use crate::program::{FieldRef, FnId, Program, Scope, Sym, Ty, TypeId, UnitId};
 use partywall_catalog::catalog::path_matches;
@@ -122,6 +122,7 @@ pub struct Reader<'p> {
     locals: FxHashMap<FnId, Rc<Locals>>,
     pub(super) callers: FxHashMap<FnId, Rc<Vec<(Site, ExprId)>>>,
     pub(super) under_way: Vec<FnId>,
+    installed: FxHashMap<FieldRef, bool>,
     fuel: usize,
 }
 
@@ -135,6 +136,7 @@ impl<'p> Reader<'p> {
             locals: FxHashMap::default(),
             callers: FxHashMap::default(),
             under_way: Vec::new(),
+            installed: FxHashMap::default(),
             fuel: 0,
         }
     }
@@ -311,7 +313,7 @@ impl<'p> Reader<'p> {
             if matches!(reach, Reach::Once(_)) {
                 reach = self.fixed(field, depth).unwrap_or(reach);
             }
-            if self.holding.is_installation(&ty) {
+            if self.holding.is_installation(&ty) || self.is_installed(field) {
                 reach = Reach::Unknown;
             }
             return Some(Seen::Value(reach, ty));
@@ -323,6 +325,35 @@ impl<'p> Reader<'p> {
         let place = (program.func(function).unit, program.decl(function).name_span);
         let ty = program.return_type(function, &this, &[]);
         own.then(|| Seen::Value(self.own(owner, place), ty))
+    }
+
+    /// Whether a constructor gives a member something that the installation is set up with.
+    fn is_installed(&mut self, field: FieldRef) -> bool {
+        if let Some(known) = self.installed.get(&field) {
+            return *known;
+        }
+        let program = self.program;
+        let name = program.unit(field.unit).text(program.field_decl(field).name);
+        let constructors = program.constructors(field.owner);
+        let found = constructors.into_iter().any(|function| {
+            let (unit, decl) = (program.unit(program.func(function).unit), program.decl(function));
+            let installs = |expr: &ExprId| {
+                let ExprKind::Name(name) = &unit.body[*expr].kind else {
+                    return false;
+                };
+                let index = decl.params.iter().position(|param| param.name == *name);
+                index.is_some_and(|index| self.holding.is_installation(&program.param_type(function, index)))
+            };
+            let gives = |expr: &ExprId| match &unit.body[*expr].kind {
+                ExprKind::Assign { target, value, .. } if tail(unit, *target) == Some(name) => {
+                    inside(unit, *value).iter().any(installs)
+                }
+                _ => false,
+            };
+            decl.body.is_some_and(|body| inside(unit, body).iter().any(gives))
+        });
+        self.installed.insert(field, found);
+        found
     }
 
     /// That a member of an object which is no holder is always the same.

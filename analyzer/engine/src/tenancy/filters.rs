@@ -136,6 +136,11 @@ impl<'p> Search<'p> {
             Some(Subject::Type(ty)) => vec![ty],
             Some(Subject::Bounded(bounds)) => derived(self.program, &bounds),
             Some(Subject::Computed(Some(function))) => tested(self.program, function, self.language),
+            None if names(&row.described, call.name) => {
+                let span = self.program.unit(call.unit).body[call.expr].span;
+                let function = self.calls.function(self.program, call.unit, span);
+                function.map_or_else(Vec::new, |function| tested(self.program, function, self.language))
+            }
             Some(Subject::Computed(None) | Subject::Param(..)) | None => Vec::new(),
         }
     }

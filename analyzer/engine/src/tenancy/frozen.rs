@@ -12,6 +12,7 @@ use super::{EntityId, Role, Tenancy};
 use crate::program::{FieldRef, FnId, Program, UnitId};
 use partywall_catalog::Catalog;
 use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, Span, Unit};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -335,44 +336,57 @@ fn keyed(tenancy: &Tenancy, program: &Program, holding: &Holding, language: Lang
     }
     for ty in program.types().filter(|ty| program.derives(*ty, &holding.keyed_by)) {
         for function in program.own_methods(ty) {
-            keyed = keyed.max(reads_tenant(tenancy, program, *function, true));
+            keyed = keyed.max(reads_tenant(tenancy, program, holding, *function, true));
         }
     }
     keyed
 }
 
-/// Whether the code that gives a key reads a tenant, or what tells tenants apart, or the like in a type of key that it makes.
-fn reads_tenant(tenancy: &Tenancy, program: &Program, function: FnId, through: bool) -> Keyed {
-    let (lexicon, unit) = (tenancy.lexicon(), program.unit(program.func(function).unit));
-    let Some(body) = program.decl(function).body else {
+/// Whether the code that gives a key reads a tenant, what tells tenants apart, or something that is not known, or the like in a type of
+/// key that it makes.
+fn reads_tenant(tenancy: &Tenancy, program: &Program, holding: &Holding, function: FnId, through: bool) -> Keyed {
+    let (lexicon, at) = (tenancy.lexicon(), Site::of(program, function));
+    let (unit, decl) = (program.unit(at.unit), program.decl(function));
+    let Some(body) = decl.body else {
         return Keyed::Not;
     };
+    let given = |expr: ExprId| matches!(&unit.body[expr].kind, ExprKind::Name(name) if decl.params.first().is_some_and(|param| param.name == *name));
+    let by = |tells: bool| if tells { Keyed::ByTenant } else { Keyed::Otherwise };
     let mut keyed = Keyed::Otherwise;
-    for expr in inside(unit, body) {
+    let all = inside(unit, body);
+    // `context.GetType()`
+    let asked: FxHashSet<ExprId> = all
+        .iter()
+        .filter_map(|expr| match &unit.body[*expr].kind {
+            ExprKind::Call { callee, args } if args.is_empty() => Some(*callee),
+            _ => None,
+        })
+        .filter(|callee| matches!(&unit.body[*callee].kind, ExprKind::Member { base, .. } if given(*base)))
+        .collect();
+    for expr in all {
         let next = match &unit.body[expr].kind {
-            ExprKind::Name(name) | ExprKind::Member { name, .. } => {
-                let (text, words) = (unit.text(*name), lexicon.words(unit.text(*name)));
-                let member = matches!(unit.body[expr].kind, ExprKind::Member { .. });
-                let tells = tenancy.is_tenant_key(text, true)
-                    || lexicon.root.within(&words)
-                    || (member && lexicon.partition.within(&words));
-                if tells { Keyed::ByTenant } else { Keyed::Otherwise }
+            ExprKind::Member { .. } if asked.contains(&expr) => continue,
+            ExprKind::Name(name) => by(names(tenancy, unit.text(*name))),
+            ExprKind::Member { name, .. } => {
+                let words = lexicon.words(unit.text(*name));
+                let known = holding.has(program, program.sym(at.unit, *name));
+                by(!known || names(tenancy, unit.text(*name)) || lexicon.partition.within(&words))
             }
+            ExprKind::Collection { items, .. } => by(items.iter().any(|item| given(*item))),
             ExprKind::New(new) if through => {
-                let site = Site::of(program, function);
-                let within = crate::program::Scope {
-                    function: Some(function),
-                    owner: site.owner,
-                };
                 let made = new
                     .ty
                     .as_ref()
-                    .and_then(|ty| program.resolve_type(site.unit, within, ty).decl());
-                let methods = made.map_or(&[][..], |made| program.own_methods(made));
-                let all = methods
-                    .iter()
-                    .map(|method| reads_tenant(tenancy, program, *method, false));
-                all.max().unwrap_or(Keyed::Not)
+                    .map(|ty| program.resolve_type(at.unit, at.scope(), ty).decl());
+                match made.flatten() {
+                    Some(made) => program
+                        .own_methods(made)
+                        .iter()
+                        .map(|method| reads_tenant(tenancy, program, holding, *method, false))
+                        .max()
+                        .unwrap_or(Keyed::Not),
+                    None => Keyed::ByTenant,
+                }
             }
             _ => continue,
         };

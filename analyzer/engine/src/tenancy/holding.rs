@@ -2,7 +2,7 @@
 
 use super::discover::main_decl;
 use super::syntax::last;
-use crate::program::{Program, Scope, Ty, TypeId};
+use crate::program::{Program, Scope, Sym, Ty, TypeId};
 use partywall_catalog::{Catalog, FilterRow};
 use partywall_ir::{Language, TypeKind};
 use rustc_hash::FxHashSet;
@@ -78,6 +78,11 @@ impl Holding {
     /// The types of the program whose queries are filtered.
     pub fn holds(&self, ty: TypeId) -> bool {
         self.types.contains(&ty)
+    }
+
+    /// Whether one of these types has a member of that name that the program declares.
+    pub fn has(&self, program: &Program, name: Sym) -> bool {
+        self.types.iter().any(|ty| program.field(*ty, name).is_some())
     }
 
     fn installs(&self, program: &Program, ty: TypeId) -> bool {

@@ -3,6 +3,7 @@ using System;
 using System.Linq;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Shop.Crm;
 
@@ -116,5 +117,40 @@ public class VisitsContext(DbContextOptions<VisitsContext> options, ICurrentUser
         var organizationId = current.OrganizationId;
         Expression<Func<Visit, bool>> filter = v => v.OrganizationId == organizationId; //~ frozen-filter
         modelBuilder.Entity<Visit>().HasQueryFilter(filter);
+    }
+}
+
+public interface ISold { Guid OrganizationId { get; } }
+
+public class Order : ISold
+{
+    public Guid Id { get; set; }
+    public Guid OrganizationId { get; set; }
+}
+
+public class OrdersContext(DbContextOptions<OrdersContext> options, ICurrentUser current) : DbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var type in modelBuilder.Model.GetEntityTypes())
+        {
+            Keep(type);
+        }
+
+        void Keep(IMutableEntityType type)
+        {
+            if (!typeof(ISold).IsAssignableFrom(type.ClrType))
+            {
+                return;
+            }
+
+            var row = Expression.Parameter(type.ClrType, "row");
+            var filter = Expression.Lambda(Expression.Equal(
+                Expression.Property(row, "OrganizationId"),
+                Expression.Constant(current.OrganizationId)), row); //~ frozen-filter
+            type.SetQueryFilter(filter);
+        }
     }
 }

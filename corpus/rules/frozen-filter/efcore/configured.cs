@@ -98,6 +98,30 @@ public class LeadConfiguration(IOptions<Installed> options) : IEntityTypeConfigu
     }
 }
 
+public class Order
+{
+    public Guid Id { get; set; }
+    public Guid OrganizationId { get; set; }
+}
+
+public class OrdersContext : DbContext
+{
+    private readonly Guid _organizationId;
+
+    public OrdersContext(DbContextOptions<OrdersContext> options, IOptions<Installed> installed) : base(options)
+    {
+        _organizationId = installed.Value.OrganizationId;
+    }
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        var organizationId = _organizationId;
+        modelBuilder.Entity<Order>().HasQueryFilter(o => o.OrganizationId == organizationId);
+    }
+}
+
 public class CrmContext(DbContextOptions<CrmContext> options, ICurrentUser current, IOptions<Installed> installed) : DbContext(options)
 {
     public Guid OrganizationId => current.OrganizationId;
