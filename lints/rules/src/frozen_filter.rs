@@ -20,6 +20,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// So many other places are named.
+const ALSO: usize = 8;
+
 fn check(facts: &Facts, out: &mut Vec<Finding>) {
     out.extend(facts.tenancy().frozen().iter().filter_map(|of| finding(facts, of)));
 }
@@ -72,10 +75,16 @@ fn finding(facts: &Facts, of: &Frozen) -> Option<Finding> {
         notes.push(Note::Fact(format!("`{entity}` belongs to a {owner} by `{path}`")));
     }
     notes.push(Note::Help(help.to_owned()));
-    let related = Step {
-        place: wording::place(of.from),
-        text: from.to_owned(),
+    let step = |at, text: &str| Step {
+        place: wording::place(at),
+        text: text.to_owned(),
     };
+    let mut related = Vec::new();
+    if of.from != of.place {
+        related.push(step(of.from, from));
+    }
+    let also = of.also.iter().take(ALSO);
+    related.extend(also.map(|at| step(*at, "another filter keeps it here")));
     Some(Finding {
         rule: RULE.meta.id,
         level: RULE.meta.level,
@@ -89,7 +98,7 @@ fn finding(facts: &Facts, of: &Frozen) -> Option<Finding> {
         primary: wording::place(of.place),
         label: label.to_owned(),
         flow: Vec::new(),
-        related: (of.from != of.place).then_some(related).into_iter().collect(),
+        related,
         notes,
         identity: format!("{}|{entity}|{column}|{value}", RULE.meta.id),
     })

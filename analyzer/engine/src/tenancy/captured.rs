@@ -16,6 +16,8 @@ use std::rc::Rc;
 const DEPTH: usize = 24;
 /// Expressions that are read for one value, at most.
 const FUEL: usize = 512;
+/// Expressions of predicates that are put together, at most: several may go through the same method.
+const ROOM: usize = 1 << 20;
 
 /// By what a value was captured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +125,10 @@ pub struct Reader<'p> {
     pub(super) callers: FxHashMap<FnId, Rc<Vec<(Site, ExprId)>>>,
     pub(super) under_way: Vec<FnId>,
     installed: FxHashMap<FieldRef, bool>,
+    /// What functions give back.
+    pub(super) given: FxHashMap<FnId, Rc<Vec<ExprId>>>,
     fuel: usize,
+    room: usize,
 }
 
 impl<'p> Reader<'p> {
@@ -137,8 +142,17 @@ impl<'p> Reader<'p> {
             callers: FxHashMap::default(),
             under_way: Vec::new(),
             installed: FxHashMap::default(),
+            given: FxHashMap::default(),
             fuel: 0,
+            room: ROOM,
         }
+    }
+
+    /// Whether so many expressions more can be looked at.
+    pub fn spend(&mut self, expressions: usize) -> bool {
+        let left = self.room.checked_sub(expressions);
+        self.room = left.unwrap_or(0);
+        left.is_some()
     }
 
     /// How a value is come by, and what type it has.

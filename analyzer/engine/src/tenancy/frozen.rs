@@ -12,7 +12,7 @@ use super::{EntityId, Role, Tenancy};
 use crate::program::{FieldRef, FnId, Program, UnitId};
 use partywall_catalog::Catalog;
 use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, Span, Unit};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -40,6 +40,8 @@ pub struct Frozen {
     pub column: String,
     /// What the column is compared with; of a pooled object the call that keeps it.
     pub place: (UnitId, Span),
+    /// Other filters that the same local or argument is compared in.
+    pub also: Vec<(UnitId, Span)>,
     /// By what it was captured.
     pub how: Captured,
     /// What the code calls it; of a pooled object its member.
@@ -71,10 +73,11 @@ pub fn find(tenancy: &Tenancy, program: &Program, catalog: &Catalog, compiled: &
         }
         let holding = Holding::new(program, catalog, language);
         let mut reader = Reader::new(program, tenancy.lexicon(), holding);
-        let (mut frozen, mut kept) = (Vec::new(), Vec::new());
+        let (mut frozen, mut kept) = (BTreeMap::new(), Vec::new());
         for group in by_place.values() {
             one(tenancy, program, &mut reader, group, (&mut frozen, &mut kept));
         }
+        let mut frozen = by_cause(frozen.into_values());
         if !frozen.is_empty() {
             match keyed(tenancy, program, &reader.holding, language) {
                 Keyed::ByTenant => frozen.clear(),
@@ -89,13 +92,43 @@ pub fn find(tenancy: &Tenancy, program: &Program, catalog: &Catalog, compiled: &
     found
 }
 
+/// One of each local or argument, at the first place where it is compared.
+fn by_cause(frozen: impl Iterator<Item = Frozen>) -> Vec<Frozen> {
+    let mut frozen: Vec<Frozen> = frozen.collect();
+    frozen.sort_by_key(|of| of.place);
+    let mut first: FxHashMap<(UnitId, Span), usize> = FxHashMap::default();
+    let mut found: Vec<Frozen> = Vec::new();
+    for of in frozen {
+        let shared = matches!(of.how, Captured::Local | Captured::Argument);
+        match first.get(&of.from).copied().filter(|_| shared) {
+            Some(known) => {
+                let known = &mut found[known];
+                known.also.push(of.place);
+                known.entities.extend(of.entities);
+                known.certain |= of.certain;
+            }
+            None => {
+                if shared {
+                    first.insert(of.from, found.len());
+                }
+                found.push(of);
+            }
+        }
+    }
+    for of in &mut found {
+        of.entities.sort_unstable();
+        of.entities.dedup();
+    }
+    found
+}
+
 /// What one predicate compares the tenant's keys of its entities with.
 fn one(
     tenancy: &Tenancy,
     program: &Program,
     reader: &mut Reader<'_>,
     group: &[&Compiled],
-    (frozen, kept): (&mut Vec<Frozen>, &mut Vec<Kept>),
+    (frozen, kept): (&mut BTreeMap<(UnitId, ExprId), Frozen>, &mut Vec<Kept>),
 ) {
     let Some((first, function)) = group.first().and_then(|first| Some((first, first.function?))) else {
         return;
@@ -105,7 +138,6 @@ fn one(
         ExprKind::Lambda(_) => comparisons(program, reader, at, first.expr),
         _ => assembled(tenancy, program, reader, at, first.expr),
     };
-    let mut by_value: BTreeMap<(UnitId, ExprId), Frozen> = BTreeMap::new();
     for of in group {
         let own = || {
             compared
@@ -123,27 +155,17 @@ fn one(
         for (one, column) in own() {
             let Reach::Once(once) = one.reach else { continue };
             let unit = program.unit(one.at.unit);
-            let entry = by_value.entry((one.at.unit, one.with)).or_insert_with(|| Frozen {
+            let entry = frozen.entry((one.at.unit, one.with)).or_insert_with(|| Frozen {
                 entities: Vec::new(),
                 column: of.column.clone().unwrap_or(column),
                 place: (one.at.unit, unit.body[one.with].span),
+                also: Vec::new(),
                 how: once.how,
                 name: called(unit, one.with),
                 from: once.from,
                 certain: once.certain,
             });
-            if !entry.entities.contains(&of.entity) {
-                entry.entities.push(of.entity);
-            }
-        }
-    }
-    for of in by_value.into_values() {
-        match frozen.iter_mut().find(|known| known.place == of.place) {
-            Some(known) => {
-                let new = of.entities.into_iter().filter(|id| !known.entities.contains(id));
-                known.entities.extend(new.collect::<Vec<_>>());
-            }
-            None => frozen.push(of),
+            entry.entities.push(of.entity);
         }
     }
 }
@@ -226,7 +248,11 @@ fn assembled(tenancy: &Tenancy, program: &Program, reader: &mut Reader<'_>, at: 
     let (mut found, mut constants, mut paths) = (Vec::new(), Vec::new(), Vec::new());
     for (at, part) in parts(program, reader, at, expr) {
         let unit = program.unit(at.unit);
-        for expr in inside(unit, part) {
+        let all = inside(unit, part);
+        if !reader.spend(all.len()) {
+            break;
+        }
+        for expr in all {
             match &unit.body[expr].kind {
                 ExprKind::Lambda(_) => found.extend(comparisons(program, reader, at, expr)),
                 ExprKind::Member { name, .. } => paths.push(vec![unit.text(*name).to_owned()]),
@@ -246,8 +272,12 @@ fn assembled(tenancy: &Tenancy, program: &Program, reader: &mut Reader<'_>, at: 
             }
         }
     }
-    let live = constants.iter().position(|(.., reach)| *reach == Reach::Live);
-    if let Some((at, with, reach)) = constants.get(live.unwrap_or(0)).copied() {
+    constants.sort_by_key(|(at, with, reach)| {
+        let unit = program.unit(at.unit);
+        let named = called(unit, *with).is_some();
+        (*reach != Reach::Live, !named, at.unit, unit.body[*with].span)
+    });
+    if let Some((at, with, reach)) = constants.first().copied() {
         paths.sort_unstable();
         paths.dedup();
         let paths = Rc::new(paths);

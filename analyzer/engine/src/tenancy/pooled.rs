@@ -55,17 +55,21 @@ pub fn find(program: &Program, language: Language, reader: &mut Reader<'_>, kept
                 entities: Vec::new(),
                 column: of.column.clone(),
                 place,
+                also: Vec::new(),
                 how: Captured::Pooled,
                 name: Some(program.unit(field.unit).text(decl.name).to_owned()),
                 from,
                 certain: true,
             });
-            if !entry.entities.contains(&of.entity) {
-                entry.entities.push(of.entity);
-            }
+            entry.entities.push(of.entity);
         }
     }
-    found.into_values().collect()
+    let mut found: Vec<Frozen> = found.into_values().collect();
+    for of in &mut found {
+        of.entities.sort_unstable();
+        of.entities.dedup();
+    }
+    found
 }
 
 /// What members of holders are given, and by whom.

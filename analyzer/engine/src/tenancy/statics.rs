@@ -3,7 +3,8 @@
 use super::captured::{Captured, Reach, Reader, Seen, Site, once};
 use super::syntax::inside;
 use crate::program::{FieldRef, FnId, Scope, Sym, Ty, UnitId};
-use partywall_ir::{ExprKind, Flags, Span};
+use partywall_ir::{ExprId, ExprKind, Flags, Span};
+use std::rc::Rc;
 
 impl Reader<'_> {
     /// A member of an object that is always the same one.
@@ -75,31 +76,46 @@ impl Reader<'_> {
 
     /// What a function gives.
     pub(super) fn body(&mut self, function: FnId, depth: usize) -> Reach {
-        let program = self.program;
-        let site = Site::of(program, function);
-        let unit = program.unit(site.unit);
-        let Some(body) = program.decl(function).body else {
-            return Reach::Unknown;
-        };
         if self.under_way.contains(&function) {
             return Reach::Constant;
         }
-        let values = match &unit.body[body].kind {
-            ExprKind::Block { items, value } => {
-                let last = items.last().filter(|_| *value).copied();
-                let returned = inside(unit, body)
-                    .into_iter()
-                    .filter_map(|expr| match &unit.body[expr].kind {
-                        ExprKind::Return(value) => *value,
-                        _ => None,
-                    });
-                returned.chain(last).collect()
-            }
-            _ => vec![body],
-        };
+        if self.program.decl(function).body.is_none() {
+            return Reach::Unknown;
+        }
+        let (site, values) = (Site::of(self.program, function), self.given(function));
         self.under_way.push(function);
-        let reach = self.all(site, values, depth);
+        let reach = self.all(site, values.iter().copied(), depth);
         self.under_way.pop();
         reach
+    }
+
+    /// The values that a function gives back.
+    fn given(&mut self, function: FnId) -> Rc<Vec<ExprId>> {
+        if let Some(known) = self.given.get(&function) {
+            return known.clone();
+        }
+        let unit = self.program.unit(self.program.func(function).unit);
+        let returned = |expr: ExprId| match &unit.body[expr].kind {
+            ExprKind::Return(value) => *value,
+            _ => None,
+        };
+        let values = self
+            .program
+            .decl(function)
+            .body
+            .map(|body| match &unit.body[body].kind {
+                ExprKind::Block { items, value } => {
+                    let last = items.last().filter(|_| *value).copied();
+                    inside(unit, body)
+                        .into_iter()
+                        .filter_map(returned)
+                        .chain(last)
+                        .collect()
+                }
+                _ => vec![body],
+            });
+        let values = Rc::new(values.unwrap_or_default());
+        self.given.insert(function, values.clone());
+        values
     }
 }

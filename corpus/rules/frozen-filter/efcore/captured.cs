@@ -34,6 +34,7 @@ public class Letter : Owned { }
 public class Badge : Owned { }
 public class Asset : Owned { }
 public class Tag : Owned { }
+public class Ticket : Owned { }
 
 public static class Ambient
 {
@@ -80,12 +81,14 @@ public class CrmContext : DbContext, IOfOrganization
     public DbSet<Badge> Badges => Set<Badge>();
     public DbSet<Asset> Assets => Set<Asset>();
     public DbSet<Tag> Tags => Set<Tag>();
+    public DbSet<Ticket> Tickets => Set<Ticket>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         var organizationId = _current.OrganizationId;
         var own = this;
         var house = Ambient.Shared;
+        var several = new[] { _current.OrganizationId, house };
         Guid? chosen = null;
         chosen ??= OrganizationId;
 
@@ -98,7 +101,9 @@ public class CrmContext : DbContext, IOfOrganization
         modelBuilder.Entity<Task1>().HasQueryFilter(t => t.OrganizationId == Flowing);
         modelBuilder.Entity<Report>().HasQueryFilter(r => r.OrganizationId == _last); //~ frozen-filter
         modelBuilder.Entity<Event>().HasQueryFilter(e => e.OrganizationId == house || e.OrganizationId == Ambient.House || e.OrganizationId == this.OrganizationId);
-        modelBuilder.Entity<Order>().HasQueryFilter(o => new[] { organizationId, house }.Contains(o.OrganizationId)); //~ frozen-filter
+        modelBuilder.Entity<Order>().HasQueryFilter(o => several.Contains(o.OrganizationId)); //~ frozen-filter
+        // the same local is told where it is kept first
+        modelBuilder.Entity<Ticket>().HasQueryFilter(t => t.OrganizationId == organizationId);
         Keep<Plan>(modelBuilder, _current.OrganizationId);
         modelBuilder.KeepOwn<Quote>(this);
         modelBuilder.KeepBy<Letter>(this);
