@@ -42,11 +42,11 @@ fn finding(facts: &Facts, of: &Frozen) -> Option<Finding> {
     let (label, from) = match of.how {
         Captured::Local => (
             "a local is a constant of the filter: whoever comes first decides for all",
-            "it is given its value here, when the filter is put together",
+            "it gets its value here, when the filter is put together",
         ),
         Captured::Argument => (
             "an argument is a constant of the filter: whoever comes first decides for all",
-            "it is handed over here, when the filter is put together",
+            "the function that puts the filter together is handed it here",
         ),
         Captured::Object => (
             "a member of another object than the context is read once and kept",
