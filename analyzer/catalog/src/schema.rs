@@ -458,6 +458,9 @@ pub struct FilterRow {
     pub call: Vec<String>,
     /// The entity's name comes from the type argument of these calls in the receiver chain: `Entity<T>()`.
     pub entity_call: Vec<String>,
+    /// Those of the calls that are made on what describes an entity, whichever it is at run time: the entities are those for whose
+    /// types the function around it asks.
+    pub described: Vec<String>,
     /// A class whose base is one of these configures its type argument: `IEntityTypeConfiguration<T>`.
     pub configures: Vec<String>,
     /// Entities with one of these attributes are filtered by the framework.
@@ -485,6 +488,22 @@ pub struct FilterRow {
     pub reads: Vec<String>,
     /// Calls inside of what installs that run classes which configure: `ApplyConfiguration`.
     pub applies: Vec<String>,
+    /// Its predicate is put together once, and what it reads is read once for all queries, but for what it reaches through a holder.
+    pub compiled: bool,
+    /// Calls that make a constant of the predicate of their first argument: `Expression.Constant(tenantId)`.
+    pub constants: Vec<String>,
+    /// Types that say how many times it is put together: once for each key that they give, `IModelCacheKeyFactory`.
+    pub keyed_by: Vec<String>,
+    /// Calls that put such a type in place: their last type argument, `ReplaceService<IModelCacheKeyFactory, TenantKeys>`.
+    pub keys: Vec<String>,
+    /// Calls that have it put together for each holder anew, where they are told `false`.
+    pub rebuilds: Vec<String>,
+    /// Calls that keep holders, their last type argument, and hand them out again.
+    pub pools: Vec<String>,
+    /// Types whose values differ from flow to flow (`AsyncLocal`), and members that do (`Thread.CurrentPrincipal`).
+    pub ambient: Vec<String>,
+    /// Types of what the installation is set up with: what they say is the same for everybody.
+    pub installation: Vec<String>,
 }
 
 /// Where values come from.

@@ -7,6 +7,7 @@ mod check_against_request;
 mod cross_tenant_broadcast;
 mod cross_tenant_job;
 mod dropped_tenant;
+mod frozen_filter;
 mod late_check;
 mod open_check;
 mod open_filter;
@@ -44,6 +45,7 @@ pub static RULES: &[&Rule] = &[
     &cross_tenant_broadcast::RULE,
     &cross_tenant_job::RULE,
     &dropped_tenant::RULE,
+    &frozen_filter::RULE,
     &late_check::RULE,
     &open_check::RULE,
     &open_filter::RULE,

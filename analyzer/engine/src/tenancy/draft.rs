@@ -214,6 +214,7 @@ pub fn finish(model: Model, settings: &Settings) -> Tenancy {
         lexicon,
         unfiltered: Vec::new(),
         overwritten: Vec::new(),
+        frozen: Vec::new(),
         uninstalled: Vec::new(),
     }
 }

@@ -4,6 +4,7 @@ use super::columns::added;
 use super::computed::{derived, tested};
 use super::draft::Model;
 use super::fluent::{Calls, Found, Subject};
+use super::frozen::Compiled;
 use super::holders::Holders;
 use super::openings::{Opening, Openings, Tests};
 use super::overwritten::{Predicate, Registration, Says, says};
@@ -136,14 +137,28 @@ impl<'p> Search<'p> {
             Some(Subject::Type(ty)) => vec![ty],
             Some(Subject::Bounded(bounds)) => derived(self.program, &bounds),
             Some(Subject::Computed(Some(function))) => tested(self.program, function, self.language),
+            None if names(&row.described, call.name) => {
+                let span = self.program.unit(call.unit).body[call.expr].span;
+                let function = self.calls.function(self.program, call.unit, span);
+                function.map_or_else(Vec::new, |function| tested(self.program, function, self.language))
+            }
             Some(Subject::Computed(None) | Subject::Param(..)) | None => Vec::new(),
         }
     }
 }
 
-/// Finds the filters that calls register, and gives all registrations that others can take the place of.
-pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Vec<Registration> {
-    let mut registered = Vec::new();
+/// What calls register.
+#[derive(Default)]
+pub struct Registered {
+    /// All registrations that others can take the place of.
+    pub replacing: Vec<Registration>,
+    /// Predicates by the tenant's key that are put together once.
+    pub compiled: Vec<Compiled>,
+}
+
+/// Finds the filters that calls register.
+pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Registered {
+    let mut registered = Registered::default();
     for language in Language::ALL {
         let rows: Vec<&FilterRow> = catalog.of(language).flat_map(|file| &file.filter).collect();
         let fixed_rows: Vec<&FilterRow> = rows.iter().copied().filter(|row| !row.column.is_empty()).collect();
@@ -168,7 +183,13 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Vec<
             .collect();
         if !call_rows.is_empty() {
             let tests = Tests::new(catalog, language);
-            registered.extend(by_calls(tenancy, program, language, (&call_rows, &tests), &mut holders));
+            by_calls(
+                tenancy,
+                program,
+                (language, &call_rows, &tests),
+                &mut holders,
+                &mut registered,
+            );
         }
     }
     registered
@@ -177,13 +198,12 @@ pub fn find(tenancy: &mut Tenancy, program: &Program, catalog: &Catalog) -> Vec<
 fn by_calls(
     tenancy: &mut Tenancy,
     program: &Program,
-    language: Language,
-    (rows, tests): (&[&FilterRow], &Tests<'_>),
+    (language, rows, tests): (Language, &[&FilterRow], &Tests<'_>),
     holders: &mut Holders<'_>,
-) -> Vec<Registration> {
+    registered: &mut Registered,
+) {
     let search = Search::new(program, language, rows);
     let mut helpers: Vec<Helper<'_>> = Vec::new();
-    let mut registered = Vec::new();
     for call in &search.calls.found {
         for row in rows.iter().copied().filter(|row| names(&row.call, call.name)) {
             let unit = program.unit(call.unit);
@@ -206,14 +226,14 @@ fn by_calls(
                         site: *call,
                         named: *call,
                         within: [function, None],
+                        written_in: function,
                     };
-                    register(tenancy, program, &given, &mut registered);
+                    register(tenancy, program, &given, registered);
                 }
             }
         }
     }
-    by_helpers(tenancy, program, language, (&helpers, tests, holders), &mut registered);
-    registered
+    by_helpers(tenancy, program, language, (&helpers, tests, holders), registered);
 }
 
 /// A function that registers a filter for its type argument of this index, by which row, and in which call.
@@ -225,7 +245,7 @@ fn by_helpers(
     program: &Program,
     language: Language,
     (helpers, tests, holders): (&[Helper<'_>], &Tests<'_>, &mut Holders<'_>),
-    registered: &mut Vec<Registration>,
+    registered: &mut Registered,
 ) {
     let mut wanted: Vec<&str> = helpers
         .iter()
@@ -260,6 +280,7 @@ fn by_helpers(
             site: *call,
             named: *inner,
             within: [caller, Some(*function)],
+            written_in: caller,
         };
         match given.lambda {
             Some(_) => register(tenancy, program, &given, registered),
@@ -277,6 +298,7 @@ fn by_helpers(
                         name: call.name,
                     };
                     given.lambda = Some(lambda);
+                    given.written_in = Some(*function);
                     register(tenancy, program, &given, registered);
                 }
             }
@@ -309,10 +331,12 @@ struct Given<'n> {
     named: Found<'n>,
     /// The functions around these two.
     within: [Option<FnId>; 2],
+    /// The function in which the predicate is written.
+    written_in: Option<FnId>,
 }
 
 /// Adds a filter to the entities among types, where its predicate restricts a tenant's key.
-fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registered: &mut Vec<Registration>) {
+fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registered: &mut Registered) {
     let (call, lambda) = (&given.call, given.lambda);
     let unit = program.unit(call.unit);
     let entities: BTreeSet<EntityId> = given.types.iter().filter_map(|ty| tenancy.of_type(*ty)).collect();
@@ -339,7 +363,7 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registe
                 lambda,
                 mentioned: &mentioned,
             };
-            registered.push(Registration {
+            registered.replacing.push(Registration {
                 entity,
                 site: (given.site.unit, given.site.expr),
                 place: (call.unit, unit.body[call.expr].span),
@@ -349,6 +373,15 @@ fn register(tenancy: &mut Tenancy, program: &Program, given: &Given<'_>, registe
                     Some(_) => Says::Tenant,
                     None => says(tenancy, program, (entity, given.row), predicate, given.within),
                 },
+            });
+        }
+        if given.row.compiled && (column.is_some() || lambda.is_none()) {
+            registered.compiled.push(Compiled {
+                entity,
+                column: column.map(|path| path.join(".")),
+                unit: call.unit,
+                expr: lambda.unwrap_or(call.expr),
+                function: given.written_in,
             });
         }
         let Some(column) = column else { continue };
@@ -403,27 +436,26 @@ fn mentions(unit: &Unit, lambda: ExprId) -> Vec<Vec<String>> {
         return Vec::new();
     };
     let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
-    let mut found: Vec<Vec<String>> = Vec::new();
-    for expr in inside(unit, of.body) {
-        match &unit.body[expr].kind {
-            ExprKind::Member { .. } => {
-                let Some(path) = dotted(unit, expr) else { continue };
-                let mut parts = path.split('.');
-                if parts.next().is_some_and(|first| params.contains(&first)) {
-                    found.push(parts.map(str::to_owned).collect());
-                }
-            }
-            ExprKind::Call { args, .. } => {
-                let beside = args.iter().any(|arg| matches!(&unit.body[arg.value].kind, ExprKind::Name(name) if params.contains(&unit.text(*name))));
-                let named = args.iter().find_map(|arg| string(unit, arg.value));
-                if let Some(text) = named.filter(|_| beside) {
-                    found.push(vec![text.to_owned()]);
-                }
-            }
-            _ => {}
+    let all = inside(unit, of.body).into_iter();
+    all.filter_map(|expr| path_of(unit, &params, expr)).collect()
+}
+
+/// The path from a lambda's parameter that an expression is, or the string that stands beside a parameter in a call.
+pub fn path_of(unit: &Unit, params: &[&str], expr: ExprId) -> Option<Vec<String>> {
+    match &unit.body[expr].kind {
+        ExprKind::Member { .. } => {
+            let path = dotted(unit, expr)?;
+            let mut parts = path.split('.');
+            let first = parts.next()?;
+            params.contains(&first).then(|| parts.map(str::to_owned).collect())
         }
+        ExprKind::Call { args, .. } => {
+            let param = |value: ExprId| matches!(&unit.body[value].kind, ExprKind::Name(name) if params.contains(&unit.text(*name)));
+            let named = args.iter().find_map(|arg| string(unit, arg.value))?;
+            args.iter().any(|arg| param(arg.value)).then(|| vec![named.to_owned()])
+        }
+        _ => None,
     }
-    found
 }
 
 /// Members that a call's arguments name, for predicates that are built piece by piece.

@@ -4,6 +4,9 @@
 //! It is inferred from the program and the catalog's `entity`, `relation` and `filter` rows, each inference with its evidence, and
 //! overridden by the settings. This module must not know what a query is, nor name a framework or a language.
 
+mod arguments;
+mod built;
+mod captured;
 mod columns;
 mod compared;
 mod computed;
@@ -14,27 +17,33 @@ mod draft;
 mod edges;
 mod filters;
 mod fluent;
+mod frozen;
 mod generic;
 mod grouping;
 mod holders;
+mod holding;
 mod installed;
 mod joins;
 mod links;
+mod locals;
 mod managers;
 mod membership;
 mod names;
 mod openings;
 mod overwritten;
 mod paths;
+mod pooled;
 mod role;
 mod roots;
 mod stand_ins;
+mod statics;
 pub(crate) mod syntax;
 #[cfg(test)]
 mod tests;
 mod unfiltered;
 pub mod words;
 
+pub use frozen::{Captured, Frozen};
 pub use openings::{Opening, Opens};
 pub use overwritten::{Overwritten, Replaced};
 pub use role::Role;
@@ -210,6 +219,7 @@ pub struct Tenancy {
     tenant_keys: Vec<String>,
     unfiltered: Vec<Unfiltered>,
     overwritten: Vec<Overwritten>,
+    frozen: Vec<Frozen>,
     uninstalled: Vec<TypeId>,
 }
 
@@ -236,7 +246,8 @@ impl Tenancy {
         let registered = filters::find(&mut this, program, catalog);
         database::find(&mut this, program);
         managers::find(&mut this, program, catalog);
-        overwritten::find(&mut this, program, catalog, &registered);
+        overwritten::find(&mut this, program, catalog, &registered.replacing);
+        this.frozen = frozen::find(&this, program, catalog, &registered.compiled);
         (this.unfiltered, this.uninstalled) = unfiltered::find(&this, program, catalog);
         this
     }
@@ -254,6 +265,11 @@ impl Tenancy {
     /// Filters that something else takes the place of, by place.
     pub fn overwritten(&self) -> &[Overwritten] {
         &self.overwritten
+    }
+
+    /// Filters that hold one tenant for everybody, by place.
+    pub fn frozen(&self) -> &[Frozen] {
+        &self.frozen
     }
 
     /// Whether a filter works for queries that begin at an object of a type: of one of its holders, of a type that derives from

@@ -1,7 +1,7 @@
 //! Ways past an automatic filter: what lets every row through without a look at it, above all that no tenant is known.
 
 use super::Tenancy;
-use super::syntax::{inside, tail};
+use super::syntax::{inside, looking, tail};
 use crate::program::UnitId;
 use partywall_catalog::{Catalog, ConditionMeaning};
 use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, PatKind, Span, UnaryOp, Unit};
@@ -71,7 +71,7 @@ impl<'t> Openings<'t> {
         let ExprKind::Lambda(of) = &unit.body[lambda].kind else {
             return None;
         };
-        let looking = looking(unit, lambda);
+        let looking = of_row(unit, lambda);
         let all = inside(unit, of.body);
         let values = compared(unit, &all, &looking);
         let yes = |branch: ExprId| matches!(unit.body[branch].kind, ExprKind::Lit(Lit::Bool(true)));
@@ -168,7 +168,7 @@ impl<'t> Openings<'t> {
     /// What the arguments of a call, or the other sides of a lambda's comparisons, are about.
     pub fn values<'u>(&self, unit: &'u Unit, call: ExprId) -> Vec<Subject<'u>> {
         match &unit.body[call].kind {
-            ExprKind::Lambda(of) => compared(unit, &inside(unit, of.body), &looking(unit, call)),
+            ExprKind::Lambda(of) => compared(unit, &inside(unit, of.body), &of_row(unit, call)),
             ExprKind::Call { args, .. } => args.iter().map(|arg| path(unit, arg.value, 0)).collect(),
             _ => Vec::new(),
         }
@@ -295,24 +295,12 @@ impl<'t> Openings<'t> {
 }
 
 /// The expressions of a lambda that look at its parameters.
-fn looking(unit: &Unit, lambda: ExprId) -> FxHashSet<ExprId> {
-    let mut looking: FxHashSet<ExprId> = FxHashSet::default();
+fn of_row(unit: &Unit, lambda: ExprId) -> FxHashSet<ExprId> {
     let ExprKind::Lambda(of) = &unit.body[lambda].kind else {
-        return looking;
+        return FxHashSet::default();
     };
     let params: Vec<&str> = of.params.iter().map(|param| unit.text(param.name)).collect();
-    let mut all = inside(unit, of.body);
-    all.sort_unstable();
-    // Children stand before their parents, so each is known by the time it is asked for.
-    for expr in all {
-        let kind = &unit.body[expr].kind;
-        let mut looks = matches!(kind, ExprKind::Name(name) if params.contains(&unit.text(*name)));
-        partywall_ir::walk::children(kind, &mut |child| looks |= looking.contains(&child));
-        if looks {
-            looking.insert(expr);
-        }
-    }
-    looking
+    looking(unit, &params, &inside(unit, of.body))
 }
 
 /// The values that a predicate compares the row with.

@@ -4,6 +4,7 @@ pub use crate::words::last;
 use partywall_catalog::catalog::path_matches;
 use partywall_ir::walk::children;
 use partywall_ir::{Attribute, Body, ExprId, ExprKind, Language, Lit, Unit};
+use rustc_hash::FxHashSet;
 
 /// How deep arguments are looked into.
 const DEPTH: usize = 4;
@@ -196,6 +197,23 @@ pub fn inside(unit: &Unit, expr: ExprId) -> Vec<ExprId> {
         });
     }
     found
+}
+
+/// The expressions among these, which are whole with their parts, that look at one of a lambda's parameters.
+pub fn looking(unit: &Unit, params: &[&str], all: &[ExprId]) -> FxHashSet<ExprId> {
+    let mut sorted = all.to_vec();
+    sorted.sort_unstable();
+    // Children stand before their parents, so each is known by the time it is asked for.
+    let mut looking: FxHashSet<ExprId> = FxHashSet::default();
+    for expr in sorted {
+        let kind = &unit.body[expr].kind;
+        let mut looks = matches!(kind, ExprKind::Name(name) if params.contains(&unit.text(*name)));
+        partywall_ir::walk::children(kind, &mut |child| looks |= looking.contains(&child));
+        if looks {
+            looking.insert(expr);
+        }
+    }
+    looking
 }
 
 /// Whether a unit is a schema: its types are tables, and the names of its columns' types mean no declared type.

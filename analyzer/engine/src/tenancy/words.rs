@@ -151,6 +151,8 @@ pub struct Lexicon {
     pub digest: Phrases,
     /// Words of functions that make the key of a cache.
     pub cache_key: Phrases,
+    /// Words of what an installation is set up with.
+    pub settings: Phrases,
 }
 
 impl Lexicon {
@@ -194,6 +196,7 @@ impl Lexicon {
             partition: gather(|words| &words.partition),
             digest: gather(|words| &words.digest),
             cache_key: gather(|words| &words.cache_key),
+            settings: gather(|words| &words.settings),
             known: this.known,
             synonyms: this.synonyms,
             separators: this.separators,
