@@ -252,6 +252,36 @@ pub struct Broadcast {
     pub flow: Vec<(At, String)>,
 }
 
+/// A tenant's data in state that all requests share.
+#[derive(Clone, Debug)]
+pub struct Outliving {
+    /// Where it is put there.
+    pub place: At,
+    /// The state, as the code calls it.
+    pub state: String,
+    /// What it is.
+    pub held: Whose,
+    /// The function that holds the place.
+    pub function: FnId,
+    /// Everything on the way was seen.
+    pub certain: bool,
+    /// The way to the place: calls, and what happens there.
+    pub flow: Vec<(At, String)>,
+}
+
+/// By what data is one tenant's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// It is the request itself.
+    Request,
+    /// It comes from what the request names its tenant by: the input.
+    Sent(String),
+    /// It is rows of an entity.
+    Rows(EntityId),
+    /// It is something of the caller.
+    Caller,
+}
+
 /// An input that says whose data is meant, and that the caller's identity takes the place of only where it was left out.
 #[derive(Clone, Debug)]
 pub struct Assumed {
@@ -318,6 +348,7 @@ pub struct Facts {
     pub(crate) bound: Vec<Bound>,
     pub(crate) offered: Vec<Offered>,
     pub(crate) broadcasts: Vec<Broadcast>,
+    pub(crate) outliving: Vec<Outliving>,
     pub(crate) assumed: Vec<Assumed>,
     pub(crate) cached: Vec<Cached>,
     pub(crate) entries: Vec<EntryFact>,
@@ -388,6 +419,11 @@ impl Facts {
     /// Data of tenants that is pushed to every connected client, by place.
     pub fn broadcasts(&self) -> &[Broadcast] {
         &self.broadcasts
+    }
+
+    /// What a request puts where it outlives the request, by place.
+    pub fn outliving(&self) -> &[Outliving] {
+        &self.outliving
     }
 
     /// Inputs that the caller's identity only stands in for, by place.

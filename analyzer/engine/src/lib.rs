@@ -73,6 +73,7 @@ pub fn judge(
         bound: outcome.bound,
         offered: outcome.offered,
         broadcasts: outcome.broadcasts,
+        outliving: outcome.outliving,
         assumed: outcome.assumed,
         cached: outcome.cached,
         entries: outcome.entries,

@@ -9,6 +9,7 @@ mod dropped_tenant;
 mod late_check;
 mod open_check;
 mod overwritten_filter;
+mod shared_tenant_state;
 mod tenant_from_request;
 mod tenantless_cache_key;
 mod unfiltered_entity;
@@ -43,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &late_check::RULE,
     &open_check::RULE,
     &overwritten_filter::RULE,
+    &shared_tenant_state::RULE,
     &tenant_from_request::RULE,
     &tenantless_cache_key::RULE,
     &unfiltered_entity::RULE,

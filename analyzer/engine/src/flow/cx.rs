@@ -127,6 +127,8 @@ pub struct Cx<'e, 'a> {
     pub(super) effects: Vec<Effect>,
     /// What is pushed to every connected client.
     pub(super) pushed: Vec<crate::flow::broadcast::Pushed>,
+    /// What is put where it outlives the request.
+    pub(super) outliving: Vec<crate::flow::outliving::Put>,
     /// What is kept in caches in it.
     pub(super) kept: Vec<crate::flow::kept::Kept>,
     /// Something in it commits what its callers have changed as well.
@@ -195,6 +197,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             asked: Vec::new(),
             effects: Vec::new(),
             pushed: Vec::new(),
+            outliving: Vec::new(),
             kept: Vec::new(),
             commits: false,
             wrapped: None,

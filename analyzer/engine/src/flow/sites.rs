@@ -1,7 +1,7 @@
 //! From summaries to sites: each access judged at every entry point that reaches it, the worst verdict kept.
 
 use crate::explained::{Ask, Explained};
-use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Site, Verdict};
+use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Outliving, Site, Verdict};
 use crate::flow::asked::{Asked, Beside};
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
@@ -42,6 +42,8 @@ pub struct Outcome {
     pub entries: Vec<EntryFact>,
     /// Inputs that the identity only stands in for.
     pub assumed: Vec<Assumed>,
+    /// What is put where it outlives a request.
+    pub outliving: Vec<Outliving>,
     /// SQL that could not be read.
     pub sql_gaps: Vec<SqlGap>,
     /// What was asked for besides.
@@ -78,6 +80,7 @@ pub fn run<'a>(
     sites.judge_named(services);
     let mut caches = crate::flow::cached::Caches::new(&eng);
     caches.functions(&own);
+    let mut holding = crate::flow::outlived::Holding::new(&eng);
     for inline in &eng.inline {
         let mut summary = eng.inline_summary(inline);
         sql_gaps.append(&mut summary.sql_gaps);
@@ -85,6 +88,7 @@ pub fn run<'a>(
         let span = program.unit(unit).body[inline.lambda].span;
         sites.judge((inline.host, (unit, span)), &inline.entry, &summary, true);
         caches.summary(inline.host, Some(&inline.entry), &summary);
+        holding.inline(inline.host, &inline.entry, &summary);
     }
     for (from, entry, summary) in crate::flow::provided::handlers(&eng, catalog) {
         sites.judge(from, &entry, &summary, false);
@@ -131,6 +135,7 @@ pub fn run<'a>(
     );
     Outcome {
         sites: sites.found.into_values().collect(),
+        outliving: holding.finish(&own),
         cached: caches.finish(),
         bound,
         offered,

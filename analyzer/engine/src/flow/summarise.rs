@@ -233,6 +233,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         asked: cx.asked,
         effects,
         pushed: cx.pushed,
+        outliving: cx.outliving,
         commits: cx.commits,
         kept: cx.kept,
         accesses: cx.accesses,
