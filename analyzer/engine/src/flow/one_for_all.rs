@@ -121,10 +121,11 @@ fn run_by(program: &Program, rows: &[(Option<Language>, &SharedRow)], found: &mu
             for arg in args {
                 match &unit.body[arg.value].kind {
                     ExprKind::Lambda(_) => found.written.push((id, unit.body[arg.value].span)),
-                    _ => match named(program, id, arg.value) {
-                        Some(Def::Function(function)) => found.runs.push(function),
-                        _ => {}
-                    },
+                    _ => {
+                        if let Some(Def::Function(function)) = named(program, id, arg.value) {
+                            found.runs.push(function);
+                        }
+                    }
                 }
             }
         }
