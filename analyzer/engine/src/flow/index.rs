@@ -88,6 +88,8 @@ pub struct Index<'a> {
     pub cache_own: Vec<String>,
     /// What outlives a request, in order.
     pub shared: Vec<(Option<Language>, &'a SharedRow)>,
+    /// What holds state outside of the program, by its last name.
+    pub shared_path: Rows<&'a SharedRow>,
     /// Calls that give what a holder holds.
     pub shared_opens: Rows<&'a SharedRow>,
     /// Calls that put a value into what outlives a request.
@@ -212,6 +214,7 @@ impl<'a> Index<'a> {
                     file.shared.iter().map(move |row| (language, row))
                 })
                 .collect(),
+            shared_path: Rows::index(files, |f| &f.shared, |r| &r.path, |r| r),
             shared_opens: Rows::index(files, |f| &f.shared, |r| &r.opens, |r| r),
             shared_puts: Rows::index(files, |f| &f.shared, |r| &r.puts, |r| r),
             shared_class_of: Rows::index(files, |f| &f.shared, |r| &r.class_of, |r| r),

@@ -329,13 +329,16 @@ impl Cx<'_, '_> {
 
     /// What holds state for all requests outside of the program, as the code calls it.
     fn shared_path(&self, expr: ExprId) -> Option<String> {
-        let mut rows = self
-            .eng
-            .index
-            .shared
-            .iter()
-            .filter(|(of, row)| !row.path.is_empty() && of.is_none_or(|of| of == self.unit.language));
-        let first = rows.next()?;
+        let last = match &self.unit.body[expr].kind {
+            ExprKind::Name(name) => {
+                let imported = self.imported_as(self.sym(*name));
+                imported.unwrap_or(self.unit.text(*name))
+            }
+            ExprKind::Member { name, .. } => self.unit.text(*name),
+            _ => return None,
+        };
+        let mut rows = self.eng.index.shared_path.get(self.unit.language, last).peekable();
+        rows.peek()?;
         let written = dotted(self.unit, expr)?;
         let local = match self.head(expr) {
             Some(head) => self.st.env.contains_key(&head),
@@ -349,10 +352,7 @@ impl Cx<'_, '_> {
             full.strip_suffix(asked.as_str())
                 .is_some_and(|front| front.is_empty() || front.ends_with('.'))
         };
-        std::iter::once(first)
-            .chain(rows)
-            .any(|(_, row)| row.path.iter().any(is))
-            .then_some(written)
+        rows.any(|row| row.path.iter().any(is)).then_some(written)
     }
 
     /// The name that a chain of members begins with.

@@ -4,6 +4,7 @@ import os
 import threading
 
 from django.conf import settings
+from django.conf import settings as conf
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -51,6 +52,7 @@ def totals(request):
     TenantContext.organization = request.user.organization  #~ shared-tenant-state
     TenantContext.remember(request.user.organization)
     settings.ORGANIZATION = request.user.organization  #~ shared-tenant-state
+    conf.ORGANIZATION = request.user.organization  #~ shared-tenant-state
     os.environ["ORGANIZATION"] = str(request.user.organization_id)  #~ shared-tenant-state
     latest["organization"] = request.user.organization  #~ shared-tenant-state
     service.user = request.user  #~ shared-tenant-state
