@@ -11,6 +11,7 @@ pub mod guards;
 pub mod load;
 pub mod narrowing;
 pub mod schema;
+pub mod shared;
 pub mod words;
 
 pub use cache::CacheRow;
@@ -21,4 +22,5 @@ pub use guards::{GuardRow, Proves};
 pub use load::{LoadError, parse};
 pub use narrowing::{Handed, NarrowingRow};
 pub use schema::*;
+pub use shared::SharedRow;
 pub use words::Words;

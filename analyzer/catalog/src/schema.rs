@@ -5,7 +5,8 @@
 //! where a condition is a list, one of it must.
 
 use crate::{
-    BroadcastRow, CacheRow, EffectRow, EntryRow, FormRow, GuardRow, NarrowingRow, NeutralRow, RelayRow, StopRow, Words,
+    BroadcastRow, CacheRow, EffectRow, EntryRow, FormRow, GuardRow, NarrowingRow, NeutralRow, RelayRow, SharedRow,
+    StopRow, Words,
 };
 use serde::Deserialize;
 
@@ -66,6 +67,9 @@ pub struct FrameworkFile {
     /// What keeps values under keys.
     #[serde(default)]
     pub cache: Vec<CacheRow>,
+    /// What outlives a request.
+    #[serde(default)]
+    pub shared: Vec<SharedRow>,
     /// Calls that do not return.
     #[serde(default)]
     pub stop: Vec<StopRow>,

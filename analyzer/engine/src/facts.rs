@@ -280,6 +280,36 @@ pub struct Sweep {
     pub over: Option<(EntityId, At)>,
 }
 
+/// A tenant's data in state that all requests share.
+#[derive(Clone, Debug)]
+pub struct Outliving {
+    /// Where it is put there.
+    pub place: At,
+    /// The state, as the code calls it.
+    pub state: String,
+    /// What it is.
+    pub held: Whose,
+    /// The function that holds the place.
+    pub function: FnId,
+    /// Everything on the way was seen.
+    pub certain: bool,
+    /// The way to the place: calls, and what happens there.
+    pub flow: Vec<(At, String)>,
+}
+
+/// By what data is one tenant's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// It is the request itself.
+    Request,
+    /// It comes from what the request names its tenant by: the input.
+    Sent(String),
+    /// It is rows of an entity.
+    Rows(EntityId),
+    /// It is something of the caller.
+    Caller,
+}
+
 /// An input that says whose data is meant, and that the caller's identity takes the place of only where it was left out.
 #[derive(Clone, Debug)]
 pub struct Assumed {
@@ -347,6 +377,7 @@ pub struct Facts {
     pub(crate) offered: Vec<Offered>,
     pub(crate) broadcasts: Vec<Broadcast>,
     pub(crate) sweeps: Vec<Sweep>,
+    pub(crate) outliving: Vec<Outliving>,
     pub(crate) assumed: Vec<Assumed>,
     pub(crate) cached: Vec<Cached>,
     pub(crate) entries: Vec<EntryFact>,
@@ -422,6 +453,11 @@ impl Facts {
     /// What jobs read of the rows of all tenants, by place.
     pub fn sweeps(&self) -> &[Sweep] {
         &self.sweeps
+    }
+
+    /// What a request puts where it outlives the request, by place.
+    pub fn outliving(&self) -> &[Outliving] {
+        &self.outliving
     }
 
     /// Inputs that the caller's identity only stands in for, by place.

@@ -74,6 +74,7 @@ pub fn judge(
         offered: outcome.offered,
         broadcasts: outcome.broadcasts,
         sweeps: outcome.sweeps,
+        outliving: outcome.outliving,
         assumed: outcome.assumed,
         cached: outcome.cached,
         entries: outcome.entries,

@@ -138,6 +138,10 @@ impl Printer<'_> {
         for param in &function.params {
             list.push(self.0.param(param));
         }
+        if !function.globals.is_empty() {
+            let names = function.globals.iter().map(|name| self.0.name(*name));
+            list.push(names.fold(Sexp::list("globals"), Sexp::with));
+        }
         if let Some(ret) = &function.ret {
             list.push(Sexp::list("ret").with(self.0.ty(ret)));
         }

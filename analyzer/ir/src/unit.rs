@@ -186,6 +186,8 @@ pub struct Function {
     pub ret: Option<TypeRef>,
     /// Attributes and decorators, in source order.
     pub attributes: Vec<Attribute>,
+    /// Names of its module's variables that it assigns to, where to assign alone would make a local: Python's `global`.
+    pub globals: Box<[Name]>,
     /// Its body; none for an abstract or foreign one.
     pub body: Option<ExprId>,
     /// What is known of it.

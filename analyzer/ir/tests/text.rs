@@ -23,7 +23,7 @@ const EVERYTHING: &str = r##"
   (fn module "" (body (do (= G 8))))
   (fn plain f (flags public static async abstract override property nullable diverges generator test)
     (tparam T) (param self receiver) (param x extension : T = 1 (attr from)) (param y rest)
-    (param "" rest-named (pattern (tuple a b))) (ret (Result T E)))
+    (param "" rest-named (pattern (tuple a b))) (globals G "a b") (ret (Result T E)))
   (fn getter id (owner 0) (flags property) (body (do= (. this id))))
   (fn setter id (owner 0)) (fn constructor Box (owner 0) (parent 1)) (fn macro bail! (body (do)))
   (fn plain g

@@ -20,6 +20,7 @@ impl<'t> Lower<'t> {
             params: Vec::new(),
             ret: None,
             attributes: Vec::new(),
+            globals: Box::default(),
             body: None,
             flags: Flags::default(),
             span: at,

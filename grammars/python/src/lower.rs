@@ -195,6 +195,7 @@ impl<'a> Lower<'a> {
             params: Vec::new(),
             ret: None,
             attributes: Vec::new(),
+            globals: Box::default(),
             body: None,
             flags: Flags::default(),
             span,

@@ -1,4 +1,4 @@
-//! Statements. Those that say nothing a unit keeps (`pass`, docstrings, `global`, imports) yield no expression.
+//! Statements. Those that say nothing a unit keeps as one (`pass`, docstrings, `global`, imports) yield no expression.
 
 use partywall_ir::{Arg, ExprId, ExprKind, TypeDecl, TypeKind, UnaryOp};
 
@@ -64,9 +64,29 @@ impl Lower<'_> {
                 None
             }
             Kind::TypeAlias => self.type_alias(at),
-            Kind::Pass | Kind::Global | Kind::Nonlocal => None,
+            Kind::Global => {
+                self.shared_names(at);
+                None
+            }
+            Kind::Pass | Kind::Nonlocal => None,
             _ => Some(self.expr(at)),
         }
+    }
+
+    /// Notes the names that a function shares with its module: `global a, b`.
+    fn shared_names(&mut self, at: At) {
+        let (tree, Some(function)) = (self.tree, self.scope.function) else {
+            return;
+        };
+        if self.scope.place != Place::Function {
+            return;
+        }
+        let idents = tree.children(at).filter(|child| tree.kind(*child) == Kind::Identifier);
+        let names: Vec<_> = idents.map(|child| self.name(child)).collect();
+        let shared = &mut self.unit.functions[function.index()].globals;
+        let mut all = std::mem::take(shared).into_vec();
+        all.extend(names);
+        *shared = all.into();
     }
 
     fn expression_statement(&mut self, at: At) -> Option<ExprId> {

@@ -1,6 +1,8 @@
 //! Declarations: types, functions, constants, modules. What traits and impls hold is in `members.rs`.
 
-use partywall_ir::{Arg, ExprId, ExprKind, Field, Flags, FnIx, FnKind, Function, Name, Span, TypeIx, TypeKind};
+use partywall_ir::{
+    Arg, Attribute, ExprId, ExprKind, Field, Flags, FnIx, FnKind, Function, Name, Span, TypeIx, TypeKind,
+};
 use syn::spanned::Spanned as _;
 use syn::{Block, Fields, Generics, Item, ItemMod, Signature, Visibility};
 
@@ -136,7 +138,8 @@ impl Lower<'_> {
                     syn::StaticMutability::None => Flags::READONLY,
                     _ => Flags::default(),
                 };
-                let field = self.constant(&of.attrs, &of.vis, &of.ident, &of.ty, Some(&of.expr), flags);
+                let mut field = self.constant(&of.attrs, &of.vis, &of.ident, &of.ty, Some(&of.expr), flags);
+                field.attributes.extend(self.macro_around(field.span));
                 self.unit.globals.push(field);
             }
             Item::Mod(of) => self.inline_module(of),
@@ -168,7 +171,8 @@ impl Lower<'_> {
                 self.function(&of.attrs, &of.vis, &of.sig, None, span);
             }
             syn::ForeignItem::Static(of) => {
-                let field = self.constant(&of.attrs, &of.vis, &of.ident, &of.ty, None, Flags::READONLY);
+                let mut field = self.constant(&of.attrs, &of.vis, &of.ident, &of.ty, None, Flags::READONLY);
+                field.attributes.extend(self.macro_around(field.span));
                 self.unit.globals.push(field);
             }
             other => {
@@ -195,15 +199,7 @@ impl Lower<'_> {
         let mut attributes = self.attributes(head.attrs);
         let first = attributes.first().map(|first| first.span);
         let name_span = self.spans.of(head.ident.span());
-        if let Some(path) = self.item_macro {
-            let span = name_span;
-            attributes.push(partywall_ir::Attribute {
-                path,
-                type_args: Box::default(),
-                args: Vec::new(),
-                span,
-            });
-        }
+        attributes.extend(self.macro_around(name_span));
         let start = self.spans.of(head.start);
         let span = first.map_or(start, |first| first.to(start)).to(name_span).to(head.end);
         let mut decl = blank_type(name, path, kind, attributes, span, name_span);
@@ -294,6 +290,17 @@ impl Lower<'_> {
             flags,
             ..blank_field(name, Some(ty), span)
         }
+    }
+
+    /// The macro that holds an item, as an attribute of what it declares: `thread_local!`.
+    pub fn macro_around(&self, span: Span) -> Option<Attribute> {
+        let path = self.item_macro?;
+        Some(Attribute {
+            path,
+            type_args: Box::default(),
+            args: Vec::new(),
+            span,
+        })
     }
 
     /// A function or a method; its place in the unit is before those that it holds.

@@ -257,6 +257,7 @@ pub fn blank_function(name: Name, kind: FnKind, span: Span) -> Function {
         params: Vec::new(),
         ret: None,
         attributes: Vec::new(),
+        globals: Box::default(),
         body: None,
         flags: Flags::default(),
         span,

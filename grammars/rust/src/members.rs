@@ -90,15 +90,7 @@ impl Lower<'_> {
         let span = self.spans.between(of.impl_token.span, of.brace_token.span.close());
         let span = attributes.first().map_or(span, |first| first.span.to(span));
         let mut decl = blank_type(name, path, TypeKind::Extension, attributes, span, name_span);
-        if let Some(macro_name) = self.item_macro {
-            let attribute = partywall_ir::Attribute {
-                path: macro_name,
-                type_args: Box::default(),
-                args: Vec::new(),
-                span: name_span,
-            };
-            decl.attributes.push(attribute);
-        }
+        decl.attributes.extend(self.macro_around(name_span));
         decl.type_params = self.generics(&of.generics);
         decl.bases
             .extend(of.trait_.as_ref().map(|(path, _)| self.type_path(None, path)));

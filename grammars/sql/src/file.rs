@@ -167,6 +167,7 @@ impl<'t> File<'t> {
                 params: Vec::new(),
                 ret: None,
                 attributes: Vec::new(),
+                globals: Box::default(),
                 body: Some(body),
                 flags: Flags::default(),
                 span: all,

@@ -12,6 +12,7 @@ mod late_check;
 mod open_check;
 mod open_filter;
 mod overwritten_filter;
+mod shared_tenant_state;
 mod tenant_from_request;
 mod tenantless_cache_key;
 mod tenantless_message;
@@ -50,6 +51,7 @@ pub static RULES: &[&Rule] = &[
     &open_check::RULE,
     &open_filter::RULE,
     &overwritten_filter::RULE,
+    &shared_tenant_state::RULE,
     &tenant_from_request::RULE,
     &tenantless_cache_key::RULE,
     &tenantless_message::RULE,

@@ -115,6 +115,7 @@ impl<'a> Cx<'_, 'a> {
         self.take_own(summary, &binding);
         self.import_effects(expr, summary, held, &binding);
         self.import_pushed(expr, summary, &binding);
+        self.import_outliving(expr, summary, &binding);
         self.import_kept(summary, &binding, given);
         if summary.fallible {
             let yes = self.facts(&summary.yes, &binding);

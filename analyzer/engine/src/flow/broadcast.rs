@@ -111,16 +111,20 @@ impl Cx<'_, '_> {
         names.iter().any(|asked| asked == self.text(name))
     }
 
+    /// What each local of the function is given; nothing for one that is given several things.
+    pub(super) fn locals_given(&self) -> GivenOnce {
+        self.eng.given_once.get_or(&self.function, || self.given_once())
+    }
+
     /// What a receiver was called before it was put into a local that is given nothing else.
     fn unfold(&self, base: ExprId) -> ExprId {
         let ExprKind::Name(local) = &self.unit.body[base].kind else {
             return base;
         };
-        let given = self.eng.given_once.get_or(&self.function, || self.given_once());
-        given.get(local).copied().flatten().unwrap_or(base)
+        self.locals_given().get(local).copied().flatten().unwrap_or(base)
     }
 
-    /// What each local of the function is given; nothing for one that is given several things.
+    /// What each local of the function is given, or a part of it; nothing for one that is given several things.
     fn given_once(&self) -> GivenOnce {
         let mut given: FxHashMap<Name, Option<ExprId>> = FxHashMap::default();
         let body = self.eng.program.decl(self.function).body;
@@ -140,11 +144,27 @@ impl Cx<'_, '_> {
                 },
                 _ => None,
             };
+            let found = found.or_else(|| self.bound_part(expr));
             if let Some((name, value)) = found {
                 given.entry(name).and_modify(|only| *only = None).or_insert(Some(value));
             }
         }
         Arc::new(given)
+    }
+
+    /// The one name that a condition binds to a part of what it looks at: `if let Ok(guard) = state.lock()`.
+    fn bound_part(&self, expr: ExprId) -> Option<(Name, ExprId)> {
+        let ExprKind::Is { value, pattern } = &self.unit.body[expr].kind else {
+            return None;
+        };
+        let PatKind::Record { items, .. } = &self.unit.body[*pattern].kind else {
+            return None;
+        };
+        let [only] = items[..] else { return None };
+        match &self.unit.body[only].kind {
+            PatKind::Bind { name, .. } => Some((*name, *value)),
+            _ => None,
+        }
     }
 
     /// Whether an expression is a member, or the result of a call, of one of these names; a dotted one asks for what stands in front.

@@ -116,6 +116,7 @@ impl<'a> Cx<'_, 'a> {
     fn dispatch(&mut self, site: &Site, name: Name, receiver: Option<Val>, given: &[Given]) -> Val {
         self.effect_call(site, receiver.as_ref(), given);
         self.broadcast_call(site, given);
+        self.put_call(site, given);
         self.fill_row(site, receiver.as_ref());
         if let Some(row) = self.saved_row(site, receiver.as_ref()) {
             return row;

@@ -85,6 +85,7 @@ impl Cx<'_, '_> {
             }
             None => {}
         }
+        self.put_by(target, op, value, &val);
         self.assign_to(target, &val);
         self.narrow_own(target, value, &val);
         self.set_member(target, value);

@@ -129,6 +129,8 @@ pub struct Cx<'e, 'a> {
     pub(super) pushed: Vec<crate::flow::broadcast::Pushed>,
     /// What is asked in loops over tenants.
     pub(super) in_turn: Vec<crate::flow::swept::InTurn>,
+    /// What is put where it outlives the request.
+    pub(super) outliving: Vec<crate::flow::outliving::Put>,
     /// What is kept in caches in it.
     pub(super) kept: Vec<crate::flow::kept::Kept>,
     /// Something in it commits what its callers have changed as well.
@@ -198,6 +200,7 @@ impl<'e, 'a> Cx<'e, 'a> {
             effects: Vec::new(),
             pushed: Vec::new(),
             in_turn: Vec::new(),
+            outliving: Vec::new(),
             kept: Vec::new(),
             commits: false,
             wrapped: None,

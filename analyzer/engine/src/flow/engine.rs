@@ -64,6 +64,8 @@ pub struct Shared<'a> {
     made: Memo<FnId, Arc<[(UnitId, ExprId)]>>,
     /// See [`crate::flow::broadcast`].
     pub(super) given_once: Memo<FnId, crate::flow::broadcast::GivenOnce>,
+    /// See [`crate::flow::one_for_all`].
+    pub(super) one_for_all: OnceLock<crate::flow::one_for_all::OneForAll>,
     /// See [`crate::flow::keys`].
     pub(super) keys: crate::flow::keys::Keys,
     /// See [`crate::flow::dropped`].
@@ -174,6 +176,7 @@ impl<'a> Engine<'a> {
             given_once: Memo::default(),
             fields: crate::flow::fields::Fields::default(),
             made: Memo::default(),
+            one_for_all: OnceLock::new(),
             keys: crate::flow::keys::Keys::default(),
             unused: Memo::default(),
             managers,

@@ -2,7 +2,7 @@
 
 use partywall_catalog::{
     BroadcastRow, CacheRow, Catalog, ConditionRow, EffectRow, FormRow, GuardRow, NarrowingRow, NeutralRow, ParamRow,
-    QueryRow, RelayRow, Rows, SourceRow, SqlRow, StepRow, StopRow,
+    QueryRow, RelayRow, Rows, SharedRow, SourceRow, SqlRow, StepRow, StopRow,
 };
 use partywall_ir::Language;
 
@@ -86,6 +86,16 @@ pub struct Index<'a> {
     pub cache_attribute: Rows<&'a CacheRow>,
     /// Types of caches that each tenant has of its own.
     pub cache_own: Vec<String>,
+    /// What outlives a request, in order.
+    pub shared: Vec<(Option<Language>, &'a SharedRow)>,
+    /// What holds state outside of the program, by its last name.
+    pub shared_path: Rows<&'a SharedRow>,
+    /// Calls that give what a holder holds.
+    pub shared_opens: Rows<&'a SharedRow>,
+    /// Calls that put a value into what outlives a request.
+    pub shared_puts: Rows<&'a SharedRow>,
+    /// Members and calls that give an object's class.
+    pub shared_class_of: Rows<&'a SharedRow>,
     /// Members that are what they are called on.
     pub neutral_through: Rows<&'a NeutralRow>,
     /// By members that are items of a tuple.
@@ -197,6 +207,17 @@ impl<'a> Index<'a> {
                 let rows = files.iter().flat_map(|file| &file.cache).filter(|row| row.own);
                 rows.flat_map(|row| row.on_type.iter().cloned()).collect()
             },
+            shared: files
+                .iter()
+                .flat_map(|file| {
+                    let language = Language::from_id(&file.framework.language);
+                    file.shared.iter().map(move |row| (language, row))
+                })
+                .collect(),
+            shared_path: Rows::index(files, |f| &f.shared, |r| &r.path, |r| r),
+            shared_opens: Rows::index(files, |f| &f.shared, |r| &r.opens, |r| r),
+            shared_puts: Rows::index(files, |f| &f.shared, |r| &r.puts, |r| r),
+            shared_class_of: Rows::index(files, |f| &f.shared, |r| &r.class_of, |r| r),
             neutral_attribute: Rows::index(files, |f| &f.neutral, |r| &r.attribute, |r| r),
             form_fills: Rows::index(files, |f| &f.form, |r| &r.fills, |r| r),
             form_taken: Rows::index(files, |f| &f.form, |r| &r.taken, |r| r),

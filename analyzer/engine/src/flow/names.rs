@@ -132,7 +132,7 @@ impl Cx<'_, '_> {
     }
 
     /// The dotted path that an expression is, when its head is no local.
-    fn flatten(&self, expr: ExprId) -> Option<Vec<Sym>> {
+    pub(super) fn flatten(&self, expr: ExprId) -> Option<Vec<Sym>> {
         let mut parts = Vec::new();
         let mut at = expr;
         loop {

@@ -1,7 +1,7 @@
 //! From summaries to sites: each access judged at every entry point that reaches it, the worst verdict kept.
 
 use crate::explained::{Ask, Explained};
-use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Site, Sweep, Verdict};
+use crate::facts::{Assumed, At, Bound, Broadcast, Cached, EntryFact, Leak, Offered, Outliving, Site, Sweep, Verdict};
 use crate::flow::asked::{Asked, Beside};
 use crate::flow::copied::Binding;
 use crate::flow::effects::Affected;
@@ -44,6 +44,8 @@ pub struct Outcome {
     pub entries: Vec<EntryFact>,
     /// Inputs that the identity only stands in for.
     pub assumed: Vec<Assumed>,
+    /// What is put where it outlives a request.
+    pub outliving: Vec<Outliving>,
     /// SQL that could not be read.
     pub sql_gaps: Vec<SqlGap>,
     /// What was asked for besides.
@@ -80,6 +82,7 @@ pub fn run<'a>(
     sites.judge_named(services);
     let mut caches = crate::flow::cached::Caches::new(&eng);
     caches.functions(&own);
+    let mut holding = crate::flow::outlived::Holding::new(&eng);
     for inline in &eng.inline {
         let mut summary = eng.inline_summary(inline);
         sql_gaps.append(&mut summary.sql_gaps);
@@ -87,6 +90,7 @@ pub fn run<'a>(
         let span = program.unit(unit).body[inline.lambda].span;
         sites.judge((inline.host, (unit, span)), &inline.entry, &summary, true);
         caches.summary(inline.host, Some(&inline.entry), &summary);
+        holding.inline(inline.host, &inline.entry, &summary);
     }
     for (from, entry, summary) in crate::flow::provided::handlers(&eng, catalog) {
         sites.judge(from, &entry, &summary, false);
@@ -134,6 +138,7 @@ pub fn run<'a>(
     let sweeps = crate::flow::swept::sweeps(&eng, &own, sites.found.values());
     Outcome {
         sites: sites.found.into_values().collect(),
+        outliving: holding.finish(&own),
         cached: caches.finish(),
         bound,
         offered,

@@ -234,6 +234,7 @@ pub fn summarise(mut cx: Cx<'_, '_>) -> Summary {
         effects,
         pushed: cx.pushed,
         in_turn: cx.in_turn,
+        outliving: cx.outliving,
         commits: cx.commits,
         kept: cx.kept,
         accesses: cx.accesses,

@@ -9,6 +9,7 @@ use crate::flow::engine::SqlGap;
 use crate::flow::judge::{Judge, Tie};
 use crate::flow::kept::Kept;
 use crate::flow::noted::Check;
+use crate::flow::outliving::Put;
 use crate::flow::query::{Access, Pred};
 use crate::flow::value::{Env, Fact, Srcs, Val};
 use crate::program::FnId;
@@ -53,6 +54,8 @@ pub struct Summary {
     pub pushed: Vec<Pushed>,
     /// What is asked in its loops over tenants.
     pub in_turn: Vec<crate::flow::swept::InTurn>,
+    /// What is put in it and below it where it outlives the request.
+    pub outliving: Vec<Put>,
     /// It commits what its callers have changed as well.
     pub commits: bool,
     /// What is kept in caches in it, and below it where its callers decide about the key.
@@ -97,6 +100,7 @@ impl Default for Summary {
             effects: Vec::new(),
             pushed: Vec::new(),
             in_turn: Vec::new(),
+            outliving: Vec::new(),
             commits: false,
             kept: Vec::new(),
             reads_request: false,
@@ -131,7 +135,7 @@ impl PartialEq for Summary {
             && self.sql_gaps == other.sql_gaps
             && self.defaulted == other.defaulted
             && (&self.effects, &self.asked, self.commits) == (&other.effects, &other.asked, other.commits)
-            && self.kept == other.kept
+            && (&self.kept, &self.outliving) == (&other.kept, &other.outliving)
     }
 }
 

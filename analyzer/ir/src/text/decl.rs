@@ -155,6 +155,7 @@ impl Reader {
             params: Vec::new(),
             ret: None,
             attributes: Vec::new(),
+            globals: Box::default(),
             body: None,
             flags: Flags::default(),
             span: node.span.unwrap_or_default(),
@@ -169,6 +170,10 @@ impl Reader {
                 Some("attr") => function.attributes.push(self.attribute(item)?),
                 Some("tparam") => function.type_params.push(self.type_param(&mut parts)?),
                 Some("param") => function.params.push(self.param(item)?),
+                Some("globals") => {
+                    let names = parts.rest().iter().map(|name| self.name(name));
+                    function.globals = names.collect::<Read<_>>()?;
+                }
                 Some("ret") => function.ret = Some(self.ty(parts.next("the type")?)?),
                 Some("body") => function.body = Some(self.expr(parts.next("the body")?)?),
                 _ => return Err(item.error("no part of a function begins so")),

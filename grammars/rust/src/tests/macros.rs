@@ -95,7 +95,10 @@ fn items_in_macros_are_items() {
     );
     let unit = lower(text);
     let globals: Vec<_> = unit.globals.iter().map(|field| Print(&unit).field(field)).collect();
-    assert_eq!(globals, ["A:u8=1", "B:u8=2", "C:u8"]);
+    assert_eq!(
+        globals,
+        ["@lazy_static!()A:u8=1", "@thread_local!()B:u8=2", "@task_local!()C:u8"]
+    );
     assert_eq!(Print(&unit).function(&unit.functions[1]), "lower(x:Text)->Text");
     assert!(unit.gaps.is_empty());
 }

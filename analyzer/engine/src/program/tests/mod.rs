@@ -146,6 +146,7 @@ impl File {
             params: params.iter().map(|param| self.param(param)).collect(),
             ret: (!ret.is_empty()).then(|| self.ty(ret)),
             attributes: Vec::new(),
+            globals: Box::default(),
             body: None,
             flags: Flags::default(),
             span: Span::default(),
