@@ -1,7 +1,7 @@
 //! The parts of an expression or a pattern, one level down. Knows every place where one can stand, so that nobody else
 //! has to.
 
-use crate::{Arg, Attribute, ExprId, ExprKind, Param, PatId, PatKind};
+use crate::{Arg, Attribute, Body, ExprId, ExprKind, Name, Param, PatId, PatKind};
 
 /// A part of an expression or a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +154,25 @@ pub fn pattern_parts(kind: &PatKind, f: &mut dyn FnMut(Part)) {
             fields.iter().for_each(|(_, item)| f(Part::Pat(*item)));
         }
         PatKind::Not(inner) => f(Part::Pat(*inner)),
+    }
+}
+
+/// Calls `f` with each name that a pattern of a body binds, those in patterns inside of it too.
+pub fn bound(body: &Body, pattern: PatId, f: &mut dyn FnMut(Name)) {
+    let mut open = vec![pattern];
+    while let Some(at) = open.pop() {
+        let kind = &body[at].kind;
+        if let PatKind::Bind { name, .. } | PatKind::Rest(Some(name)) = kind {
+            f(*name);
+        }
+        pattern_parts(kind, &mut |part| {
+            // inner patterns are lowered before those around them
+            if let Part::Pat(inner) = part
+                && inner < at
+            {
+                open.push(inner);
+            }
+        });
     }
 }
 

@@ -10,8 +10,8 @@ use crate::flow::value::{Fact, Root, SrcId};
 use crate::program::{FnId, TypeId};
 use crate::tenancy::{EntityId, Standing};
 use partywall_catalog::Operation;
-use partywall_ir::walk::{Part, parts, pattern_parts};
-use partywall_ir::{ExprKind, Flags, FnKind, Name, ParamKind, PatId, PatKind, Unit};
+use partywall_ir::walk::{Part, bound, parts, pattern_parts};
+use partywall_ir::{ExprKind, Flags, FnKind, Name, ParamKind};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ impl Engine<'_> {
             param
                 .pattern
                 .iter()
-                .for_each(|pattern| bound(unit, *pattern, &mut names));
+                .for_each(|pattern| bound(&unit.body, *pattern, &mut |name| names.push(name)));
             names.sort_unstable();
             names.dedup();
             let caller = self.is_caller(function, at);
@@ -228,22 +228,6 @@ impl Engine<'_> {
         self.tenancy
             .refers(name)
             .is_some_and(|of| of != entity && root(of) && paths.iter().any(|path| path.root == of))
-    }
-}
-
-/// The names that a pattern binds.
-pub(super) fn bound(unit: &Unit, pattern: PatId, names: &mut Vec<Name>) {
-    let mut stack = vec![pattern];
-    for _ in 0..MAX_PARTS {
-        let Some(at) = stack.pop() else { return };
-        if let PatKind::Bind { name, .. } = unit.body[at].kind {
-            names.push(name);
-        }
-        pattern_parts(&unit.body[at].kind, &mut |part| {
-            if let Part::Pat(pat) = part {
-                stack.push(pat);
-            }
-        });
     }
 }
 

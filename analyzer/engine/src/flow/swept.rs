@@ -14,6 +14,7 @@ use crate::flow::vocab::List;
 use crate::program::FnId;
 use crate::tenancy::{EntityId, Standing};
 use partywall_catalog::{EntryKind, Operation, OriginWord};
+use partywall_ir::walk::{bound, children};
 use partywall_ir::{BinaryOp, ExprId, ExprKind, Loop, Name};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -56,7 +57,7 @@ impl Cx<'_, '_> {
     pub(super) fn turn_of(&mut self, inner: &Loop, over: EntityId, since: usize) {
         let Some(pattern) = inner.pattern else { return };
         let mut names = Vec::new();
-        crate::flow::dropped::bound(self.unit, pattern, &mut names);
+        bound(&self.unit.body, pattern, &mut |name| names.push(name));
         let turn = Turn::new(self, inner.body, names);
         for at in since..self.accesses.len() {
             let access = &self.accesses[at];
@@ -120,16 +121,14 @@ impl Turn {
         for expr in all {
             let kind = &unit.body[expr].kind;
             let mut of = matches!(kind, ExprKind::Name(name) if names.contains(name));
-            partywall_ir::walk::children(kind, &mut |child| of |= speaks.contains(&child));
+            children(kind, &mut |child| of |= speaks.contains(&child));
             if !of {
                 continue;
             }
             speaks.insert(expr);
             match kind {
                 ExprKind::Let { pattern, .. } => {
-                    let mut more = Vec::new();
-                    crate::flow::dropped::bound(unit, *pattern, &mut more);
-                    names.extend(more);
+                    bound(&unit.body, *pattern, &mut |name| _ = names.insert(name));
                 }
                 ExprKind::Assign { target, .. } => match &unit.body[*target].kind {
                     ExprKind::Name(name) => {

@@ -1,7 +1,7 @@
 //! What a function's locals are given, and what a call hands to a parameter.
 
 use super::syntax::inside;
-use partywall_ir::walk::{Part, parts, pattern_parts};
+use partywall_ir::walk::{Part, bound, parts};
 use partywall_ir::{Arg, ExprId, ExprKind, Function, Name, ParamKind, PatId, PatKind, TypeRef, Unit};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -54,20 +54,7 @@ fn gather(unit: &Unit, body: ExprId, locals: &mut Locals) {
 }
 
 fn binds(unit: &Unit, pattern: PatId, locals: &mut Locals) {
-    let mut open = vec![pattern];
-    while let Some(pattern) = open.pop() {
-        let kind = &unit.body[pattern].kind;
-        if let PatKind::Bind { name, .. } | PatKind::Rest(Some(name)) = kind {
-            locals.bound.insert(*name);
-        }
-        pattern_parts(kind, &mut |part| {
-            if let Part::Pat(inner) = part
-                && inner < pattern
-            {
-                open.push(inner);
-            }
-        });
-    }
+    bound(&unit.body, pattern, &mut |name| _ = locals.bound.insert(name));
 }
 
 /// What a call hands to a parameter of a function.

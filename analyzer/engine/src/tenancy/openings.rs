@@ -33,10 +33,12 @@ const DEPTH: usize = 8;
 /// How many conditions of a body are looked into.
 const BRANCHES: usize = 64;
 
-/// What asks in a language whether a value is there.
+/// What a language's calls say of values and rows.
 pub struct Tests<'c> {
     /// Calls and members that stand for nothing, or ask for it: `IsNullOrEmpty`, `Empty`.
     absent: Vec<&'c str>,
+    /// Calls that leave no rows.
+    empty: Vec<&'c str>,
 }
 
 /// The like, where what is called after tenants is known.
@@ -56,7 +58,12 @@ impl<'c> Tests<'c> {
             .filter(|row| row.means == ConditionMeaning::Absent)
             .flat_map(|row| row.call.iter().map(String::as_str))
             .collect();
-        Self { absent }
+        let steps = catalog.of(language).flat_map(|file| &file.step);
+        let empty = steps
+            .filter(|row| row.empty)
+            .flat_map(|row| row.call.iter().map(String::as_str))
+            .collect();
+        Self { absent, empty }
     }
 }
 
@@ -86,12 +93,12 @@ impl<'t> Openings<'t> {
                     (false, true) => *left,
                     _ => return None,
                 };
-                Some((aside, self.absent(unit, aside, &values, 0)))
+                Some((aside, self.says(unit, aside, &values, false, 0)))
             }
             ExprKind::If { cond, .. } if looking.contains(cond) => None,
-            ExprKind::If { cond, then, .. } if yes(*then) => Some((*cond, self.absent(unit, *cond, &values, 0))),
+            ExprKind::If { cond, then, .. } if yes(*then) => Some((*cond, self.says(unit, *cond, &values, false, 0))),
             ExprKind::If { cond, els, .. } if els.is_some_and(yes) => {
-                Some((*cond, self.present(unit, *cond, &values, 0)))
+                Some((*cond, self.says(unit, *cond, &values, true, 0)))
             }
             _ => None,
         });
@@ -115,24 +122,17 @@ impl<'t> Openings<'t> {
         values: &[Subject<'_>],
     ) -> Option<Opening> {
         let holds = |branch: ExprId| inside(unit, branch).contains(&call);
-        let leaves = |branch: ExprId| self.leaves_open(unit, branch);
-        let mut branches = inside(unit, body)
-            .into_iter()
-            .filter_map(|expr| match unit.body[expr].kind {
-                ExprKind::If { cond, then, els } => Some((cond, then, els)),
-                _ => None,
-            });
-        branches.by_ref().take(BRANCHES).find_map(|(cond, then, els)| {
-            let past = match (holds(then), els.is_some_and(holds)) {
-                (true, _) => self.present(unit, cond, values, 0) && els.is_none_or(|els| !self.stops(unit, els)),
-                (_, true) => self.absent(unit, cond, values, 0) && !self.stops(unit, then),
-                (false, false) => self.absent(unit, cond, values, 0) && leaves(then),
-            };
-            past.then_some(Opening {
-                when: Opens::NoTenant,
-                unit: id,
-                span: unit.body[cond].span,
-            })
+        let comes_first = |branch: &Branch| unit.body[branch.at].span.end <= unit.body[call].span.start;
+        let says = |branch: &Branch, there: bool| self.says(unit, branch.cond, values, there, 0);
+        let past = branches(unit, body).find(|branch| match (holds(branch.then), branch.els.is_some_and(holds)) {
+            (true, _) => says(branch, true) && branch.els.is_none_or(|els| !self.stops(unit, els)),
+            (_, true) => says(branch, false) && !self.stops(unit, branch.then),
+            (false, false) => comes_first(branch) && says(branch, false) && self.leaves_open(unit, branch.then),
+        })?;
+        Some(Opening {
+            when: Opens::NoTenant,
+            unit: id,
+            span: unit.body[past.cond].span,
         })
     }
 
@@ -148,18 +148,11 @@ impl<'t> Openings<'t> {
     ) -> Option<Opening> {
         let switched = || {
             let holds = |branch: ExprId| inside(unit, branch).contains(&call);
-            let branches = inside(unit, body).into_iter();
-            let found = branches
-                .filter(|expr| matches!(unit.body[*expr].kind, ExprKind::If { .. }))
-                .take(BRANCHES)
-                .find_map(|expr| match unit.body[expr].kind {
-                    ExprKind::If { cond, then, els } => (holds(then) || els.is_some_and(holds)).then_some(cond),
-                    _ => None,
-                });
-            found.filter(|_| !self.stops(unit, body)).map(|cond| Opening {
+            let found = branches(unit, body).find(|branch| holds(branch.then) || branch.els.is_some_and(holds));
+            found.filter(|_| !self.stops(unit, body)).map(|branch| Opening {
                 when: Opens::Switched,
                 unit: id,
-                span: unit.body[cond].span,
+                span: unit.body[branch.cond].span,
             })
         };
         self.of_call(unit, id, body, call, values).or_else(switched)
@@ -174,68 +167,44 @@ impl<'t> Openings<'t> {
         }
     }
 
-    /// Whether a condition holds where one of these values is not there.
-    fn absent(&self, unit: &Unit, expr: ExprId, values: &[Subject<'_>], depth: usize) -> bool {
+    /// Whether a condition only holds where one of these values is there, or, unless `there`, holds wherever one is not.
+    fn says(&self, unit: &Unit, expr: ExprId, values: &[Subject<'_>], there: bool, depth: usize) -> bool {
         if depth > DEPTH {
             return false;
         }
         let of = |value: ExprId| self.is_about(&path(unit, value, 0), values);
+        let either = |a: ExprId, b: ExprId| [a, b].iter().any(|one| self.says(unit, *one, values, there, depth + 1));
         match &unit.body[expr].kind {
-            ExprKind::Binary {
-                op: BinaryOp::Or | BinaryOp::BitOr,
-                left,
-                right,
-            } => self.absent(unit, *left, values, depth + 1) || self.absent(unit, *right, values, depth + 1),
-            ExprKind::Binary {
-                op: BinaryOp::Eq | BinaryOp::Le,
-                left,
-                right,
-            } => self.nothing(unit, *right) && of(*left) || self.nothing(unit, *left) && of(*right),
-            ExprKind::Unary {
-                op: UnaryOp::Not,
-                operand,
-            } => self.present(unit, *operand, values, depth + 1),
-            ExprKind::Is { value, pattern } => match &unit.body[*pattern].kind {
-                PatKind::Value(nothing) => self.nothing(unit, *nothing) && of(*value),
-                _ => false,
-            },
-            ExprKind::Call { callee, args } if self.asks_absence(unit, *callee) => {
-                match (&unit.body[*callee].kind, args.first()) {
-                    (_, Some(arg)) => of(arg.value),
-                    (ExprKind::Member { base, .. }, None) => of(*base),
+            ExprKind::Binary { op, left, right } => {
+                let against = |nothing: ExprId, value: ExprId| self.nothing(unit, nothing) && of(value);
+                match (op, there) {
+                    (BinaryOp::Or | BinaryOp::BitOr, false) | (BinaryOp::And | BinaryOp::BitAnd, true) => {
+                        either(*left, *right)
+                    }
+                    (BinaryOp::Eq, false) | (BinaryOp::Ne, true) => against(*right, *left) || against(*left, *right),
+                    (BinaryOp::Le, false) | (BinaryOp::Gt, true) => against(*right, *left),
+                    (BinaryOp::Ge, false) | (BinaryOp::Lt, true) => against(*left, *right),
                     _ => false,
                 }
             }
-            _ => false,
-        }
-    }
-
-    /// Whether a condition only holds where one of these values is there.
-    fn present(&self, unit: &Unit, expr: ExprId, values: &[Subject<'_>], depth: usize) -> bool {
-        if depth > DEPTH {
-            return false;
-        }
-        let of = |value: ExprId| self.is_about(&path(unit, value, 0), values);
-        match &unit.body[expr].kind {
-            ExprKind::Binary {
-                op: BinaryOp::And | BinaryOp::BitAnd,
-                left,
-                right,
-            } => self.present(unit, *left, values, depth + 1) || self.present(unit, *right, values, depth + 1),
-            ExprKind::Binary {
-                op: BinaryOp::Ne | BinaryOp::Gt,
-                left,
-                right,
-            } => self.nothing(unit, *right) && of(*left) || self.nothing(unit, *left) && of(*right),
             ExprKind::Unary {
                 op: UnaryOp::Not,
                 operand,
-            } => self.absent(unit, *operand, values, depth + 1),
+            } => self.says(unit, *operand, values, !there, depth + 1),
             ExprKind::Is { value, pattern } => match &unit.body[*pattern].kind {
-                PatKind::Not(_) | PatKind::Record { .. } | PatKind::Bind { .. } => of(*value),
+                PatKind::Value(nothing) => !there && self.nothing(unit, *nothing) && of(*value),
+                PatKind::Not(_) | PatKind::Record { .. } | PatKind::Bind { .. } => there && of(*value),
                 _ => false,
             },
-            ExprKind::Name(_) | ExprKind::Member { .. } | ExprKind::Call { .. } => {
+            ExprKind::Call { callee, args } if !there => {
+                self.asks_absence(unit, *callee)
+                    && match (&unit.body[*callee].kind, args.first()) {
+                        (_, Some(arg)) => of(arg.value),
+                        (ExprKind::Member { base, .. }, None) => of(*base),
+                        _ => false,
+                    }
+            }
+            ExprKind::Name(_) | ExprKind::Member { .. } | ExprKind::Call { .. } if there => {
                 let asked = path(unit, expr, 0);
                 let itself = || values.iter().any(|value| value.starts_with(&asked));
                 !asked.is_empty() && itself() || self.says_present(&asked) && self.is_about(&asked, values)
@@ -276,10 +245,17 @@ impl<'t> Openings<'t> {
         }
     }
 
-    /// Whether a branch leaves the function with rows that nothing restricts.
+    /// Whether a branch leaves the function with rows that nothing restricts: no call of its own gives them a predicate.
     fn leaves_open(&self, unit: &Unit, branch: ExprId) -> bool {
+        let all = inside(unit, branch);
+        let restricts = |expr: &ExprId| match &unit.body[*expr].kind {
+            ExprKind::Call { args, .. } => args
+                .iter()
+                .any(|arg| arg.name.is_some() || matches!(unit.body[arg.value].kind, ExprKind::Lambda(_))),
+            _ => false,
+        };
         let leaves = |expr: &ExprId| matches!(unit.body[*expr].kind, ExprKind::Return(_));
-        !self.stops(unit, branch) && inside(unit, branch).iter().any(leaves)
+        all.iter().any(leaves) && !all.iter().any(restricts) && !self.stops(unit, branch)
     }
 
     /// Whether a branch fails, or gives no rows.
@@ -288,10 +264,30 @@ impl<'t> Openings<'t> {
             .into_iter()
             .any(|expr| match &unit.body[expr].kind {
                 ExprKind::Raise(_) => true,
-                ExprKind::Call { callee, args } => args.is_empty() && tail(unit, *callee) == Some("none"),
+                ExprKind::Call { callee, args } => {
+                    args.is_empty() && tail(unit, *callee).is_some_and(|name| self.tests.empty.contains(&name))
+                }
                 _ => false,
             })
     }
+}
+
+/// A condition with its branches.
+struct Branch {
+    at: ExprId,
+    cond: ExprId,
+    then: ExprId,
+    els: Option<ExprId>,
+}
+
+/// The first conditions of a body.
+fn branches(unit: &Unit, body: ExprId) -> impl Iterator<Item = Branch> + '_ {
+    let all = inside(unit, body).into_iter();
+    let branch = |at: ExprId| match unit.body[at].kind {
+        ExprKind::If { cond, then, els } => Some(Branch { at, cond, then, els }),
+        _ => None,
+    };
+    all.filter_map(branch).take(BRANCHES)
 }
 
 /// The expressions of a lambda that look at its parameters.

@@ -62,6 +62,20 @@ def sets_up():
 
 
 @shared_task
+def activates():
+    for organization in Organization.objects.all():
+        organization.activate()
+        send(None, Invoice.objects.filter(paid=False))
+
+
+@shared_task
+def activates_late():
+    for organization in Organization.objects.all():
+        send(None, Invoice.objects.filter(paid=False))  #~ cross-tenant-job
+        organization.activate()
+
+
+@shared_task
 def is_filtered():
     for organization in Organization.objects.all():
         send(organization.id, Contact.objects.all())

@@ -72,6 +72,19 @@ public class SetsUp(ShopContext db, TenantScope scope, Mailer mailer) : Backgrou
     }
 }
 
+public class Opens(ShopContext db, Mailer mailer) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        foreach (var organization in await db.Organizations.ToListAsync(stopping))
+        {
+            var scope = new TenantScope { OrganizationId = organization.Id };
+            var unpaid = await db.Invoices.Where(i => !i.Paid).ToListAsync(stopping);
+            await mailer.SendAsync(scope.OrganizationId, unpaid);
+        }
+    }
+}
+
 public class Sorts(ShopContext db, Mailer mailer) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)

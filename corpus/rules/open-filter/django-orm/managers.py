@@ -46,6 +46,27 @@ class FailingManager(models.Manager):
         return super().get_queryset().filter(organization=organization)
 
 
+class AnsweredManager(models.Manager):
+    """Asks only once the rows are restricted."""
+
+    def get_queryset(self):
+        organization = current.get()
+        rows = super().get_queryset().filter(organization=organization)
+        if organization is None:
+            return rows
+        return rows.order_by("id")
+
+
+class PublicManager(models.Manager):
+    """Gives those without a tenant what is public."""
+
+    def get_queryset(self):
+        organization = current.get()
+        if organization is None:
+            return super().get_queryset().filter(is_public=True)
+        return super().get_queryset().filter(organization=organization)
+
+
 class Rows(models.QuerySet):
     def of_current(self):
         organization = current.get()
@@ -90,6 +111,15 @@ class Contact(Owned):
     objects = FailingManager()
 
 
+class Report(Owned):
+    objects = AnsweredManager()
+
+
+class Page(Owned):
+    is_public = models.BooleanField(default=False)
+    objects = PublicManager()
+
+
 class Lead(Owned):
     objects = OpenRowsManager()
 
@@ -106,6 +136,8 @@ def rows(request):
             Deal.objects.all(),  #~ verdict filtered
             Order.objects.all(),  #~ verdict filtered
             Contact.objects.all(),  #~ verdict filtered
+            Report.objects.all(),  #~ verdict filtered
+            Page.objects.all(),  #~ verdict filtered
             Lead.objects.all(),  #~ verdict filtered
             Task.objects.all(),  #~ verdict filtered
         ]

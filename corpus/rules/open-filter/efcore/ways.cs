@@ -13,6 +13,7 @@ public interface ITenantAccessor
     Guid? Id { get; }
     string? Slug { get; }
     bool IsResolved { get; }
+    int Number { get; }
 }
 
 public class Tenant { public Guid Id { get; set; } }
@@ -31,6 +32,9 @@ public class ByText { public Guid Id { get; set; } public string TenantId { get;
 public class ByChoice : Owned;
 public class ByOtherChoice : Owned;
 public class ByName : Owned;
+public class ByNumber { public Guid Id { get; set; } public int TenantId { get; set; } }
+public class ByTurnedNumber { public Guid Id { get; set; } public int TenantId { get; set; } }
+public class Counted { public Guid Id { get; set; } public int TenantId { get; set; } }
 public class InBranch : Owned;
 public class Plain : Owned;
 public class OfAll : Owned;
@@ -50,6 +54,9 @@ public class CrmContext(DbContextOptions<CrmContext> options, ITenantAccessor ac
     public DbSet<ByChoice> ByChoice => Set<ByChoice>();
     public DbSet<ByOtherChoice> ByOtherChoice => Set<ByOtherChoice>();
     public DbSet<ByName> ByName => Set<ByName>();
+    public DbSet<ByNumber> ByNumber => Set<ByNumber>();
+    public DbSet<ByTurnedNumber> ByTurnedNumber => Set<ByTurnedNumber>();
+    public DbSet<Counted> Counted => Set<Counted>();
     public DbSet<InBranch> InBranch => Set<InBranch>();
     public DbSet<Plain> Plain => Set<Plain>();
     public DbSet<OfAll> OfAll => Set<OfAll>();
@@ -70,6 +77,10 @@ public class CrmContext(DbContextOptions<CrmContext> options, ITenantAccessor ac
         modelBuilder.Entity<ByChoice>().HasQueryFilter(n => _tenant.IsResolved ? n.TenantId == _tenant.Id : true); //~ open-filter
         modelBuilder.Entity<ByOtherChoice>().HasQueryFilter(n => TenantId == default ? true : n.TenantId == TenantId); //~ open-filter
         modelBuilder.Entity<ByName>().HasQueryFilter(n => !HasTenant || n.TenantId == _tenant.Id); //~ open-filter
+        modelBuilder.Entity<ByNumber>().HasQueryFilter(n => _tenant.Number <= 0 || n.TenantId == _tenant.Number); //~ open-filter
+        modelBuilder.Entity<ByTurnedNumber>().HasQueryFilter(n => 0 >= _tenant.Number || n.TenantId == _tenant.Number); //~ open-filter
+        // a switch for whoever has a number: not that none is known
+        modelBuilder.Entity<Counted>().HasQueryFilter(n => 0 <= _tenant.Number || n.TenantId == _tenant.Number);
         if (_tenant.Id != null) //~ open-filter
         {
             modelBuilder.Entity<InBranch>().HasQueryFilter(n => n.TenantId == _tenant.Id);
