@@ -43,7 +43,7 @@ pub(super) fn read(unit: &Unit, attribute: &Attribute) -> Result<Said, String> {
             "" | "rule" | "rules" => said.rules.extend(names(&value)),
             _ => {
                 return Err(format!(
-                    "the review does not count: it has no `{key}`, only `by`, `reason` and `until`"
+                    "the review does not count: it has no `{key}`, only `rule`, `by`, `reason` and `until`"
                 ));
             }
         }
