@@ -1,5 +1,5 @@
-//! The parts of an expression or a pattern, one level down. Knows every place where one can stand, so that nobody else
-//! has to.
+//! The parts of an expression or a pattern, one level down, and the names that a whole pattern binds. Knows every place where
+//! one can stand, so that nobody else has to.
 
 use crate::{Arg, Attribute, Body, ExprId, ExprKind, Name, Param, PatId, PatKind};
 

@@ -56,8 +56,8 @@ impl Cx<'_, '_> {
     /// there were before.
     pub(super) fn turn_of(&mut self, inner: &Loop, over: EntityId, since: usize) {
         let Some(pattern) = inner.pattern else { return };
-        let mut names = Vec::new();
-        bound(&self.unit.body, pattern, &mut |name| names.push(name));
+        let mut names = FxHashSet::default();
+        bound(&self.unit.body, pattern, &mut |name| _ = names.insert(name));
         let turn = Turn::new(self, inner.body, names);
         for at in since..self.accesses.len() {
             let access = &self.accesses[at];
@@ -107,11 +107,10 @@ struct Turn {
 }
 
 impl Turn {
-    fn new(cx: &Cx<'_, '_>, body: ExprId, names: Vec<Name>) -> Self {
+    fn new(cx: &Cx<'_, '_>, body: ExprId, mut names: FxHashSet<Name>) -> Self {
         let unit = cx.unit;
         let mut all = crate::tenancy::inside(unit, body);
         all.sort_unstable();
-        let mut names: FxHashSet<Name> = names.into_iter().collect();
         // what is made of it speaks of it as well; children stand before their parents, so each is known by the time it is asked for
         let mut speaks: FxHashSet<ExprId> = FxHashSet::default();
         let mut turn = Self {

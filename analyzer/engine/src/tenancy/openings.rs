@@ -1,9 +1,9 @@
 //! Ways past an automatic filter: what lets every row through without a look at it, above all that no tenant is known.
 
 use super::Tenancy;
-use super::syntax::{inside, looking, tail};
+use super::syntax::{inside, last, looking, tail};
 use crate::program::UnitId;
-use partywall_catalog::{Catalog, ConditionMeaning};
+use partywall_catalog::{Catalog, ConditionMeaning, Predicate};
 use partywall_ir::{BinaryOp, ExprId, ExprKind, Language, Lit, PatKind, Span, UnaryOp, Unit};
 use rustc_hash::FxHashSet;
 
@@ -39,6 +39,8 @@ pub struct Tests<'c> {
     absent: Vec<&'c str>,
     /// Calls that leave no rows.
     empty: Vec<&'c str>,
+    /// Calls that give rows a predicate, for a query or for good.
+    restricting: Vec<&'c str>,
 }
 
 /// The like, where what is called after tenants is known.
@@ -63,7 +65,20 @@ impl<'c> Tests<'c> {
             .filter(|row| row.empty)
             .flat_map(|row| row.call.iter().map(String::as_str))
             .collect();
-        Self { absent, empty }
+        let steps = catalog.of(language).flat_map(|file| &file.step);
+        let steps = steps
+            .filter(|row| row.predicate != Predicate::None)
+            .flat_map(|row| &row.call);
+        let filters = catalog
+            .of(language)
+            .flat_map(|file| &file.filter)
+            .flat_map(|row| &row.call);
+        let restricting = steps.chain(filters).map(|name| last(name)).collect();
+        Self {
+            absent,
+            empty,
+            restricting,
+        }
     }
 }
 
@@ -249,9 +264,9 @@ impl<'t> Openings<'t> {
     fn leaves_open(&self, unit: &Unit, branch: ExprId) -> bool {
         let all = inside(unit, branch);
         let restricts = |expr: &ExprId| match &unit.body[*expr].kind {
-            ExprKind::Call { args, .. } => args
-                .iter()
-                .any(|arg| arg.name.is_some() || matches!(unit.body[arg.value].kind, ExprKind::Lambda(_))),
+            ExprKind::Call { callee, .. } => {
+                tail(unit, *callee).is_some_and(|name| self.tests.restricting.contains(&name))
+            }
             _ => false,
         };
         let leaves = |expr: &ExprId| matches!(unit.body[*expr].kind, ExprKind::Return(_));

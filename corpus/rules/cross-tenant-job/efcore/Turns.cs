@@ -72,15 +72,23 @@ public class SetsUp(ShopContext db, TenantScope scope, Mailer mailer) : Backgrou
     }
 }
 
-public class Opens(ShopContext db, Mailer mailer) : BackgroundService
+// each organization has a database of its own
+public class OwnContext(Guid organization) : DbContext
+{
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlServer($"Database=shop-{organization}");
+}
+
+public class Opens(ShopContext db, ILogger<Opens> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         foreach (var organization in await db.Organizations.ToListAsync(stopping))
         {
-            var scope = new TenantScope { OrganizationId = organization.Id };
-            var unpaid = await db.Invoices.Where(i => !i.Paid).ToListAsync(stopping);
-            await mailer.SendAsync(scope.OrganizationId, unpaid);
+            await using var own = new OwnContext(organization.Id);
+            var unpaid = await own.Invoices.Where(i => !i.Paid).ToListAsync(stopping);
+            logger.LogInformation("{Count} are unpaid", unpaid.Count);
         }
     }
 }

@@ -30,6 +30,14 @@ class EarlyManager(models.Manager):
         return super().get_queryset().filter(organization_id=organization.id)
 
 
+class MadeManager(models.Manager):
+    def get_queryset(self):
+        organization = current.get()
+        if organization is None:  #~ open-filter
+            return models.QuerySet(self.model, using=self._db)
+        return super().get_queryset().filter(organization=organization)
+
+
 class NoRowsManager(models.Manager):
     def get_queryset(self):
         organization = current.get()
@@ -103,6 +111,10 @@ class Deal(Owned):
     objects = EarlyManager()
 
 
+class Offer(Owned):
+    objects = MadeManager()
+
+
 class Order(Owned):
     objects = NoRowsManager()
 
@@ -134,6 +146,7 @@ def rows(request):
         [
             Note.objects.all(),  #~ verdict filtered
             Deal.objects.all(),  #~ verdict filtered
+            Offer.objects.all(),  #~ verdict filtered
             Order.objects.all(),  #~ verdict filtered
             Contact.objects.all(),  #~ verdict filtered
             Report.objects.all(),  #~ verdict filtered
